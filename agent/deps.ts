@@ -1,0 +1,32 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
+import type { Config } from "./config.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { FieldValues } from "./semantic/values.ts";
+import type { SqlScope } from "./sql/guard.ts";
+import type { Memories } from "./store/memories.ts";
+import type { Sessions } from "./store/sessions.ts";
+import type { Turns } from "./store/turns.ts";
+import type { Warehouse } from "./warehouse/warehouse.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A workspace with what answers questions about it. */
+export type OpenWorkspace = {
+  readonly workspace: Workspace;
+  readonly warehouse: Warehouse;
+  readonly knowledge: Knowledge;
+  readonly values: readonly FieldValues[];
+  readonly scope: SqlScope;
+  /** The chat model that plans and writes for this workspace. */
+  readonly model: BaseChatModel;
+};
+
+/** Everything a turn needs, opened once a process by `open-deps.ts`. */
+export type Deps = AsyncDisposable & {
+  readonly config: Config;
+  readonly workspaces: ReadonlyMap<string, OpenWorkspace>;
+  readonly checkpoints: BaseCheckpointSaver;
+  readonly memories: Memories;
+  readonly sessions: Sessions;
+  readonly turns: Turns;
+};

@@ -1,0 +1,96 @@
+/** Why something did not work, in kinds that a caller can act on. Never carries a stack or a cause. */
+export type Failure =
+  | { kind: "bad-request"; message: string }
+  | { kind: "not-found"; what: string }
+  | { kind: "gone"; message: string }
+  | { kind: "conflict"; message: string }
+  | { kind: "busy"; message: string }
+  | { kind: "query-rejected"; reason: string }
+  | { kind: "query-too-large"; costUsd: number; limitUsd: number }
+  | { kind: "over-budget"; spentUsd: number; limitUsd: number }
+  | { kind: "upstream"; service: string; retryable: boolean }
+  | { kind: "timed-out"; what: string; afterMs: number }
+  | { kind: "cancelled" }
+  | { kind: "internal" };
+
+/** An expected outcome as a value: the thing, or why not. */
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail<T = never>(failure: Failure): Result<T> {
+  return { ok: false, failure };
+}
+
+/** The one error class that knows its kind; everything else that is thrown becomes `internal`. */
+export class TurnError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: { cause?: unknown }) {
+    super(toWords(failure), options);
+    this.name = "TurnError";
+    this.failure = failure;
+  }
+}
+
+/** Never throws. An abort becomes `cancelled`, a timeout `timed-out`, the unknown `internal`. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof TurnError) return thrown.failure;
+  if (isNamed(thrown, "TimeoutError")) return { kind: "timed-out", what: "turn", afterMs: 0 };
+  if (isNamed(thrown, "AbortError")) return { kind: "cancelled" };
+  return { kind: "internal" };
+}
+
+function isNamed(thrown: unknown, name: string): boolean {
+  return thrown instanceof Error && thrown.name === name;
+}
+
+/** True when the same request may succeed later without a change. */
+export function isRetryable(failure: Failure): boolean {
+  switch (failure.kind) {
+    case "upstream":
+      return failure.retryable;
+    case "busy":
+    case "timed-out":
+    case "cancelled":
+    case "internal":
+      return true;
+    case "bad-request":
+    case "not-found":
+    case "gone":
+    case "conflict":
+    case "query-rejected":
+    case "query-too-large":
+    case "over-budget":
+      return false;
+  }
+}
+
+/** One sentence for a person, without a full stop. No engine text, no stack. */
+export function toWords(failure: Failure): string {
+  switch (failure.kind) {
+    case "bad-request":
+    case "gone":
+    case "conflict":
+    case "busy":
+      return failure.message;
+    case "not-found":
+      return `Cannot find ${failure.what}`;
+    case "query-rejected":
+      return "The warehouse refused a query";
+    case "query-too-large":
+      return `The query would cost $${failure.costUsd.toFixed(2)}, above the limit of $${failure.limitUsd.toFixed(2)} a query; ask about a shorter period`;
+    case "over-budget":
+      return `This conversation has used $${failure.spentUsd.toFixed(2)} of its $${failure.limitUsd.toFixed(2)}; start a new conversation to go on`;
+    case "upstream":
+      return `The ${failure.service} cannot be reached at the moment`;
+    case "timed-out":
+      return `The ${failure.what} took too long and was stopped`;
+    case "cancelled":
+      return "The turn was stopped";
+    case "internal":
+      return "Something went wrong on our side";
+  }
+}

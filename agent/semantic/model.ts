@@ -1,0 +1,91 @@
+import type { Unit } from "../events.ts";
+
+/**
+ * The semantic model as the agent uses it: read from an Apache Ossie document by `load-model.ts`,
+ * checked there, every name resolved. Expressions are BigQuery SQL.
+ */
+export type SemanticModel = {
+  readonly name: string;
+  readonly description: string;
+  readonly datasets: readonly Dataset[];
+  readonly relationships: readonly Relationship[];
+  readonly metrics: readonly Metric[];
+};
+
+export type DataType =
+  | "String"
+  | "Integer"
+  | "Decimal"
+  | "Float"
+  | "Boolean"
+  | "Date"
+  | "Time"
+  | "DateTime"
+  | "DateTimeTz"
+  | "Opaque";
+
+export type Sensitivity = "none" | "internal" | "confidential" | "pii";
+
+/** What a person may call a thing. `label` is for display; `synonyms` never repeats it. */
+export type Names = {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly synonyms: readonly string[];
+};
+
+export type Dataset = Names & {
+  /** A table of the workspace's BigQuery dataset, or a query that stands for one. */
+  readonly source: { kind: "table"; table: string } | { kind: "query"; sql: string };
+  /** Physical tables that the source reads; one for a table source. */
+  readonly tables: readonly string[];
+  readonly primaryKey: readonly string[];
+  readonly uniqueKeys: readonly (readonly string[])[];
+  readonly fields: readonly Field[];
+  /** Rows are a state as of the time field: take the last one in a period, never sum over time. */
+  readonly snapshot: boolean;
+  /** A BigQuery condition that every query of the dataset carries. */
+  readonly defaultFilter?: string;
+  /** Name of the field that periods apply to. */
+  readonly timeField?: string;
+};
+
+export type Field = Names & {
+  readonly dataset: string;
+  /** `dataset.name`: how a query names it. */
+  readonly id: string;
+  readonly expression: string;
+  readonly type: DataType;
+  readonly isTime: boolean;
+  readonly sensitivity: Sensitivity;
+  /** Its values are recognised in questions. */
+  readonly indexValues: boolean;
+  readonly unit?: Unit;
+};
+
+/** Many rows of `from` to one row of `to`; columns pair up by position and are field names. */
+export type Relationship = {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly fromColumns: readonly string[];
+  readonly toColumns: readonly string[];
+};
+
+export type Metric = Names & {
+  /** An aggregate over fields written `dataset.field`. */
+  readonly expression: string;
+  /** The dataset whose rows are aggregated: the many side of all that the expression names. */
+  readonly dataset: string;
+  readonly type: DataType;
+  readonly unit?: Unit;
+  readonly better?: "up" | "down";
+  readonly target?: { metric: string; grain: "day" | "week" | "month" | "quarter" | "year" };
+  readonly definition?: { document: string; heading: string };
+  /** Field of `dataset` that periods apply to, when it is not the dataset's own. */
+  readonly timeField?: string;
+  /** Set when the expression is one metric of the model divided by another; names of those. */
+  readonly ratio?: { numerator: string; denominator: string };
+  /** True for SUM and COUNT: parts add up to the total (COUNT DISTINCT, AVG and ratios do not). */
+  readonly additive: boolean;
+};

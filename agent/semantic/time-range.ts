@@ -1,0 +1,15 @@
+/** `YYYY-MM-DD`. */
+export type IsoDate = string;
+
+export type Grain = "day" | "week" | "month" | "quarter" | "year";
+
+/**
+ * A period: `start` inclusive, `end` exclusive. `grain` is the unit it was named in (`quarter` for "Q4 2024",
+ * `day` for any odd range); `label` is how an answer names it.
+ */
+export type TimeRange = {
+  readonly start: IsoDate;
+  readonly end: IsoDate;
+  readonly grain: Grain;
+  readonly label: string;
+};

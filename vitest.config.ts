@@ -1,0 +1,16 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [preact()],
+  test: {
+    // LangGraph's published saver suite calls describe, it and expect as globals.
+    globals: true,
+    include: ["{agent,server,web,knowledge,evals}/**/*.test.{ts,tsx}"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: ["default", "./vitest.reporter.ts"],
+  },
+});
