@@ -87,7 +87,7 @@ test("periodsIn() lists whole periods that overlap", () => {
   ]);
 });
 
-test.each([
+test.each<[Parameters<typeof describePeriod>, string]>([
   [["2024-01-01", "2025-01-01", 1], "2024"],
   [["2024-02-01", "2025-02-01", 2], "FY2025"],
   [["2024-01-01", "2025-01-01", 2], "calendar year 2024"],
@@ -101,7 +101,7 @@ test.each([
   [["2024-12-09", "2024-12-16", 1], "week of December 9, 2024"],
   [["2024-10-01", "2024-11-16", 1], "Oct 1 – Nov 15, 2024"],
   [["2024-12-20", "2025-01-06", 1], "Dec 20, 2024 – Jan 5, 2025"],
-] as const)("describePeriod() of %j says %s", (period, words) => {
+])("describePeriod() of %j says %s", (period, words) => {
   expect(describePeriod(...period)).toBe(words);
 });
 
