@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { FieldValues } from "./semantic/values.ts";
 import type { SqlScope } from "./sql/guard.ts";
+import type { Feedbacks } from "./store/feedback.ts";
 import type { Memories } from "./store/memories.ts";
 import type { Sessions } from "./store/sessions.ts";
 import type { Turns } from "./store/turns.ts";
@@ -29,4 +30,5 @@ export type Deps = AsyncDisposable & {
   readonly memories: Memories;
   readonly sessions: Sessions;
   readonly turns: Turns;
+  readonly feedback: Feedbacks;
 };
