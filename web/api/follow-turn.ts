@@ -1,0 +1,131 @@
+import type { ErrorEvent, TurnEvent } from "../../agent/events.ts";
+import { type Frame, readFrames } from "./event-stream.ts";
+import { ApiError } from "./http.ts";
+
+/** What comes of following a turn: its events, each once, and word of the line when it breaks. */
+export type Happening =
+  | { readonly kind: "event"; readonly event: TurnEvent }
+  | { readonly kind: "lost"; readonly retryInMs: number; readonly attempt: number }
+  | { readonly kind: "connected" };
+
+/** The ways to a turn's events. Each gives a response of status 2xx or throws an `ApiError`. */
+export type TurnLine = {
+  /** Asks the question, or finds the turn again when it was asked before. */
+  readonly ask: (signal: AbortSignal) => Promise<Response>;
+  /** Events after `lastEventId`, or all of them. */
+  readonly attach: (signal: AbortSignal, lastEventId: string | undefined) => Promise<Response>;
+  /** Resolves after `ms`, or sooner when there is reason to think that the line is back. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+/** The service answers, yet says nothing new and never ends: after so many times in a row it is broken. */
+const EMPTY_ENDINGS = 6;
+
+/**
+ * Follows a turn to its end across lost lines, restarts and sleep. Always ends with one `done` or `error` event,
+ * except when `signal` aborts: then it just ends. Never throws.
+ */
+export async function* followTurn(
+  line: TurnLine,
+  start: Mode,
+  signal: AbortSignal,
+): AsyncGenerator<Happening> {
+  const seen = createSeen();
+  let mode = start;
+  let attempt = 0;
+  let emptyEndings = 0;
+  while (!signal.aborted) {
+    const before = seen.count();
+    const connect = mode === "ask" ? line.ask : (s: AbortSignal) => line.attach(s, seen.lastId());
+    const { over, problem } = yield* listen(connect, seen, signal);
+    if (over || signal.aborted) return;
+    const progressed = seen.count() > before;
+    attempt = progressed ? 1 : attempt + 1;
+    emptyEndings = progressed || problem !== undefined ? 0 : emptyEndings + 1;
+    const next = emptyEndings < EMPTY_ENDINGS ? afterBreak(problem, mode, start) : "give-up";
+    if (next === "give-up") {
+      yield { kind: "event", event: toErrorEvent(problem) };
+      return;
+    }
+    mode = next;
+    const retryInMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
+    yield { kind: "lost", retryInMs, attempt };
+    await line.wait(retryInMs, signal);
+  }
+}
+
+type Mode = "ask" | "attach";
+type Ending = { readonly over: boolean; readonly problem?: ApiError };
+
+/** One connection, until the turn is over or the line breaks. Never throws. */
+async function* listen(
+  connect: (signal: AbortSignal) => Promise<Response>,
+  seen: Seen,
+  signal: AbortSignal,
+): AsyncGenerator<Happening, Ending> {
+  try {
+    const response = await connect(signal);
+    yield { kind: "connected" };
+    for await (const frame of readFrames(response)) {
+      if (!seen.isNew(frame)) continue;
+      yield { kind: "event", event: frame.event };
+      if (isLast(frame.event)) return { over: true };
+    }
+    return { over: false };
+  } catch (thrown) {
+    return { over: false, problem: toProblem(thrown) };
+  }
+}
+
+/** A question that never arrived is asked again, under the same id; any other refusal is final. */
+function afterBreak(problem: ApiError | undefined, mode: Mode, start: Mode): Mode | "give-up" {
+  if (problem === undefined) return "attach";
+  if (problem.status === 404 && mode === "attach" && start === "ask") return "ask";
+  const passing = problem.status === 0 || problem.status >= 502;
+  return passing ? "attach" : "give-up";
+}
+
+type Seen = ReturnType<typeof createSeen>;
+
+function createSeen() {
+  let lastN = 0;
+  let id: string | undefined;
+  let count = 0;
+  return {
+    lastId: () => id,
+    count: () => count,
+    /** The last event of a turn is always news, whatever its number: a turn cut short has fewer than were seen. */
+    isNew: ({ n, id: frameId, event }: Frame) => {
+      if (n !== undefined && n <= lastN && !isLast(event)) return false;
+      if (n !== undefined) lastN = n;
+      if (frameId !== "") id = frameId;
+      count += 1;
+      return true;
+    },
+  };
+}
+
+function isLast({ type }: TurnEvent): boolean {
+  return type === "done" || type === "error";
+}
+
+function toProblem(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  return new ApiError({
+    code: "internal",
+    message: "Something went wrong in this page",
+    retryable: true,
+    status: 500,
+  });
+}
+
+function toErrorEvent(problem: ApiError | undefined): ErrorEvent {
+  return {
+    type: "error",
+    code: problem?.code ?? "offline",
+    message: problem?.message ?? "The answer broke off and could not be picked up again",
+    retryable: problem?.retryable ?? true,
+  };
+}

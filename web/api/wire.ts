@@ -1,0 +1,55 @@
+import type { MemoryKind, TurnAnswer } from "../../agent/events.ts";
+
+/** `POST /chat/session` (DESIGN §6). */
+export type OpenedSession = {
+  readonly session_id: string;
+  readonly workspace: string;
+  readonly returning: boolean;
+  readonly greeting: string;
+  readonly starters: readonly string[];
+};
+
+/** A line of the conversation list. Instants are ISO. */
+export type SessionLine = {
+  readonly session_id: string;
+  readonly title: string;
+  readonly workspace: string;
+  readonly last_active_at: string;
+};
+
+export type TurnStatus = "running" | "done" | "failed" | "cancelled";
+
+/** A question and what was answered to it so far. */
+export type PastTurn = TurnAnswer & {
+  readonly content: string;
+  readonly status: TurnStatus;
+  readonly error?: { readonly code: string; readonly message: string; readonly retryable: boolean };
+};
+
+export type History = {
+  readonly session_id: string;
+  readonly workspace: string;
+  readonly title: string;
+  readonly messages: readonly PastTurn[];
+};
+
+export type MemoryLine = {
+  readonly kind: MemoryKind;
+  readonly key: string;
+  readonly value: string;
+  readonly saved_at?: string;
+};
+
+export type WorkspaceLine = {
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+};
+
+export type KnowledgeDocument = {
+  readonly source: string;
+  readonly title: string;
+  readonly text: string;
+};
+
+export type FeedbackReason = "not_correct" | "incomplete" | "refused" | "slow" | "other";
