@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { TurnError } from "../failure.ts";
+import { type CheckedPut, type CheckedWrite, checkWrites } from "./document-fields.ts";
+import { decodeSegment, encodePath } from "./document-path.ts";
+import type { DocumentPath, Documents, Precondition, StoredDocument } from "./documents.ts";
+import { packFields, unpackFields } from "./sqlite-fields.ts";
+import { PATH_SEPARATOR, toSql } from "./sqlite-query.ts";
+
+/**
+ * WAL with `synchronous = NORMAL`: a commit is in the operating system's hands when it returns, so a killed process loses
+ * nothing; only a power cut can take the last commits, never the file. `FULL` would cost a disk flush a commit.
+ */
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS documents (
+    path TEXT PRIMARY KEY,
+    collection TEXT NOT NULL,
+    name TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    bytes BLOB,
+    version TEXT NOT NULL,
+    expire_at INTEGER
+  );
+  CREATE INDEX IF NOT EXISTS documents_collection ON documents (collection, path);
+  CREATE INDEX IF NOT EXISTS documents_expire_at ON documents (expire_at) WHERE expire_at IS NOT NULL;
+`;
+
+const BUSY = 5;
+const BUSY_PATIENCE_MS = 5_000;
+
+export type SqliteOptions = {
+  /** Unix ms. */
+  readonly now?: () => number;
+  /** How long to wait for another process that writes. */
+  readonly patienceMs?: number;
+};
+
+/** Documents in one SQLite file, created where missing, shared by any number of processes. Expired documents are purged. */
+export async function openSqlite(file: string, options: SqliteOptions = {}): Promise<Documents> {
+  const { now = Date.now, patienceMs = BUSY_PATIENCE_MS } = options;
+  const run = <T>(work: () => T) => whenFree(work, patienceMs);
+  const db = await run(() => openFile(file));
+  const documents = createDocuments({ db, run, now });
+  await documents.purge();
+  return documents;
+}
+
+type Context = {
+  readonly db: DatabaseSync;
+  readonly run: <T>(work: () => T) => Promise<T>;
+  readonly now: () => number;
+};
+
+function createDocuments({ db, run, now }: Context): Documents {
+  const statement = statementCache(db);
+  const indexed = new Set<string>();
+  const read = (path: DocumentPath) =>
+    toDocument(
+      statement(
+        "SELECT path, fields, bytes, version FROM documents WHERE path = ? AND (expire_at IS NULL OR expire_at > ?)",
+      ).get(toKey(path), now()),
+    );
+  return {
+    get: (path) => run(() => read(path)),
+    getMany: (paths) => run(() => paths.map(read)),
+    query: (query) =>
+      run(() => {
+        const { sql, values, indexes } = toSql(query, now());
+        for (const index of indexes.filter((name) => !indexed.has(name))) {
+          db.exec(index);
+          indexed.add(index);
+        }
+        return statement(sql)
+          .all(...values)
+          .flatMap((row) => toDocument(row) ?? []);
+      }),
+    commit: (writes) => run(() => commit({ db, statement, now: now() }, checkWrites(writes))),
+    deleteTree: (path) =>
+      run(() => {
+        const key = toKey(path);
+        statement("DELETE FROM documents WHERE path = ? OR (path > ? AND path < ?)").run(
+          key,
+          key + PATH_SEPARATOR,
+          `${key}\n`,
+        );
+      }),
+    purge: () =>
+      run(() => Number(statement("DELETE FROM documents WHERE expire_at <= ?").run(now()).changes)),
+    [Symbol.asyncDispose]: async () => {
+      if (db.isOpen) db.close();
+    },
+  };
+}
+
+type CommitContext = {
+  readonly db: DatabaseSync;
+  readonly statement: (sql: string) => StatementSync;
+  readonly now: number;
+};
+
+function commit(context: CommitContext, writes: readonly CheckedWrite[]): boolean {
+  const { db } = context;
+  const version = randomUUID();
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const holds = writes.every((write) => isMet(context, write));
+    if (holds) for (const write of writes) apply(context, write, version);
+    db.exec(holds ? "COMMIT" : "ROLLBACK");
+    return holds;
+  } catch (cause) {
+    // SQLite has rolled back by itself after some errors, such as a full disk.
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw cause;
+  }
+}
+
+function isMet({ statement, now }: CommitContext, { path, when }: CheckedWrite): boolean {
+  if (when === undefined) return true;
+  const found = statement(
+    "SELECT version FROM documents WHERE path = ? AND (expire_at IS NULL OR expire_at > ?)",
+  ).get(toKey(path), now);
+  return holds(when, found && String(found["version"]));
+}
+
+function holds(when: Precondition, version: string | undefined): boolean {
+  if (when === "absent") return version === undefined;
+  if (when === "present") return version !== undefined;
+  return version === when.version;
+}
+
+function apply({ statement }: CommitContext, write: CheckedWrite, version: string): void {
+  const key = toKey(write.path);
+  if (write.kind === "delete") statement("DELETE FROM documents WHERE path = ?").run(key);
+  else put(statement, write, version);
+}
+
+function put(statement: CommitContext["statement"], write: CheckedPut, version: string): void {
+  const segments = encodePath(write.path);
+  const { json, bytes } = packFields(write.fields);
+  statement(
+    `INSERT INTO documents (path, collection, name, fields, bytes, version, expire_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (path) DO UPDATE SET fields = excluded.fields, bytes = excluded.bytes,
+       version = excluded.version, expire_at = excluded.expire_at`,
+  ).run(
+    segments.join(PATH_SEPARATOR),
+    segments.slice(0, -1).join(PATH_SEPARATOR),
+    segments.at(-2) ?? "",
+    json,
+    bytes,
+    version,
+    write.expireAtMs ?? null,
+  );
+}
+
+function openFile(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true });
+  const db = new DatabaseSync(file);
+  try {
+    db.exec(SCHEMA);
+    return db;
+  } catch (cause) {
+    db.close();
+    throw cause;
+  }
+}
+
+function statementCache(db: DatabaseSync): (sql: string) => StatementSync {
+  const cache = new Map<string, StatementSync>();
+  return (sql) => {
+    const statement = cache.get(sql) ?? db.prepare(sql);
+    cache.set(sql, statement);
+    return statement;
+  };
+}
+
+function toKey(path: readonly string[]): string {
+  return encodePath(path).join(PATH_SEPARATOR);
+}
+
+function toDocument(row: Record<string, SQLOutputValue> | undefined): StoredDocument | undefined {
+  if (!row) return undefined;
+  const { path, fields, bytes, version } = row;
+  return {
+    path: String(path).split(PATH_SEPARATOR).map(decodeSegment),
+    fields: unpackFields(String(fields), bytes instanceof Uint8Array ? bytes : null),
+    version: String(version),
+  };
+}
+
+/** Waits for another process's write without blocking this one, which a busy timeout of SQLite would. */
+async function whenFree<T>(work: () => T, patienceMs: number): Promise<T> {
+  const start = performance.now();
+  for (;;) {
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof TurnError || !isSqlite(cause)) throw cause;
+      const busy = (cause.errcode & 0xff) === BUSY;
+      if (!busy || performance.now() - start > patienceMs) {
+        throw new TurnError({ kind: "upstream", service: "store", retryable: busy }, { cause });
+      }
+    }
+    await sleep(5 + Math.random() * 10);
+  }
+}
+
+function isSqlite(thrown: unknown): thrown is Error & { readonly errcode: number } {
+  return thrown instanceof Error && "errcode" in thrown && typeof thrown.errcode === "number";
+}
