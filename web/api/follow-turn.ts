@@ -33,26 +33,20 @@ export async function* followTurn(
   signal: AbortSignal,
 ): AsyncGenerator<Happening> {
   const seen = createSeen();
-  let mode = start;
-  let attempt = 0;
-  let emptyEndings = 0;
+  const retries = createRetries(start);
+  const attach = (s: AbortSignal) => line.attach(s, seen.lastId());
   while (!signal.aborted) {
     const before = seen.count();
-    const connect = mode === "ask" ? line.ask : (s: AbortSignal) => line.attach(s, seen.lastId());
+    const connect = retries.mode() === "ask" ? line.ask : attach;
     const { over, problem } = yield* listen(connect, seen, signal);
     if (over || signal.aborted) return;
-    const progressed = seen.count() > before;
-    attempt = progressed ? 1 : attempt + 1;
-    emptyEndings = progressed || problem !== undefined ? 0 : emptyEndings + 1;
-    const next = emptyEndings < EMPTY_ENDINGS ? afterBreak(problem, mode, start) : "give-up";
-    if (next === "give-up") {
+    const retry = retries.next(seen.count() > before, problem);
+    if (retry === undefined) {
       yield { kind: "event", event: toErrorEvent(problem) };
       return;
     }
-    mode = next;
-    const retryInMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
-    yield { kind: "lost", retryInMs, attempt };
-    await line.wait(retryInMs, signal);
+    yield { kind: "lost", ...retry };
+    await line.wait(retry.retryInMs, signal);
   }
 }
 
@@ -79,12 +73,33 @@ async function* listen(
   }
 }
 
+function createRetries(start: Mode) {
+  let mode = start;
+  let attempt = 0;
+  let emptyEndings = 0;
+  return {
+    mode: () => mode,
+    /** When to try again; undefined when there is no use in it. */
+    next: (progressed: boolean, problem: ApiError | undefined) => {
+      attempt = progressed ? 1 : attempt + 1;
+      emptyEndings = progressed || problem !== undefined ? 0 : emptyEndings + 1;
+      const next = emptyEndings < EMPTY_ENDINGS ? nextMode(problem, mode, start) : undefined;
+      if (next === undefined) return undefined;
+      mode = next;
+      const retryInMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
+      return { attempt, retryInMs };
+    },
+  };
+}
+
 /** A question that never arrived is asked again, under the same id; any other refusal is final. */
-function afterBreak(problem: ApiError | undefined, mode: Mode, start: Mode): Mode | "give-up" {
-  if (problem === undefined) return "attach";
-  if (problem.status === 404 && mode === "attach" && start === "ask") return "ask";
-  const passing = problem.status === 0 || problem.status >= 502;
-  return passing ? "attach" : "give-up";
+function nextMode(problem: ApiError | undefined, mode: Mode, start: Mode): Mode | undefined {
+  if (problem === undefined || isPassing(problem)) return "attach";
+  return problem.status === 404 && mode === "attach" && start === "ask" ? "ask" : undefined;
+}
+
+function isPassing({ status }: ApiError): boolean {
+  return status === 0 || status >= 502;
 }
 
 type Seen = ReturnType<typeof createSeen>;

@@ -19,19 +19,32 @@ export type SessionLine = {
 
 export type TurnStatus = "running" | "done" | "failed" | "cancelled";
 
-/** A question and what was answered to it so far. */
-export type PastTurn = TurnAnswer & {
+type AskedMessage = {
+  readonly role: "user";
+  readonly message_id: string;
   readonly content: string;
+  readonly created_at: string;
+};
+
+type AnsweredMessage = Omit<TurnAnswer, "answer"> & {
+  readonly role: "assistant";
+  /** The answer's Markdown. */
+  readonly content: string;
+  readonly created_at: string;
   readonly status: TurnStatus;
   readonly error?: { readonly code: string; readonly message: string; readonly retryable: boolean };
 };
 
+/** A question, and the answer to it under the same `message_id`; oldest first. */
 export type History = {
   readonly session_id: string;
   readonly workspace: string;
   readonly title: string;
-  readonly messages: readonly PastTurn[];
+  readonly messages: readonly (AskedMessage | AnsweredMessage)[];
 };
+
+/** A question and what was answered to it so far. */
+export type PastTurn = { readonly question: string; readonly answer: AnsweredMessage };
 
 export type MemoryLine = {
   readonly kind: MemoryKind;

@@ -1,0 +1,36 @@
+import { toPlain } from "../text/markdown.ts";
+import { count } from "../text/words.ts";
+import { announce } from "./announce.ts";
+import type { TurnView } from "./turn-view.ts";
+import type { Turn } from "./turns.ts";
+
+/** A screen reader hears the start of an answer at once, its steps as they come, and the whole of it at its end. */
+export async function announceTurn(turn: Turn, ended: Promise<void>): Promise<void> {
+  announce("Working on your question");
+  let said = "";
+  const stop = turn.view.subscribe((view) => {
+    const step = view.steps.findLast(({ status }) => status === "started")?.label ?? "";
+    if (step !== "" && step !== said && view.status === "working") announce(step);
+    said = step || said;
+  });
+  await ended;
+  stop();
+  announce(spoken(turn.view.value));
+}
+
+function spoken(view: TurnView): string {
+  switch (view.status) {
+    case "done": {
+      const unverified = view.figures.filter(({ source }) => source.kind === "unbound").length;
+      const warning =
+        unverified > 0 ? `\n${count(unverified, "figure")} could not be verified` : "";
+      return `Answer: ${toPlain(view.answer)}${warning}`;
+    }
+    case "failed":
+      return `No answer: ${view.failure.message}`;
+    case "waiting":
+    case "working":
+    case "writing":
+      return "";
+  }
+}

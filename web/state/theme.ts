@@ -1,0 +1,23 @@
+import { effect, signal } from "@preact/signals";
+import { kept } from "./storage.ts";
+
+export type Theme = "system" | "light" | "dark";
+
+/** What the person chose; `system` follows the device. `public/theme.js` reads the same key before first paint. */
+export const theme = signal<Theme>(toTheme(kept.read("theme")));
+
+export function chooseTheme(choice: Theme): void {
+  kept.write("theme", choice);
+  theme.value = choice;
+}
+
+/** Keeps the page in the chosen theme. Returns what stops it. */
+export function applyTheme(): () => void {
+  return effect(() => {
+    document.documentElement.dataset["theme"] = theme.value;
+  });
+}
+
+function toTheme(text: string | null): Theme {
+  return text === "light" || text === "dark" ? text : "system";
+}

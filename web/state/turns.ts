@@ -1,0 +1,110 @@
+import { type Signal, signal } from "@preact/signals";
+import type { TurnEvent } from "../../agent/events.ts";
+import { followTurn } from "../api/follow-turn.ts";
+import { ask, attach, cancel } from "../api/routes.ts";
+import type { FeedbackReason } from "../api/wire.ts";
+import { waitForLine } from "./line.ts";
+import { reduce } from "./reduce.ts";
+import { isRunning, type TurnView, WAITING } from "./turn-view.ts";
+
+/** How the line to a running turn stands. */
+export type Line =
+  | { readonly status: "open" }
+  | { readonly status: "lost"; readonly retryAtMs: number; readonly attempt: number };
+
+export type Voted =
+  | { readonly status: "none" }
+  | { readonly status: "asking" | "sending" }
+  | { readonly status: "sent"; readonly rating: "up" | "down"; readonly reason?: FeedbackReason };
+
+/** A question and its answer on this screen. */
+export type Turn = {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly messageId: string;
+  readonly question: string;
+  readonly view: Signal<TurnView>;
+  readonly line: Signal<Line>;
+  readonly voted: Signal<Voted>;
+  /** Ends the following of it; the service's turn runs on. */
+  readonly left: AbortController;
+};
+
+export type TurnIds = Pick<Turn, "sessionId" | "userId" | "messageId" | "question">;
+
+export function createTurn(ids: TurnIds, view: TurnView = WAITING): Turn {
+  return {
+    ...ids,
+    view: signal(view),
+    line: signal<Line>({ status: "open" }),
+    voted: signal<Voted>({ status: "none" }),
+    left: new AbortController(),
+  };
+}
+
+/** Folds a turn's events into its view until it ends or is left. Never throws. */
+export async function follow(turn: Turn, start: "ask" | "attach"): Promise<void> {
+  const { left, messageId, question } = turn;
+  const batch = createBatch((events) => {
+    if (!left.signal.aborted) turn.view.value = events.reduce(reduce, turn.view.value);
+  });
+  const line = {
+    ask: (signal: AbortSignal) => ask({ ...turn, messageId, content: question }, signal),
+    attach: (signal: AbortSignal, lastEventId: string | undefined) =>
+      attach(turn, lastEventId, signal),
+    wait: waitForLine,
+  };
+  for await (const happening of followTurn(line, start, left.signal)) {
+    switch (happening.kind) {
+      case "event":
+        batch.add(happening.event);
+        break;
+      case "connected":
+        turn.line.value = { status: "open" };
+        break;
+      case "lost":
+        turn.line.value = {
+          status: "lost",
+          retryAtMs: Date.now() + happening.retryInMs,
+          attempt: happening.attempt,
+        };
+        break;
+    }
+  }
+  batch.flush();
+}
+
+/** Stops the turn: here at once, at the service as soon as it hears of it. */
+export function stop(turn: Turn): void {
+  if (!isRunning(turn.view.value)) return;
+  turn.view.value = reduce(turn.view.value, {
+    type: "error",
+    code: "cancelled",
+    message: "You stopped this answer",
+    retryable: true,
+  });
+  turn.left.abort();
+  cancel(turn.messageId, turn.userId).catch(() => undefined); // the line is down: the turn's deadline ends it
+}
+
+/** Gathers events and applies them once a frame, so that a fast stream does not outrun the screen. */
+function createBatch(apply: (events: readonly TurnEvent[]) => void) {
+  let waiting: TurnEvent[] = [];
+  let frame: number | undefined;
+  const flush = () => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
+    const events = waiting;
+    waiting = [];
+    if (events.length > 0) apply(events);
+  };
+  return {
+    flush,
+    add: (event: TurnEvent) => {
+      waiting.push(event);
+      // A hidden page gets no frames.
+      if (document.hidden) flush();
+      else frame ??= requestAnimationFrame(flush);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { signal } from "@preact/signals";
+import { kept } from "./storage.ts";
+import { uuid } from "./uuid.ts";
+
+/** Who asks. There is no login yet: a name of this browser, which a person may change. */
+export const userId = signal(restore());
+
+/** Becomes someone else. Blank names are passed over. */
+export function changeUser(name: string): boolean {
+  const id = name.trim().slice(0, 64);
+  if (id === "" || id === userId.value) return false;
+  kept.write("user", id);
+  userId.value = id;
+  return true;
+}
+
+function restore(): string {
+  const known = kept.read("user");
+  if (known !== null && known !== "") return known;
+  const fresh = `user-${uuid().slice(0, 8)}`;
+  kept.write("user", fresh);
+  return fresh;
+}
