@@ -1,0 +1,47 @@
+import type { Deps } from "../agent/deps.ts";
+import { DEFAULT_ROLE, type Policy } from "../agent/policy.ts";
+import { isExpired, type Session } from "../agent/store/sessions.ts";
+import { refuse } from "./http-error.ts";
+import type { RunningTurns, Turn } from "./turns.ts";
+
+/**
+ * The session, when it is this user's and still open. Session ids cannot be guessed, so a caller that
+ * may leave out who it is passes `undefined`.
+ *
+ * @throws {TurnError} `not-found` for an unknown session and for someone else's, `gone` for an expired one.
+ */
+export async function ownSession(
+  deps: Deps,
+  sessionId: string,
+  userId: string | undefined,
+): Promise<Session> {
+  const session = await deps.sessions.find(sessionId);
+  if (!session || !isOwner(session.userId, userId)) {
+    return refuse({ kind: "not-found", what: `conversation "${sessionId}"` });
+  }
+  if (isExpired(session, Date.now())) refuse({ kind: "gone", message: EXPIRED });
+  return session;
+}
+
+/** @throws {TurnError} `not-found` for an unknown message and for someone else's. */
+export async function ownTurn(
+  running: RunningTurns,
+  messageId: string,
+  userId: string | undefined,
+): Promise<Turn> {
+  const turn = await running.find(messageId);
+  if (turn && isOwner(turn.record.userId, userId)) return turn;
+  return refuse({ kind: "not-found", what: `message "${messageId}"` });
+}
+
+/** On whose behalf, as what, about which workspace: where every request gets its policy. */
+export function toPolicy(userId: string, workspace: string): Policy {
+  return { userId, role: DEFAULT_ROLE, workspace };
+}
+
+const EXPIRED =
+  "This conversation has ended after 24 hours without a question; start a new one, what was found is remembered";
+
+function isOwner(owner: string, userId: string | undefined): boolean {
+  return userId === undefined || userId === owner;
+}

@@ -1,0 +1,83 @@
+import type { TurnEvent } from "../agent/events.ts";
+import type { Turns } from "../agent/store/turns.ts";
+import type { TurnInput } from "../agent/turn.ts";
+import { isTerminal } from "../agent/turn-answer.ts";
+import type { Log } from "./log.ts";
+import { type LastEvent, TOO_LONG, toErrorEvent, toStatus, unrecorded } from "./turn-end.ts";
+import type { TurnLog } from "./turn-log.ts";
+import { untilOverdue } from "./until-overdue.ts";
+
+/** Answers one question. Never throws; its last event is `done` or `error`; stops when `signal` aborts. */
+export type TurnRunner = (input: TurnInput, signal: AbortSignal) => AsyncIterable<TurnEvent>;
+
+export type DriveOptions = {
+  readonly turns: Pick<Turns, "finish" | "heartbeat">;
+  readonly run: TurnRunner;
+  readonly log: Log;
+  /** How often the lease of a running turn is renewed. */
+  readonly heartbeatMs: number;
+  /** How long a turn may take to stop once it was told to. */
+  readonly stopMs: number;
+};
+
+type Drive = {
+  readonly input: TurnInput;
+  readonly turnLog: TurnLog;
+  readonly abort: AbortController;
+};
+
+/** Runs a turn to its end and records it; only then do its readers learn that it is over. Never throws. */
+export async function driveTurn(drive: Drive, options: DriveOptions): Promise<void> {
+  const { messageId } = drive.input;
+  const startedAt = performance.now();
+  const lease = setInterval(() => void keepLease(messageId, options), options.heartbeatMs);
+  const last = await listen(drive, options);
+  const recorded = await record(drive, last, options);
+  clearInterval(lease);
+  drive.turnLog.end(recorded ? last : unrecorded(last));
+  const ms = Math.round(performance.now() - startedAt);
+  const events = drive.turnLog.events.length;
+  options.log.info({ messageId, status: toStatus(last), events, ms }, "turn ended");
+}
+
+async function listen(
+  { input, turnLog, abort }: Drive,
+  { run, stopMs, log }: DriveOptions,
+): Promise<LastEvent> {
+  try {
+    for await (const event of untilOverdue(run(input, abort.signal), abort.signal, stopMs)) {
+      if (isTerminal(event)) return event;
+      if (!turnLog.append(event)) {
+        abort.abort();
+        return TOO_LONG;
+      }
+    }
+  } catch (error) {
+    log.error({ err: error, messageId: input.messageId }, "a turn threw");
+    return toErrorEvent({ kind: "internal" });
+  }
+  return toErrorEvent({ kind: abort.signal.aborted ? "cancelled" : "internal" });
+}
+
+/** False when the store would not take it. */
+async function record(
+  { input, turnLog }: Drive,
+  last: LastEvent,
+  { turns, log }: DriveOptions,
+): Promise<boolean> {
+  try {
+    await turns.finish(input.messageId, toStatus(last), [...turnLog.events, last]);
+    return true;
+  } catch (error) {
+    log.error({ err: error, messageId: input.messageId }, "a turn could not be recorded");
+    return false;
+  }
+}
+
+async function keepLease(messageId: string, { turns, log }: DriveOptions): Promise<void> {
+  try {
+    await turns.heartbeat(messageId);
+  } catch (error) {
+    log.warn({ err: error, messageId }, "the lease of a turn could not be renewed");
+  }
+}

@@ -1,0 +1,44 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { refuse } from "./http-error.ts";
+import { WorkspaceName } from "./inputs.ts";
+import { type App, ERRORS, json } from "./routes.ts";
+import { findWorkspace, type Service } from "./service.ts";
+
+const document = createRoute({
+  method: "get",
+  path: "/knowledge/{workspace}/{source}",
+  tags: ["Workspaces"],
+  summary: "A document that an answer cites",
+  description: "`source` is the citation's, percent-encoded. Offsets of passages count its text.",
+  request: {
+    params: z.object({ workspace: WorkspaceName, source: z.string().min(1).max(500) }),
+  },
+  responses: {
+    200: json(
+      "The document's text, in Markdown or plain",
+      z.object({
+        workspace: z.string(),
+        source: z.string(),
+        title: z.string(),
+        text: z.string(),
+      }),
+    ),
+    ...ERRORS,
+  },
+});
+
+/** Documents behind citations. */
+export function addKnowledge(app: App, service: Service): void {
+  app.openapi(document, async (c) => {
+    const { workspace, source } = c.req.valid("param");
+    const open = findWorkspace(service.opened().deps, workspace);
+    // Only names that the index knows are looked up: a name from outside never becomes a path.
+    const found = open.knowledge.sources().includes(source)
+      ? await open.knowledge.document(source)
+      : undefined;
+    if (!found)
+      return refuse({ kind: "not-found", what: `document "${source}" in "${workspace}"` });
+    const { title, text } = found;
+    return c.json({ workspace, source, title, text }, 200);
+  });
+}

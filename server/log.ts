@@ -1,0 +1,39 @@
+import type { MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import pino from "pino";
+
+/** What the service writes to. Lines are JSON; never a user's id, a question or an answer. */
+export type Log = Pick<pino.Logger, "info" | "warn" | "error" | "fatal">;
+
+/** What a request carries through its handlers. */
+export type AppEnv = { Variables: { requestId: string } };
+
+/** Writes to standard output. `level` is one of pino's, or `silent`. */
+export function createLog(level: string): Log {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+/** A request id from a proxy is kept when it is harmless to print. */
+const SAFE_ID = /^[\w.-]{1,64}$/;
+
+/** Gives each request an id and logs it by its route, which names no person, once it is answered. */
+export function logRequests(log: Log): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const given = c.req.header("x-request-id") ?? "";
+    const requestId = SAFE_ID.test(given) ? given : crypto.randomUUID();
+    const startedAt = performance.now();
+    c.set("requestId", requestId);
+    await next();
+    c.header("X-Request-Id", requestId);
+    log.info(
+      {
+        requestId,
+        method: c.req.method,
+        route: routePath(c, -1),
+        status: c.res.status,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      "request",
+    );
+  };
+}

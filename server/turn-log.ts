@@ -1,0 +1,76 @@
+import type { TurnEvent } from "../agent/events.ts";
+
+/** An event and its place in the turn, counted from 1. */
+export type NumberedEvent = { readonly n: number; readonly event: TurnEvent };
+
+/** What a turn has said so far. Any number of readers follow it, each at its own pace; none can hold it up. */
+export type TurnLog = {
+  readonly events: readonly TurnEvent[];
+  /** False when the log is full: the event was not taken. The event that ends a turn is always taken. */
+  append(event: TurnEvent): boolean;
+  /** Appends the last event and lets readers come to their end. */
+  end(event: TurnEvent): void;
+  /** Events after the first `after` ones, until the turn has ended or `signal` aborts. Never throws. */
+  follow(after: number, signal: AbortSignal): AsyncIterable<NumberedEvent>;
+};
+
+/** A log that holds at most `maxChars` of JSON. */
+export function createTurnLog(maxChars: number): TurnLog {
+  const events: TurnEvent[] = [];
+  const waiting = new Set<() => void>();
+  let chars = 0;
+  let ended = false;
+
+  const wake = () => {
+    for (const resume of waiting) resume();
+    waiting.clear();
+  };
+  const changed = () => new Promise<void>((resume) => waiting.add(resume));
+
+  async function* follow(after: number, signal: AbortSignal): AsyncIterable<NumberedEvent> {
+    signal.addEventListener("abort", wake, { once: true });
+    try {
+      let n = after;
+      while (!signal.aborted) {
+        yield* ended ? replay(events, n) : numbered(events, n);
+        n = Math.max(n, events.length);
+        if (ended || signal.aborted) return;
+        await changed();
+      }
+    } finally {
+      signal.removeEventListener("abort", wake);
+    }
+  }
+
+  return {
+    events,
+    append: (event) => {
+      chars += JSON.stringify(event).length;
+      if (chars > maxChars) return false;
+      events.push(event);
+      wake();
+      return true;
+    },
+    end: (event) => {
+      events.push(event);
+      ended = true;
+      wake();
+    },
+    follow,
+  };
+}
+
+/**
+ * The events of an ended turn after the first `after` ones. A reader who has seen more than there is (the turn was
+ * cut short by a crash) gets the last event, so that it learns of the end.
+ */
+export function replay(events: readonly TurnEvent[], after: number): Generator<NumberedEvent> {
+  return numbered(events, after > events.length ? events.length - 1 : after);
+}
+
+function* numbered(events: readonly TurnEvent[], after: number): Generator<NumberedEvent> {
+  for (let n = after; n < events.length; n += 1) {
+    const event = events[n];
+    if (event) yield { n: n + 1, event };
+  }
+}

@@ -1,0 +1,172 @@
+import type { Sessions } from "../agent/store/sessions.ts";
+import type { TurnRecord, Turns } from "../agent/store/turns.ts";
+import type { TurnInput } from "../agent/turn.ts";
+import { type DriveOptions, driveTurn } from "./drive-turn.ts";
+import { RefusedError, refuse } from "./http-error.ts";
+import { withEnd } from "./turn-end.ts";
+import { createTurnLog, type NumberedEvent, replay, type TurnLog } from "./turn-log.ts";
+import { pause } from "./until-overdue.ts";
+
+/** A turn that runs here, runs elsewhere, or has ended; `record` as it stood when the turn was looked up. */
+export type Turn = {
+  readonly record: TurnRecord;
+  /** Events after the first `after` ones, to the turn's end or until `signal` aborts. */
+  follow(after: number, signal: AbortSignal): AsyncIterable<NumberedEvent>;
+};
+
+/** Turns as objects of the server: they run apart from any connection and are recorded from before their start to their end. */
+export type RunningTurns = {
+  /**
+   * Starts the turn, or finds it again when it was sent before.
+   *
+   * @throws {TurnError} `conflict` for the same id with other content, `busy` while the session answers another question.
+   * @throws {RefusedError} when the service is stopping.
+   */
+  start(input: TurnInput): Promise<Turn>;
+  find(messageId: string): Promise<Turn | undefined>;
+  /** Stops the turn with all it runs and waits for its end; the turn as it then stands. */
+  cancel(messageId: string): Promise<Turn | undefined>;
+  /** Takes no more turns; running ones may finish within `graceMs`, then they are stopped and recorded. */
+  stop(graceMs: number): Promise<void>;
+};
+
+export type TurnsOptions = Pick<DriveOptions, "run" | "log"> &
+  Partial<Omit<DriveOptions, "turns">> & {
+    readonly turns: Turns;
+    readonly sessions: Pick<Sessions, "touch">;
+    /** How often a turn that runs in another process is looked at. */
+    readonly pollMs?: number;
+    /** JSON characters that one turn may say. */
+    readonly maxChars?: number;
+  };
+
+type Live = { readonly turn: Turn; readonly abort: AbortController; readonly ended: Promise<void> };
+
+const DEFAULTS = { heartbeatMs: 5_000, stopMs: 1_500, pollMs: 500, maxChars: 16_000_000 };
+const TITLE_CHARS = 80;
+
+export function createRunningTurns(given: TurnsOptions): RunningTurns {
+  const options = { ...DEFAULTS, ...given };
+  const { turns } = options;
+  const live = new Map<string, Live>();
+  let stopping = false;
+
+  function launch(input: TurnInput, record: TurnRecord): Turn {
+    const abort = new AbortController();
+    const turnLog = createTurnLog(options.maxChars);
+    const turn = toLiveTurn(record, turnLog);
+    const ended = driveTurn({ input, turnLog, abort }, options).finally(() => {
+      live.delete(input.messageId);
+    });
+    live.set(input.messageId, { turn, abort, ended });
+    if (stopping) abort.abort();
+    return turn;
+  }
+
+  async function find(messageId: string): Promise<Turn | undefined> {
+    const here = live.get(messageId);
+    if (here) return here.turn;
+    const record = await turns.find(messageId);
+    return record && (live.get(messageId)?.turn ?? toTurn(record));
+  }
+
+  function toTurn(record: TurnRecord): Turn {
+    if (record.status !== "running") return toEndedTurn({ ...record, events: withEnd(record) });
+    return { record, follow: (after, signal) => followElsewhere(record.messageId, after, signal) };
+  }
+
+  /** Looks again and again at a turn that another process runs, until it can be read. */
+  async function* followElsewhere(
+    messageId: string,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncIterable<NumberedEvent> {
+    while (!signal.aborted) {
+      const turn = await find(messageId);
+      if (!turn) return;
+      if (live.has(messageId) || turn.record.status !== "running") {
+        yield* turn.follow(after, signal);
+        return;
+      }
+      await pause(options.pollMs, signal);
+    }
+  }
+
+  return {
+    find,
+    start: async (input) => {
+      if (stopping) throw new RefusedError({ kind: "stopping" });
+      const { messageId, sessionId, content, policy } = input;
+      const begun = await turns.begin({ messageId, sessionId, content, userId: policy.userId });
+      switch (begun.status) {
+        case "busy":
+          return refuse({
+            kind: "busy",
+            message: "Another question of this conversation is being answered; wait or stop it",
+          });
+        case "exists":
+          return isSame(begun.turn, input)
+            ? ((await find(messageId)) ?? toTurn(begun.turn))
+            : refuse({
+                kind: "conflict",
+                message: `Message "${messageId}" was sent before with other content; use a new id`,
+              });
+        case "begun":
+          await options.sessions.touch(sessionId, toTitle(content)).catch((error) => {
+            options.log.warn({ err: error, messageId }, "a session could not be touched");
+          });
+          return launch(input, begun.turn);
+      }
+    },
+    cancel: async (messageId) => {
+      const here = live.get(messageId);
+      here?.abort.abort();
+      await here?.ended;
+      return find(messageId);
+    },
+    stop: async (graceMs) => {
+      stopping = true;
+      const running = [...live.values()];
+      const finished = Promise.all(running.map((turn) => turn.ended));
+      const grace = new AbortController();
+      void finished.then(() => grace.abort());
+      await pause(graceMs, grace.signal);
+      for (const turn of running) turn.abort.abort();
+      await finished;
+    },
+  };
+}
+
+function toLiveTurn(record: TurnRecord, turnLog: TurnLog): Turn {
+  return {
+    get record() {
+      return { ...record, events: turnLog.events };
+    },
+    follow: turnLog.follow,
+  };
+}
+
+function toEndedTurn(record: TurnRecord): Turn {
+  return {
+    record,
+    follow: async function* (after) {
+      yield* replay(record.events, after);
+    },
+  };
+}
+
+function isSame(record: TurnRecord, input: TurnInput): boolean {
+  return (
+    record.content === input.content &&
+    record.sessionId === input.sessionId &&
+    record.userId === input.policy.userId
+  );
+}
+
+/** The first question as a conversation's title: one line, cut at a word. */
+function toTitle(content: string): string {
+  const line = content.trim().replaceAll(/\s+/g, " ");
+  if (line.length <= TITLE_CHARS) return line;
+  const cut = line.slice(0, TITLE_CHARS);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_CHARS / 2))}…`;
+}
