@@ -48,6 +48,8 @@ export type Dataset = Names & {
   readonly defaultFilter?: string;
   /** Name of the field that periods apply to. */
   readonly timeField?: string;
+  /** Where there is no such field: id (`orders.order_date`) of the one in the dataset that each row belongs to. */
+  readonly inheritedTime?: string;
 };
 
 export type Field = Names & {
@@ -82,7 +84,7 @@ export type Metric = Names & {
   readonly better?: "up" | "down";
   readonly target?: { metric: string; grain: "day" | "week" | "month" | "quarter" | "year" };
   readonly definition?: { document: string; heading: string };
-  /** Field of `dataset` that periods apply to, when it is not the dataset's own. */
+  /** What periods apply to, when it is not the dataset's own: a field of `dataset`, or the id of one that it joins to. */
   readonly timeField?: string;
   /** Set when the expression is one metric of the model divided by another; names of those. */
   readonly ratio?: { numerator: string; denominator: string };
