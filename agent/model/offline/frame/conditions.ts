@@ -1,0 +1,96 @@
+import type { Filter, MetricFilter } from "../../../semantic/metric-query.ts";
+import type { Field, Metric } from "../../../semantic/model.ts";
+import type { Condition, Reading } from "../reading/reading.ts";
+import { metricNamed, type World } from "./world.ts";
+
+export type Conditions = {
+  readonly filters: readonly Filter[];
+  readonly having: readonly MetricFilter[];
+  readonly assumed: readonly string[];
+};
+
+type Asked = {
+  readonly reading: Reading;
+  readonly world: World;
+  readonly main: Metric | undefined;
+  readonly dimensions: readonly string[];
+};
+
+/** Comparisons with numbers: on a group's metric where the question groups, else on the rows. */
+export function toConditions({ reading, world, main, dimensions }: Asked): Conditions {
+  const filters: Filter[] = [];
+  const having: MetricFilter[] = [];
+  const assumed: string[] = [];
+  for (const condition of reading.conditions) {
+    const { metric, field } = subjectOf(condition, reading, { world, main });
+    if (dimensions.length > 0 && metric) {
+      having.push({
+        metric: metric.name,
+        op: condition.op,
+        values: scaled(condition.values, metric.unit),
+      });
+      continue;
+    }
+    if (!field) continue;
+    filters.push({
+      field: field.id,
+      op: condition.op,
+      values: scaled(condition.values, field.unit),
+    });
+    assumed.push(`The limit is applied to the ${field.label} of each row`);
+  }
+  return { filters, having, assumed };
+}
+
+type Subject = { readonly metric?: Metric | undefined; readonly field?: Field | undefined };
+type Context = { readonly world: World; readonly main: Metric | undefined };
+
+function subjectOf(condition: Condition, reading: Reading, { world, main }: Context): Subject {
+  const name = condition.named === undefined ? undefined : reading.names[condition.named];
+  const field = name?.meanings.find((m) => m.kind === "field");
+  if (field?.kind === "field") return { metric: main, field: numericField(world, field.field) };
+  const named = name?.meanings.find((m) => m.kind === "metric");
+  const metric = named?.kind === "metric" ? metricNamed(world, named.metric) : main;
+  return {
+    metric: metric?.unit === "count" && isMoney(condition) ? moneyMetric(world, metric) : metric,
+    field: rowField(metric, world),
+  };
+}
+
+/** A condition of four digits or more on a plain count is about money. */
+function isMoney({ values }: Condition): boolean {
+  return values.some((value) => value >= 1000);
+}
+
+function moneyMetric({ model }: World, near: Metric): Metric {
+  const money = model.metrics.find(
+    (m) => m.dataset === near.dataset && m.additive && m.unit !== "count",
+  );
+  return money ?? near;
+}
+
+function numericField({ model }: World, id: string): Field | undefined {
+  return model.datasets
+    .flatMap(({ fields }) => fields)
+    .find((field) => field.id === id && ["Integer", "Decimal", "Float"].includes(field.type));
+}
+
+/** The field that a sum adds up: what a limit on single rows applies to. */
+function rowField(metric: Metric | undefined, world: World): Field | undefined {
+  if (!metric) return undefined;
+  const summed = world.model.metrics.find(
+    (m) =>
+      m.dataset === metric.dataset &&
+      (m.name === metric.name || m.unit !== "count") &&
+      SUM.test(m.expression),
+  );
+  const id = SUM.exec(summed?.expression ?? "")?.[1];
+  return id === undefined ? undefined : numericField(world, id);
+}
+
+const SUM = /^\s*SUM\(\s*([\w]+\.[\w]+)\s*\)\s*$/i;
+
+/** Percent cells are stored 0..1: "above 20%" has been read as 0.2, "above 20" on a percentage means the same. */
+function scaled(values: readonly number[], unit: string | undefined): number[] {
+  return values.map((value) => (unit === "percent" && Math.abs(value) > 1 ? value / 100 : value));
+}

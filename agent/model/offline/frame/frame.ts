@@ -1,0 +1,73 @@
+import type { Filter, MetricFilter } from "../../../semantic/metric-query.ts";
+import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
+import type { Act, Ranking } from "../reading/reading.ts";
+
+export type Intent =
+  | "value"
+  | "trend"
+  | "periods"
+  | "target"
+  | "why"
+  | "health"
+  | "define"
+  | "rows"
+  | "know";
+
+/**
+ * A question, whole: what is asked about which data. Names are the model's; fields are ids.
+ * Without `range` all of the data count (of a snapshot: its last state).
+ */
+export type Frame = {
+  readonly intent: Intent;
+  readonly question: string;
+  readonly metrics: readonly string[];
+  readonly dimensions: readonly string[];
+  readonly filters: readonly Filter[];
+  readonly having: readonly MetricFilter[];
+  readonly range?: TimeRange;
+  /** What `range` is compared with. */
+  readonly against?: TimeRange;
+  readonly grain?: Grain;
+  readonly ranking?: Ranking;
+  /** Compared with the metric's target; `missed` and `met` keep only such members. */
+  readonly target?: "show" | "missed" | "met";
+  readonly share: boolean;
+  readonly calculation?: {
+    readonly kind: "running_total" | "moving_average" | "change";
+    readonly periods?: number;
+  };
+  /** Which period of a trend is asked for. */
+  readonly extreme?: "best" | "worst";
+  /** What a why-question takes for granted. */
+  readonly supposed?: "up" | "down" | "missed";
+  /** Dataset of a row list. */
+  readonly dataset?: string;
+  /** What was decided where the question left it open, as sentences. */
+  readonly assumed: readonly string[];
+  /** Other readings, as questions that can be asked. */
+  readonly alternatives: readonly string[];
+};
+
+/** Why there is no answer from the data. `offers` are questions that can be answered. */
+export type Refusal =
+  | { readonly kind: "forecast"; readonly frame?: Frame }
+  | { readonly kind: "no-data"; readonly frame: Frame; readonly period: TimeRange }
+  | {
+      readonly kind: "unknown-words";
+      readonly words: readonly string[];
+      readonly near: readonly string[];
+      readonly frame?: Frame;
+    }
+  | {
+      readonly kind: "not-divisible";
+      readonly metric: string;
+      readonly field: string;
+      readonly frame: Frame;
+    }
+  | { readonly kind: "change-data" }
+  | { readonly kind: "nothing-read" };
+
+export type Understanding =
+  | { readonly status: "frame"; readonly frame: Frame }
+  | { readonly status: "act"; readonly act: Exclude<Act, "ask"> }
+  | { readonly status: "refused"; readonly refusal: Refusal };

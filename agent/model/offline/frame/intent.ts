@@ -1,0 +1,84 @@
+import type { Metric } from "../../../semantic/model.ts";
+import type { Cue, Reading } from "../reading/reading.ts";
+import type { Frame, Intent } from "./frame.ts";
+import type { Given } from "./given.ts";
+import { isFact, type World } from "./world.ts";
+
+/** True when the sentence says something only together with the one before it. */
+export function isElliptical(reading: Reading, before: Frame | undefined): boolean {
+  if (!before) return false;
+  const namesMetric = reading.names.some(
+    ({ meanings, grouping }) => !grouping && meanings.some(({ kind }) => kind === "metric"),
+  );
+  if (reading.cues.has("overview")) return false;
+  return !namesMetric || reading.cues.has("continues") || reading.cues.has("corrects");
+}
+
+type Asked = Given & {
+  readonly main: Metric | undefined;
+  readonly has: (...cues: readonly Cue[]) => boolean;
+};
+
+/** The first that fits is what is asked for. */
+const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
+  ["know", ({ has, reading }) => has("know") && !has("why") && !selects(reading)],
+  [
+    "define",
+    ({ has, reading, roles }) => has("define") && !selects(reading) && roles.metrics.length > 0,
+  ],
+  ["know", ({ has, reading }) => has("define") && !selects(reading)],
+  ["why", ({ has }) => has("why")],
+  ["health", ({ has, main }) => has("health") && main !== undefined],
+  ["rows", ({ reading, world }) => rowDataset(reading, world) !== undefined],
+  [
+    "periods",
+    ({ reading }) =>
+      (reading.against ?? reading.compare) !== undefined || reading.ranges.length === 2,
+  ],
+  [
+    "trend",
+    ({ has, reading }) =>
+      reading.grain !== undefined || has("trend", "running-total", "moving-average"),
+  ],
+  [
+    "target",
+    ({ has, roles, main }) => main?.target !== undefined && (roles.target || has("target")),
+  ],
+  [
+    "periods",
+    ({ has, roles, before }) =>
+      has("compare") && roles.dimensions.length === 0 && before?.intent !== "trend",
+  ],
+];
+
+/** What is asked for: a cue of the sentence decides; else the question before; else its shape. */
+export function chooseIntent(given: Given, main: Metric | undefined): Intent {
+  const { reading, before } = given;
+  const has = (...cues: readonly Cue[]) => cues.some((cue) => reading.cues.has(cue));
+  const rule = RULES.find(([, fits]) => fits({ ...given, main, has }));
+  if (rule) return rule[0];
+  if (before && !has("overview")) return fromBefore(before, reading);
+  return has("overview") && main?.target ? "target" : "value";
+}
+
+/** A ranking or a limit asks the data, whatever words stand around it. */
+function selects({ ranking, conditions }: Reading): boolean {
+  return ranking !== undefined || conditions.length > 0;
+}
+
+/** The event dataset that a question wants row by row ("the ten largest orders"); undefined when it wants no rows. */
+export function rowDataset({ names, ranking, cues }: Reading, world: World): string | undefined {
+  if (!ranking && !cues.has("list")) return undefined;
+  const grouping = names.filter((name) => name.grouping);
+  const [only, another] = cues.has("list") && grouping.length === 0 ? names : grouping;
+  const meaning = only?.meanings.find((m) => m.kind === "dataset" && isFact(world, m.dataset));
+  return meaning?.kind === "dataset" && (!another || !only?.grouping) ? meaning.dataset : undefined;
+}
+
+/** A follow-up keeps what was asked unless it gives it another shape. */
+function fromBefore(before: Frame, reading: Reading): Intent {
+  if (before.intent === "know" || before.intent === "define" || before.intent === "rows")
+    return "value";
+  if (reading.ranking && before.intent !== "target") return "value";
+  return before.intent;
+}

@@ -1,0 +1,181 @@
+import type { Filter } from "../../../semantic/metric-query.ts";
+import type { Metric } from "../../../semantic/model.ts";
+import { resolveField } from "../../../semantic/reachable.ts";
+import type { Meaning } from "../language/lexicon.ts";
+import type { Named, Reading } from "../reading/reading.ts";
+import { entityField, fieldWithId, headlineMetric, metricNamed, type World } from "./world.ts";
+
+/** What the names of a sentence do in it. `fields` and `datasets` stand in no clear place. */
+export type Roles = {
+  readonly metrics: readonly string[];
+  readonly dimensions: readonly string[];
+  readonly filters: readonly Filter[];
+  readonly datasets: readonly string[];
+  /** True when a target is what the metric is held against. */
+  readonly target: boolean;
+  readonly assumed: readonly string[];
+};
+
+/** `fallback` is the metric that the conversation is about. */
+export function assignRoles(reading: Reading, world: World, fallback?: string): Roles {
+  const held = againstTarget(reading, world);
+  const metrics = unique(
+    reading.names.flatMap((name) => (isMetric(name, reading) ? (metricOf(name) ?? []) : [])),
+  ).filter((name) => !held.targets.has(name));
+  const main = metricNamed(world, metrics[0] ?? fallback ?? headlineMetric(world)?.name ?? "");
+  const filters = toFilters(reading, world, main);
+  const grouped = reading.names.flatMap(
+    (name) => dimensionOf(name, reading, { world, main }) ?? [],
+  );
+  const multi = filters
+    .filter(({ op, values }) => op === "in" && values.length > 1)
+    .map(({ field }) => field);
+  return {
+    metrics,
+    dimensions: unique([...grouped, ...multi]),
+    filters,
+    datasets: unique(
+      reading.names.flatMap(({ meanings }) =>
+        meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : [])),
+      ),
+    ),
+    target: held.asked,
+    assumed: corrections(reading, filters),
+  };
+}
+
+/** A target metric beside its own metric, or beside words of missing and comparing, is a yardstick and not the subject. */
+function againstTarget(reading: Reading, world: World): { targets: Set<string>; asked: boolean } {
+  const targets = new Set(world.model.metrics.flatMap(({ target }) => target?.metric ?? []));
+  const named = reading.names.flatMap((name) => metricOf(name) ?? []);
+  const mentioned = named.filter((name) => targets.has(name));
+  const others = named.filter((name) => !targets.has(name));
+  const held =
+    others.length > 0 ||
+    (["why", "compare", "below-target", "above-target", "health", "overview"] as const).some(
+      (cue) => reading.cues.has(cue),
+    );
+  if (mentioned.length > 0) return { targets: held ? targets : new Set(), asked: held };
+  return { targets: new Set(), asked: reading.cues.has("target") };
+}
+
+function isMetric(name: Named, reading: Reading): boolean {
+  if (!metricOf(name)) return false;
+  if (!name.grouping || name.meanings.every(({ kind }) => kind === "metric")) return true;
+  const elsewhere = reading.names.filter((other) => other !== name);
+  const otherMetric = elsewhere.some((other) => metricOf(other) && !other.grouping);
+  const otherGroup = elsewhere.some((other) => other.grouping);
+  return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
+}
+
+function metricOf({ meanings }: Named): string | undefined {
+  const meaning = meanings.find(({ kind }) => kind === "metric");
+  return meaning?.kind === "metric" ? meaning.metric : undefined;
+}
+
+type Context = { readonly world: World; readonly main: Metric | undefined };
+
+function dimensionOf(name: Named, reading: Reading, context: Context): string | undefined {
+  const wanted = name.grouping || isLooseDimension(name, reading);
+  if (!wanted || isMetric(name, reading)) return undefined;
+  return fieldOf(name.meanings, context);
+}
+
+/** "top customers", "revenue region": a field or dataset that groups although no word says so. */
+function isLooseDimension(name: Named, reading: Reading): boolean {
+  if (metricOf(name) || valueMeanings(name).length > 0 || name.counted) return false;
+  const qualifies = reading.names.some((other) =>
+    valueMeanings(other).some(({ field }) => sameField(field, name)),
+  );
+  if (qualifies) return false;
+  const isField = name.meanings.some(({ kind }) => kind === "field");
+  return isField || reading.ranking !== undefined;
+}
+
+/** The field a grouping name means for the metric: its own dataset's first, then any it can reach. */
+function fieldOf(meanings: readonly Meaning[], { world, main }: Context): string | undefined {
+  const ids = meanings.flatMap((m) => {
+    if (m.kind === "field") return [m.field];
+    return m.kind === "dataset" ? (entityField(world, m.dataset)?.id ?? []) : [];
+  });
+  const reachable = main
+    ? ids.flatMap((id) => resolveField(world.model, main.name, id) ?? [])
+    : ids;
+  const own = reachable.find((id) => main && id.startsWith(`${main.dataset}.`) && ids.includes(id));
+  return own ?? reachable[0] ?? ids[0];
+}
+
+function toFilters(reading: Reading, world: World, main: Metric | undefined): Filter[] {
+  const filters = new Map<string, Filter>();
+  for (const name of reading.names) {
+    if (metricOf(name) && reading.names.length === 1) continue;
+    const meanings = valueMeanings(name);
+    if (meanings.length === 0 || isMetric(name, reading)) continue;
+    const field = filterField(meanings, reading, { world, main });
+    const values = unique(
+      meanings.filter((m) => baseName(m.field) === baseName(field)).map(({ value }) => value),
+    );
+    const op = name.negated ? "not-in" : "in";
+    const key = `${op} ${field}`;
+    const known = filters.get(key);
+    filters.set(key, { field, op, values: unique([...(known?.values ?? []), ...values]) });
+  }
+  return [...filters.values()];
+}
+
+type ValueMeaning = Extract<Meaning, { kind: "value" }>;
+
+function valueMeanings({ meanings }: Named): readonly ValueMeaning[] {
+  return meanings.filter((meaning) => meaning.kind === "value");
+}
+
+/** Of all fields that have the value: the one the question names, else one the metric can reach, its own first. */
+function filterField(
+  meanings: readonly ValueMeaning[],
+  reading: Reading,
+  { world, main }: Context,
+): string {
+  const named = meanings.filter(({ field }) =>
+    reading.names.some((name) => sameField(field, name)),
+  );
+  const candidates = (named.length > 0 ? named : meanings).map(({ field }) => field);
+  return (
+    fieldOf(
+      candidates.map((field) => ({ kind: "field", field })),
+      { world, main },
+    ) ??
+    candidates[0] ??
+    ""
+  );
+}
+
+function sameField(field: string, { meanings }: Named): boolean {
+  return meanings.some((m) => m.kind === "field" && baseName(m.field) === baseName(field));
+}
+
+function baseName(fieldId: string): string {
+  return fieldId.slice(fieldId.indexOf(".") + 1);
+}
+
+function corrections(reading: Reading, filters: readonly Filter[]): string[] {
+  const taken = reading.names.filter(
+    ({ corrected, partial }) => corrected !== undefined || partial,
+  );
+  return taken.flatMap((name) => {
+    const values = valueMeanings(name).map(({ value }) => value);
+    const meant = filters
+      .flatMap((f) => f.values.map(String))
+      .filter((value) => values.includes(value));
+    if (meant.length > 0) return [`I took "${name.words}" to mean ${unique(meant).join(" and ")}`];
+    return name.corrected === undefined ? [] : [`I read "${name.words}" as "${name.corrected}"`];
+  });
+}
+
+export function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}
+
+/** The label of a field, for sentences. */
+export function fieldLabel(world: World, id: string): string {
+  return fieldWithId(world, id)?.label ?? baseName(id);
+}

@@ -1,0 +1,154 @@
+import {
+  addMonths,
+  daysBetween,
+  endOf,
+  periodOf,
+  previous,
+  startOf,
+  yearBefore,
+} from "../../../semantic/dates.ts";
+import type { Metric } from "../../../semantic/model.ts";
+import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
+import type { Frame, Intent } from "./frame.ts";
+import type { Given } from "./given.ts";
+import { coverageOf, isSnapshot, latestPeriod, spanLabel, type World } from "./world.ts";
+
+export type Asked = {
+  readonly given: Given;
+  readonly intent: Intent;
+  readonly main: Metric | undefined;
+};
+
+export type ChosenTime = {
+  readonly parts: Pick<Frame, "range" | "against" | "grain">;
+  readonly assumed: readonly string[];
+};
+
+/** The periods a question is about; what it left open is decided here and said in `assumed`. */
+export function chooseTime(asked: Asked): ChosenTime {
+  const { range, assumed } = chooseRange(asked);
+  const against = range && chooseAgainst(asked, range);
+  const grain = chooseGrain(asked, range);
+  return {
+    parts: { ...(range && { range }), ...(against && { against }), ...(grain && { grain }) },
+    assumed,
+  };
+}
+
+type Chosen = { readonly range?: TimeRange; readonly assumed: readonly string[] };
+
+function chooseRange({ given, intent, main }: Asked): Chosen {
+  const { reading, before, world } = given;
+  const fiscal = world.workspace.fiscalYearStartMonth;
+  const [named] = intent === "periods" ? latestFirst(reading.ranges) : reading.ranges;
+  if (named) return { range: intoYear(named, given), assumed: [] };
+  if (before?.range) return { range: shifted(before.range, reading.shift, fiscal), assumed: [] };
+  if (!main || !coverageOf(world, main)) return { assumed: [] };
+  return needsPeriod(intent, reading.compare !== undefined)
+    ? latestWhole(main, given, reading.compareGrain)
+    : everything(main, world);
+}
+
+function latestFirst(ranges: readonly TimeRange[]): TimeRange[] {
+  return ranges.toSorted((a, b) => (a.start < b.start ? 1 : -1));
+}
+
+/** "no, I meant 2023" after a question about Q4 2024 means Q4 2023. */
+function intoYear(range: TimeRange, { reading, before, world }: Given): TimeRange {
+  const was = before?.range;
+  const moves = was && range.grain === "year" && ["quarter", "month"].includes(was.grain);
+  if (!moves || !(reading.cues.has("corrects") || reading.cues.has("continues"))) return range;
+  const years = Number(range.start.slice(0, 4)) - Number(was.start.slice(0, 4));
+  return periodOf(
+    was.grain,
+    addMonths(was.start, 12 * years),
+    world.workspace.fiscalYearStartMonth,
+  );
+}
+
+function shifted(
+  range: TimeRange,
+  shift: "previous" | "next" | "year-before" | undefined,
+  fiscal: number,
+): TimeRange {
+  switch (shift) {
+    case "previous":
+      return previous(range, fiscal);
+    case "year-before":
+      return yearBefore(range, fiscal);
+    case "next":
+      return periodOf(range.grain, range.end, fiscal);
+    case undefined:
+      return range;
+  }
+}
+
+/** These are questions about a period, whether they name one or not. */
+function needsPeriod(intent: Intent, compares: boolean): boolean {
+  return (
+    compares ||
+    intent === "why" ||
+    intent === "periods" ||
+    intent === "target" ||
+    intent === "health"
+  );
+}
+
+function latestWhole(main: Metric, { world }: Given, wanted: Grain | undefined): Chosen {
+  const grain = wanted ?? main.target?.grain ?? "quarter";
+  const range = latestPeriod(world, main, grain);
+  if (!range) return { assumed: [] };
+  return {
+    range,
+    assumed: [`No period was named, so this is ${range.label}, the latest complete ${grain}`],
+  };
+}
+
+function everything(main: Metric, world: World): Chosen {
+  const known = coverageOf(world, main);
+  if (!known || isSnapshot(world, main)) return { assumed: [] };
+  return { assumed: [`No period was named, so this covers all data (${spanLabel(known)})`] };
+}
+
+function chooseAgainst({ given, intent }: Asked, range: TimeRange): TimeRange | undefined {
+  const { reading, before, world } = given;
+  const fiscal = world.workspace.fiscalYearStartMonth;
+  if (reading.against) return reading.against;
+  const [, second] = latestFirst(reading.ranges);
+  if (intent === "periods" && second) return second;
+  if (reading.compare === "year-before") return yearBefore(range, fiscal);
+  if (reading.compare === "previous" || intent === "why") return previous(range, fiscal);
+  if (intent !== "periods") return undefined;
+  return before?.against && before.range && before.range.label === range.label
+    ? before.against
+    : previous(range, fiscal);
+}
+
+function chooseGrain(
+  { given, intent, main }: Asked,
+  range: TimeRange | undefined,
+): Grain | undefined {
+  if (intent !== "trend") return undefined;
+  const { reading, before, world } = given;
+  if (reading.grain !== undefined && reading.grain !== "auto") return reading.grain;
+  if (before?.grain && !range) return before.grain;
+  const known = range ?? (main && coverageOf(world, main));
+  return known ? grainFor(daysBetween(known.start, known.end)) : "month";
+}
+
+/** The grain that shows a stretch of so many days in some 4 to 30 points. */
+function grainFor(days: number): Grain {
+  if (days <= 31) return "day";
+  if (days <= 100) return "week";
+  return days <= 1100 ? "month" : "quarter";
+}
+
+/** True when the period is made of whole ones of the grain, so that a target of that grain applies. */
+export function isWhole(range: TimeRange, grain: Grain, fiscal: number): boolean {
+  const last = endOf(grain, previousDay(range.end), fiscal);
+  return startOf(grain, range.start, fiscal) === range.start && last === range.end;
+}
+
+function previousDay(date: string): string {
+  return new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
+}

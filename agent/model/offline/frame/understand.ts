@@ -1,0 +1,176 @@
+import type { Metric } from "../../../semantic/model.ts";
+import { resolveField } from "../../../semantic/reachable.ts";
+import { resembling } from "../language/mentions.ts";
+import { stemOf } from "../language/tokens.ts";
+import { readQuestion } from "../reading/read-question.ts";
+import type { Reading } from "../reading/reading.ts";
+import { toConditions } from "./conditions.ts";
+import type { Frame, Refusal, Understanding } from "./frame.ts";
+import type { Given } from "./given.ts";
+import { chooseIntent, isElliptical, rowDataset } from "./intent.ts";
+import { mergeFilters } from "./merge.ts";
+import { assignRoles, type Roles, unique } from "./roles.ts";
+import { chooseTime } from "./time.ts";
+import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
+
+/** What a question means, given the one before it. Never throws. */
+export function understand(text: string, world: World, before?: Frame): Understanding {
+  const clock = clockFor(
+    world,
+    metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world),
+    before?.range,
+  );
+  const reading = readQuestion(text, world.lexicon, clock);
+  if (reading.act === "change-data") return refused({ kind: "change-data" });
+  if (reading.act !== "ask") return { status: "act", act: reading.act };
+  const elliptical = isElliptical(reading, before);
+  const roles = assignRoles(reading, world, before?.metrics[0]);
+  const frame = toFrame({ reading, roles, world, ...(elliptical && before && { before }) });
+  return check(frame, reading, world);
+}
+
+function toFrame(given: Given): Frame {
+  const { reading, roles, world, before } = given;
+  const metrics = roles.metrics.length > 0 ? roles.metrics : (before?.metrics ?? headline(world));
+  const main = metricNamed(world, metrics[0] ?? "");
+  const intent = chooseIntent(given, main);
+  const time = chooseTime({ given, intent, main });
+  const conditions = toConditions({ reading, world, main, dimensions: roles.dimensions });
+  return {
+    intent,
+    question: reading.text,
+    metrics,
+    ...shapeOf(given, { intent, main }),
+    filters: [...mergeFilters(before?.filters ?? [], roles.filters), ...conditions.filters],
+    having: conditions.having,
+    ...time.parts,
+    ...targetPart(given, main),
+    ...calculationPart(reading),
+    ...extremePart(reading),
+    ...supposedPart(reading, roles, before),
+    ...(intent === "rows" && { dataset: rowDataset(reading, world) ?? "" }),
+    assumed: unique([...roles.assumed, ...time.assumed, ...conditions.assumed]),
+    alternatives: [],
+  };
+}
+
+type Chosen = { readonly intent: Frame["intent"]; readonly main: Metric | undefined };
+
+/** Grouping, ranking and share; a follow-up of the same kind keeps those it does not name anew. */
+function shapeOf({ reading, roles, world, before }: Given, { intent, main }: Chosen) {
+  const kept = before?.intent === intent ? before : undefined;
+  const dimensions = roles.dimensions.length > 0 ? roles.dimensions : (kept?.dimensions ?? []);
+  const ranking = reading.ranking ?? kept?.ranking;
+  return {
+    dimensions: dimensions.map((id) => (main && resolveField(world.model, main.name, id)) ?? id),
+    ...(ranking && { ranking }),
+    share: reading.cues.has("share") || (kept?.share ?? false),
+  };
+}
+
+function headline(world: World): string[] {
+  const metric = headlineMetric(world);
+  return metric ? [metric.name] : [];
+}
+
+function targetPart(
+  { reading, roles, before }: Given,
+  main: Metric | undefined,
+): Pick<Frame, "target"> {
+  if (!main?.target) return {};
+  const asked = roles.target || reading.cues.has("target");
+  if (asked && reading.cues.has("below-target")) return { target: "missed" };
+  if (asked && reading.cues.has("above-target")) return { target: "met" };
+  if (asked || before?.target) return { target: asked ? "show" : (before?.target ?? "show") };
+  return {};
+}
+
+function calculationPart({ cues, window }: Reading): Pick<Frame, "calculation"> {
+  if (cues.has("running-total")) return { calculation: { kind: "running_total" } };
+  if (cues.has("moving-average"))
+    return { calculation: { kind: "moving_average", periods: window ?? 3 } };
+  return cues.has("growth") ? { calculation: { kind: "change" } } : {};
+}
+
+function extremePart({ cues }: Reading): Pick<Frame, "extreme"> {
+  if (cues.has("worst-period")) return { extreme: "worst" };
+  return cues.has("best-period") ? { extreme: "best" } : {};
+}
+
+function supposedPart({ cues }: Reading, roles: Roles, before?: Frame): Pick<Frame, "supposed"> {
+  if (cues.has("below-target") && (roles.target || cues.has("target")))
+    return { supposed: "missed" };
+  if (cues.has("down")) return { supposed: "down" };
+  if (cues.has("up")) return { supposed: "up" };
+  return before?.supposed ? { supposed: before.supposed } : {};
+}
+
+function check(frame: Frame, reading: Reading, world: World): Understanding {
+  const refusal =
+    frame.intent === "know"
+      ? undefined
+      : (unread(frame, reading, world) ??
+        outOfTime(frame, reading, world) ??
+        indivisible(frame, world));
+  return refusal ? refused(refusal) : { status: "frame", frame };
+}
+
+function unread(frame: Frame, reading: Reading, world: World): Refusal | undefined {
+  if (reading.unknown.length === 0) {
+    return saysNothing(reading, frame) ? { kind: "nothing-read" } : undefined;
+  }
+  const near = unique(
+    reading.unknown.flatMap((word) => resembling(stemOf(word), world.lexicon, 2)),
+  );
+  return { kind: "unknown-words", words: reading.unknown, near, frame };
+}
+
+/** Periods without any data are refused; forecasts are, whatever the period. */
+function outOfTime(frame: Frame, reading: Reading, world: World): Refusal | undefined {
+  const { range } = frame;
+  const main = metricNamed(world, frame.metrics[0] ?? "");
+  const known = main && coverageOf(world, main);
+  if (!range) return reading.cues.has("forecast") ? { kind: "forecast", frame } : undefined;
+  if (!known || (range.start <= known.end && range.end > known.start)) return undefined;
+  return range.start > world.workspace.today()
+    ? { kind: "forecast", frame }
+    : { kind: "no-data", frame, period: range };
+}
+
+/** A metric that cannot be grouped or filtered as asked is refused with the reason, never answered without it. */
+function indivisible(frame: Frame, world: World): Refusal | undefined {
+  for (const metric of frame.metrics) {
+    for (const field of [...frame.dimensions, ...frame.filters.map((filter) => filter.field)]) {
+      if (!resolveField(world.model, metric, field)) {
+        return { kind: "not-divisible", metric, field, frame };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Nothing of the model, no time and no cue that stands on its own: there is nothing to answer. */
+function saysNothing(reading: Reading, frame: Frame): boolean {
+  const leans = (
+    [
+      "why",
+      "health",
+      "overview",
+      "target",
+      "compare",
+      "below-target",
+      "above-target",
+      "share",
+      "trend",
+      "growth",
+    ] as const
+  ).some((cue) => reading.cues.has(cue));
+  const slots = reading.names.length + reading.ranges.length + reading.conditions.length;
+  const moves =
+    reading.shift ?? reading.compare ?? reading.against ?? reading.grain ?? reading.ranking;
+  return slots === 0 && !leans && moves === undefined && frame.intent !== "define";
+}
+
+function refused(refusal: Refusal): Understanding {
+  return { status: "refused", refusal };
+}

@@ -1,0 +1,86 @@
+import { addDays, periodOf, previous } from "../../../semantic/dates.ts";
+import type { Field, Metric, SemanticModel } from "../../../semantic/model.ts";
+import type { Grain, IsoDate, TimeRange } from "../../../semantic/time-range.ts";
+import type { Workspace } from "../../../workspace.ts";
+import type { Lexicon } from "../language/lexicon.ts";
+import type { Clock } from "../time/time-mention.ts";
+
+/** First and last date with data, of one dataset. */
+export type Coverage = { readonly start: IsoDate; readonly end: IsoDate };
+
+/** All that the analyst knows of a workspace before a question comes. */
+export type World = {
+  readonly workspace: Workspace;
+  readonly model: SemanticModel;
+  readonly lexicon: Lexicon;
+  /** By dataset name; datasets without time are absent. */
+  readonly coverage: ReadonlyMap<string, Coverage>;
+};
+
+/** The metric a question is about when it names none: the first with a target, else the first of the model. */
+export function headlineMetric({ model }: World): Metric | undefined {
+  return model.metrics.find((metric) => metric.target) ?? model.metrics[0];
+}
+
+export function metricNamed({ model }: World, name: string): Metric | undefined {
+  return model.metrics.find((metric) => metric.name === name);
+}
+
+export function fieldWithId({ model }: World, id: string): Field | undefined {
+  return model.datasets.flatMap(({ fields }) => fields).find((field) => field.id === id);
+}
+
+export function isSnapshot({ model }: World, metric: Metric): boolean {
+  return model.datasets.find(({ name }) => name === metric.dataset)?.snapshot ?? false;
+}
+
+/** Where the metric's data begin and end; undefined when it has no time. */
+export function coverageOf({ coverage }: World, metric: Metric): Coverage | undefined {
+  return coverage.get(metric.dataset);
+}
+
+/** What "now" means for a question about the metric. */
+export function clockFor(world: World, metric: Metric | undefined, anchor?: TimeRange): Clock {
+  const { workspace } = world;
+  const known = metric && coverageOf(world, metric);
+  return {
+    today: workspace.today(),
+    fiscalYearStartMonth: workspace.fiscalYearStartMonth,
+    ...(known && { dataStart: known.start, dataEnd: known.end }),
+    ...(anchor && { anchor }),
+  };
+}
+
+/** The last whole period of the grain that the metric's data cover. */
+export function latestPeriod(world: World, metric: Metric, grain: Grain): TimeRange | undefined {
+  const known = coverageOf(world, metric);
+  if (!known) return undefined;
+  const fiscal = world.workspace.fiscalYearStartMonth;
+  const last = periodOf(grain, known.end, fiscal);
+  return addDays(known.end, 1) >= last.end ? last : previous(last, fiscal);
+}
+
+/** The field that names a dataset's rows for people: its `…name` or `…title`, else its primary key. */
+export function entityField({ model }: World, name: string): Field | undefined {
+  const dataset = model.datasets.find((one) => one.name === name);
+  if (!dataset) return undefined;
+  const texts = dataset.fields.filter(({ type }) => type === "String");
+  const [key = ""] = dataset.primaryKey;
+  return (
+    texts.find((field) => /(?:^|_)(?:name|title)$/.test(field.name)) ??
+    dataset.fields.find((field) => field.name === key)
+  );
+}
+
+/** True for a dataset whose rows are events: nothing refers to it, it refers to others. */
+export function isFact({ model }: World, dataset: string): boolean {
+  const refersTo = model.relationships.some(({ from }) => from === dataset);
+  const referredTo = model.relationships.some(({ to }) => to === dataset);
+  return refersTo && !referredTo;
+}
+
+/** Words for the whole of a metric's data: "2023 – 2024". */
+export function spanLabel({ start, end }: Coverage): string {
+  const [first, last] = [start.slice(0, 4), end.slice(0, 4)];
+  return first === last ? first : `${first} – ${last}`;
+}

@@ -1,0 +1,100 @@
+import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/model.ts";
+import type { FieldValues } from "../../../semantic/values.ts";
+import { stemsOf } from "./tokens.ts";
+import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
+
+/** What a phrase of a question may stand for. `field` is a field's id. */
+export type Meaning =
+  | { readonly kind: "metric"; readonly metric: string }
+  | { readonly kind: "field"; readonly field: string }
+  | { readonly kind: "dataset"; readonly dataset: string }
+  | { readonly kind: "value"; readonly field: string; readonly value: string };
+
+export type Phrase = { readonly stems: readonly string[]; readonly meanings: Meaning[] };
+
+/** Every name of the model and every indexed value, by the words people use for them. */
+export type Lexicon = {
+  /** Phrases that begin with the stem, longest first. */
+  readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
+  /** Values of several words by each word that few of them share. */
+  readonly parts: ReadonlyMap<string, readonly Meaning[]>;
+  /** Stems of names of the model (true) and of values (false): what a slip of the pen may have meant. */
+  readonly vocabulary: ReadonlyMap<string, boolean>;
+};
+
+/** More values than this behind one word, and the word says nothing. */
+const MAX_PART_VALUES = 4;
+
+/** Built once a workspace. */
+export function createLexicon(model: SemanticModel, values: readonly FieldValues[]): Lexicon {
+  const phrases = new Map<string, Phrase>();
+  const parts = new Map<string, Meaning[]>();
+  const vocabulary = new Map<string, boolean>();
+  const add = (name: string, meaning: Meaning) => {
+    const stems = stemsOf(name.replaceAll("_", " "));
+    if (stems.length === 0) return;
+    const key = stems.join(" ");
+    const phrase = phrases.get(key) ?? { stems, meanings: [] };
+    if (!phrase.meanings.some((other) => sameMeaning(other, meaning)))
+      phrase.meanings.push(meaning);
+    phrases.set(key, phrase);
+    const ofModel = meaning.kind !== "value";
+    for (const stem of stems) vocabulary.set(stem, ofModel || (vocabulary.get(stem) ?? false));
+    if (meaning.kind === "value" && stems.length > 1) addParts(parts, stems, meaning);
+  };
+  for (const metric of model.metrics)
+    for (const name of namesOf(metric)) add(name, toMetric(metric));
+  for (const dataset of model.datasets) {
+    for (const name of namesOf(dataset)) add(name, { kind: "dataset", dataset: dataset.name });
+    for (const field of dataset.fields) addField(field, add);
+  }
+  for (const { field, values: known } of values) {
+    for (const value of known) add(value, { kind: "value", field, value });
+  }
+  return { phrases: byFirstStem(phrases.values()), parts: rare(parts), vocabulary };
+}
+
+function namesOf(thing: Metric | Dataset | Field): readonly string[] {
+  return [thing.name, thing.label, ...thing.synonyms];
+}
+
+function toMetric(metric: Metric): Meaning {
+  return { kind: "metric", metric: metric.name };
+}
+
+function addField(field: Field, add: (name: string, meaning: Meaning) => void): void {
+  for (const name of namesOf(field)) add(name, { kind: "field", field: field.id });
+}
+
+function addParts(parts: Map<string, Meaning[]>, stems: readonly string[], meaning: Meaning): void {
+  for (const stem of new Set(stems)) {
+    if (stem.length < 4 || FILLER_WORDS.has(stem) || GRAMMAR_WORDS.has(stem)) continue;
+    const known = parts.get(stem) ?? [];
+    known.push(meaning);
+    parts.set(stem, known);
+  }
+}
+
+function rare(parts: ReadonlyMap<string, Meaning[]>): ReadonlyMap<string, readonly Meaning[]> {
+  return new Map([...parts].filter(([, meanings]) => distinctValues(meanings) <= MAX_PART_VALUES));
+}
+
+function distinctValues(meanings: readonly Meaning[]): number {
+  return new Set(meanings.map((m) => (m.kind === "value" ? m.value : ""))).size;
+}
+
+function byFirstStem(phrases: Iterable<Phrase>): ReadonlyMap<string, readonly Phrase[]> {
+  const index = new Map<string, Phrase[]>();
+  for (const phrase of phrases) {
+    const [first = ""] = phrase.stems;
+    const known = index.get(first) ?? [];
+    known.push(phrase);
+    index.set(first, known);
+  }
+  for (const known of index.values()) known.sort((a, b) => b.stems.length - a.stems.length);
+  return index;
+}
+
+function sameMeaning(a: Meaning, b: Meaning): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

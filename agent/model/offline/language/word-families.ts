@@ -1,0 +1,44 @@
+/**
+ * Words of everyday business English that mean the same thing when a question meets a model's names:
+ * "how much did we sell" is about *sales*. The first of a line stands for all.
+ */
+const LINES = `
+sale sell sold selling sells
+earning earn earned earns
+purchase bought buy buying buys purchased purchasing
+order ordered ordering
+churn churned churning churns
+retention retain retained retaining retains
+discount discounted discounting
+spend spent spending spends
+signup signed-up sign-up
+subscription subscribe subscribed subscribing
+cancellation cancel cancelled canceled cancelling cancels
+refund refunded refunding
+shipment ship shipped shipping
+conversion convert converted converting converts
+delivery deliver delivered delivering
+payment pay paid paying
+acquisition acquire acquired acquiring
+average avg mean
+quantity qty
+number num
+percent percentage pct
+target goal quota objective
+booking booked
+visit visited visiting
+renewal renew renewed renewing
+expansion expand expanded
+upgrade upgraded upgrading
+`;
+
+/** Word → the word that stands for its family. */
+export const FAMILIES: ReadonlyMap<string, string> = new Map(
+  LINES.trim()
+    .split("\n")
+    .flatMap((line) => {
+      const words = line.split(" ");
+      const [head = ""] = words;
+      return words.map((word) => [word, head] as const);
+    }),
+);

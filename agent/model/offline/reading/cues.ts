@@ -1,0 +1,127 @@
+import type { Cue } from "./reading.ts";
+
+const DOWN =
+  "drop(?:ped|s|ping)?|fall(?:en|s|ing)?|fell|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|dip(?:ped|s)?|shr(?:ink|ank|unk)|slump(?:ed)?|los(?:e|t|s|ses|ing)|wors(?:e|en|ened)|slip(?:ped)?|weak(?:er|ened)?|reduc(?:e|ed|tion)|lower";
+const UP =
+  "gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?|surg(?:e|ed)|spik(?:e|ed)|higher|rebound(?:ed)?";
+const BELOW =
+  "(?:miss(?:ed|es|ing)?|under ?perform(?:ed|s|ing)?|fail(?:ed)?|fell short|fall short|(?:short|below|under|behind|shy) (?:of )?(?:the |our |its |their |plan|@x\\d+ )?)";
+
+/** Each cue and the wording that gives it. Order does not matter: all that match hold. */
+export const CUES: readonly (readonly [Cue, RegExp])[] = [
+  ["why", /\b(?:but |and |so )?why(?: did| is| are| was| were| do| does| have| has)?\b/],
+  [
+    "why",
+    /\bwhat(?: is| was| s| are| were| has| have)?(?: the| our)?(?: main| biggest| root| real| key| primary| likely)* ?(?:drove|drives|driv(?:er|ing)s?|caus(?:e|es|ed|ing)|reasons?|explanation|explains?|behind|went wrong|went right|happened|led to|contributed to)\b(?: of| for| behind| to| with)?/,
+  ],
+  [
+    "why",
+    /\b(?:how come|root causes?|reasons? (?:for|behind|why)|drivers? (?:of|behind)|caus(?:e|es|ed) (?:of|by)|because of what|what made|what changed|explain (?:why|the|this|that|our))\b/,
+  ],
+  ["why", /\bwhat (?:do|did|can|could) (?:we|you|i) (?:attribute|blame)\b/],
+  [
+    "health",
+    /\b(?:is|are|was|were|looks?|how)\b.*\b(?:healthy|health|ok|okay|on track|(?:in )?(?:good|bad) shape|too (?:high|low)|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|a problem|fine|good|bad|normal)\b/,
+  ],
+  [
+    "health",
+    /\b(?:should (?:we|i) (?:be )?(?:worry|worried|concerned?)|healthy|unhealthy|health check|on track|how (?:good|bad|healthy))\b/,
+  ],
+  [
+    "compare",
+    /\b(?:how (?:does|do|did|is|are|has|have)\b.*\b)?(?:compar(?:e|es|ed|ing|ison|isons)|versus|vs|against|relative to|in contrast to|stack(?:s|ed)? up)\b(?: with| to| against| of| between)?/,
+  ],
+  ["compare", /\b(?:the )?(?:difference|gap|delta)(?:s)? (?:between|from|to|in)\b/],
+  ["compare", /\b(?:differ|outperform(?:ed|s)?)\b/],
+  [
+    "trend",
+    /\b(?:trend(?:s|ed|ing|line)?|evol(?:ve|ved|ution)|develop(?:ed|ment|ing)?|over time|time ?line|time ?series|histor(?:y|ical|ically)|progress(?:ion|ed)?|chang(?:e|ed|es|ing) over|curve|trajectory)\b/,
+  ],
+  [
+    "define",
+    /\bwhat (?:does|do|did|is meant by|is the (?:definition|meaning|formula)|are the definitions?)\b.*|\b(?:defin(?:e|es|ed|ition|itions|ing)|meaning of|mean by|formula (?:for|of)|stand(?:s)? for)\b/,
+  ],
+  [
+    "define",
+    /\bhow (?:is|are|do (?:we|you)|does (?:the company|one|it)|was)\b.*\b(?:calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|defin(?:e|ed)|count(?:ed)?|work(?:ed)? out|determin(?:e|ed))\b/,
+  ],
+  [
+    "define",
+    /\bwhat (?:counts|qualifies|is considered|do (?:we|you) (?:count|mean|call))\b(?: as| by)?/,
+  ],
+  [
+    "know",
+    /\b(?:polic(?:y|ies)|strateg(?:y|ies|ic)|rules?|guidelines?|process(?:es)?|procedures?|benchmarks?|thresholds?|approv(?:e|es|ed|al|als)|allowed|eligib(?:le|ility)|tiers?|competitors?|promotions?|campaigns?|owners?|responsible|initiatives?|documents?|documentation|announce(?:d|ment)?|effective|took effect|introduc(?:e|ed|tion)|according to)\b/,
+  ],
+  [
+    "list",
+    /\b(?:list|show|give|display|print)(?: me| us)?(?: all| out| every)?\b(?=.*\b(?:rows?|records?|entries|details?|@x\d+)\b)/,
+  ],
+  [
+    "count",
+    /\b(?:how many|(?:the )?(?:number|count|nr|no) of|count(?:s)? of|count (?:the|all|our)?)\b(?: different| distinct| unique| total| of)*/,
+  ],
+  [
+    "forecast",
+    /\b(?:forecast(?:s|ed)?|predict(?:ion|ed|s)?|project(?:ion|ions|ed)|outlook|will|going to|expect(?:ed)?(?: to)?|next (?:year|quarter|month|week)|in the future|extrapolat\w+|what if|would happen)\b/,
+  ],
+  [
+    "overview",
+    /\b(?:how (?:are|were|did|is|was|have|has|do) (?:we|the (?:business|company)|things|business|it|us|our (?:business|company))(?: been)?(?: doing| do| going| perform(?:ing|ed)?| look(?:ing)?)?|overview|summary|summari[sz]e|key (?:figures|numbers|metrics)|kpis?|performance|big picture|snapshot of (?:the )?business)\b/,
+  ],
+  [
+    "share",
+    /\b(?:share(?:s)?(?: of)?|proportion(?: of)?|fraction(?: of)?|(?:what )?percent(?:age)?(?: of)?|(?:how much|what part) of|portion of|(?:as a|in) (?:share|percent(?:age)?s?)|mix|distribution|contribut(?:ion|ions|e|es|ed)(?: to| of)?|relative weight)\b/,
+  ],
+  [
+    "target",
+    /\b(?:(?:vs|versus|against|to|with|on|hit|reach|meet|met|beat|of|above|below) )?(?:the |our |its |their )?(?:targets?|goals?|plan|quotas?|budget(?:ed)?|objectives?)\b/,
+  ],
+  ["below-target", new RegExp(`\\b${BELOW}`)],
+  [
+    "above-target",
+    /\b(?:beat|beaten|exceed(?:ed|s)?|(?:above|over|ahead of) (?:the |our |its |their |@x\d+)?|over ?achieved?|hit|met|reach(?:ed)?)\b/,
+  ],
+  [
+    "growth",
+    /\b(?:growth(?: rates?)?|rate of (?:growth|change)|(?:percent(?:age)? |relative )?chang(?:e|es) (?:per|by|each|from)|(?:month|quarter|year|week) (?:over|on|by) (?:month|quarter|year|week))\b/,
+  ],
+  [
+    "best-period",
+    /\b(?:which|what|when)\b.*\b(?:best|highest|strongest|peak(?:ed)?|largest|biggest|record|most)\b/,
+  ],
+  [
+    "worst-period",
+    /\b(?:which|what|when)\b.*\b(?:worst|lowest|weakest|smallest|poorest|trough|slowest|least|fewest)\b/,
+  ],
+  ["average", /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/],
+  [
+    "running-total",
+    /\b(?:running (?:total|sum)|cumulativ(?:e|ely)|accumulat(?:ed|ive)|to date total)\b/,
+  ],
+  [
+    "moving-average",
+    /\b(?:(?:@n\d+ )?(?:month|week|day|quarter|period)? ?(?:moving|rolling|trailing) (?:average|mean|avg))\b/,
+  ],
+  [
+    "continues",
+    /^(?:and|what about|how about|also|same (?:for|but|thing)|now|then|ok|okay|only|just|but|or|plus|instead|with|without|for|in|by|as)\b/,
+  ],
+  ["corrects", /^(?:no|nope|sorry|actually|wait|i mean[t]?|not)\b.*|\bi meant\b|\binstead\b/],
+  ["down", new RegExp(`\\b(?:${DOWN})\\b`)],
+  ["up", new RegExp(`\\b(?:${UP})\\b`)],
+];
+
+/** Cues whose pattern spans more words than it explains: they hold, but take nothing. */
+export const LOOSE: ReadonlySet<Cue> = new Set([
+  "health",
+  "define",
+  "best-period",
+  "worst-period",
+  "corrects",
+  "continues",
+]);
+
+/** Words that the loose cues explain. */
+export const LOOSE_WORDS =
+  /\b(?:healthy|unhealthy|health|ok|okay|on track|good|bad|shape|too|high|low|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|problem|fine|normal|defin(?:e|es|ed|ition|itions)|mean(?:s|t|ing)?|formula|calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|count(?:s|ed)?|considered|qualifies|determined|call|best|highest|strongest|peak(?:ed)?|largest|biggest|record|worst|lowest|weakest|smallest|poorest|slowest|no|nope|sorry|wait|instead|rather|same|plus|left)\b/;

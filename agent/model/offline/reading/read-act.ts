@@ -1,0 +1,49 @@
+import type { Act } from "./reading.ts";
+import type { Scan } from "./scan.ts";
+
+/** Acts by their wording; the first that fits. Patterns run over the masked question. */
+const ACTS: readonly (readonly [Act, RegExp])[] = [
+  [
+    "change-data",
+    /^(?:please |can you |could you )*(?:delete|remove|drop|truncate|insert|update|alter|overwrite|erase|wipe|set|edit|modify)\b.*\b(?:@x\d+|rows?|records?|tables?|data|database|everything|all)\b/,
+  ],
+  [
+    "remember",
+    /\b(?:remember|keep in mind|note|don t forget|do not forget)\b(?: that| this)?|^(?:please )?(?:i|we) (?:always |usually |generally )?(?:prefer|like to see|look after|am responsible for|m responsible for|only care about|care about|work (?:in|for|on|with))\b|\bfrom now on\b|^(?:please )?always (?:show|give|use)\b|\bmy (?:name|region|role|team|area|job) is\b/,
+  ],
+  [
+    "forget",
+    /^(?:please )?(?:forget|don t remember|do not remember|clear|erase)\b.*\b(?:that|this|it|everything|all|preference|preferences|memory|memories|me|about|what|my)\b|^forget\b/,
+  ],
+  [
+    "about-me",
+    /\bwhat (?:do|did) you (?:know|remember|have)(?: saved| stored)?(?: about (?:me|us)| of me)\b|\bwhat (?:have you|are you) (?:saved|stored|remember(?:ed)?|keeping|learned)\b|\bmy preferences\b|\bwhat are my\b.*\bpreferences?\b/,
+  ],
+  [
+    "recall",
+    /\b(?:continue|resume|pick up|carry on|go on|take up)\b.*\b(?:left off|last time|we were|stopped|conversation|earlier|before|yesterday|previous(?:ly)?|analysis|work)\b|\bwhere (?:did|were) we\b|\bwhat (?:did|have) (?:we|you|i) (?:find|found|discuss(?:ed)?|learn(?:ed)?|conclude[d]?|look(?:ed)? (?:at|into)|talk(?:ed)? about|discover(?:ed)?)\b|\b(?:previous|earlier|past|last) (?:findings?|analys[ei]s|sessions?|conclusions?|results?|conversations?)\b|\b(?:key |our |my |the )+findings\b|^(?:please )?(?:continue|resume)\b[. !]*$|\bremind me\b/,
+  ],
+  [
+    "thanks",
+    /^(?:ok |okay |great |perfect |cool |nice |awesome )*(?:thanks?(?: you)?|thx|cheers|much appreciated|that is all|that s all|great|perfect|awesome|cool|nice|ok|okay|got it|bye|goodbye)(?: so much| very much| a lot| a bunch| for .*)?$/,
+  ],
+  [
+    "greet",
+    /^(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|howdy|greetings)(?: there| again| team| everyone)?$/,
+  ],
+  [
+    "help",
+    /\b(?:what can (?:you|i) (?:do|ask|answer|help)|help me(?: get started)?$|how (?:do|can) (?:i|you) (?:use|help|work)|who are you|what are you|what (?:kinds? of )?questions|what (?:data|information|metrics|tables) (?:do you|can you|are|is)\b|get(?:ting)? started)|^help$/,
+  ],
+];
+
+/** What the person does; `ask` unless the wording says otherwise. */
+export function readAct(scan: Scan): Act {
+  for (const [act, pattern] of ACTS) {
+    if (scan.has(pattern)) {
+      scan.take(pattern);
+      return act;
+    }
+  }
+  return "ask";
+}

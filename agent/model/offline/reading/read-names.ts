@@ -1,0 +1,47 @@
+import type { Named } from "./reading.ts";
+import type { Scan } from "./scan.ts";
+
+const LIST = "@x\\d+(?: (?:,|and|or|&|by|then|per)(?: (?:by|per|and|each|the))? @x\\d+)*";
+
+const GROUPING: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:by|per|for each|for every|each|every|across(?: all| the| our)?|grouped by|group by|broken down by|split by|breakdown (?:by|per|of)|segmented by|by each|in each|of each|from each|for all(?: the| our)?|among(?: the| our)?) (?:the |our |different )?(${LIST})`,
+  ),
+  new RegExp(`\\b(?:which|what)(?: of (?:the|our))? (?:@n\\d+ )?(${LIST})`),
+  /\b(?:top|best|largest|biggest|highest|bottom|worst|lowest|smallest|weakest|strongest|leading|most valuable|fewest|cheapest)(?: @n\d+)?(?: selling| performing| growing| earning| paying)? (@x\d+)/,
+  /@n\d+ (?:largest|biggest|best|worst|smallest|highest|lowest|top|most valuable)(?: selling| performing)? (@x\d+)/,
+  /(@x\d+) (?:breakdown|split|mix|distribution|ranking|wise)\b/,
+];
+
+const COUNTED =
+  /\b(?:how many|(?:number|count|nr|no) of|count(?: the| all| our)?)(?: different| distinct| unique| total| of| the| our| new)* (@x\d+)/;
+
+const NEGATED = new RegExp(
+  `\\b(?:excluding|except(?: for)?|without|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out)(?: the| our)? (${LIST})`,
+);
+
+/** Every name of the model in the question, with the place it stands in. */
+export function readNames(scan: Scan, ranked: boolean): Named[] {
+  const grouping = indexes(scan, ranked ? GROUPING : GROUPING);
+  const counted = indexes(scan, [COUNTED]);
+  const negated = indexes(scan, [NEGATED]);
+  return scan.names.map((name, i) => ({
+    meanings: name.meanings,
+    words: scan.wordsOf(name),
+    partial: name.partial,
+    ...(name.corrected !== undefined && { corrected: name.corrected }),
+    grouping: grouping.has(i),
+    counted: counted.has(i),
+    negated: negated.has(i),
+  }));
+}
+
+function indexes(scan: Scan, patterns: readonly RegExp[]): Set<number> {
+  const found = new Set<number>();
+  for (const pattern of patterns) {
+    for (const match of scan.takeAll(pattern)) {
+      for (const [, index] of (match[1] ?? "").matchAll(/@x(\d+)/g)) found.add(Number(index));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,82 @@
+import type { Lexicon } from "../language/lexicon.ts";
+import { FILLER_WORDS } from "../language/words.ts";
+import type { Clock } from "../time/time-mention.ts";
+import { CUES, LOOSE, LOOSE_WORDS } from "./cues.ts";
+import { readAct } from "./read-act.ts";
+import { readConditions } from "./read-conditions.ts";
+import { readNames } from "./read-names.ts";
+import { readRanking } from "./read-ranking.ts";
+import type { Cue, Reading } from "./reading.ts";
+import { type Scan, scanQuestion } from "./scan.ts";
+
+/** What a sentence says, word by word. Never throws; what it cannot read is in `unknown`. */
+export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Reading {
+  const scan = scanQuestion(text, lexicon, clock);
+  const act = readAct(scan);
+  const cues = readCues(scan);
+  const conditions = readConditions(scan);
+  const ranking = readRanking(scan);
+  const names = readNames(scan, ranking !== undefined);
+  const window = cues.has("moving-average") ? readWindow(scan) : undefined;
+  return {
+    text,
+    act,
+    cues,
+    names,
+    conditions,
+    ...readTimes(scan, cues),
+    ...(ranking && { ranking }),
+    ...(window !== undefined && { window }),
+    unknown: readUnknown(scan),
+  };
+}
+
+function readCues(scan: Scan): Set<Cue> {
+  const cues = new Set<Cue>();
+  for (const [cue, pattern] of CUES) {
+    if (!scan.has(pattern)) continue;
+    cues.add(cue);
+    if (!LOOSE.has(cue)) scan.takeAll(pattern);
+  }
+  if ([...LOOSE].some((cue) => cues.has(cue))) scan.takeAll(LOOSE_WORDS);
+  return cues;
+}
+
+function readWindow(scan: Scan): number | undefined {
+  const match = scan.take(
+    /@n(\d+)(?: |-)?(?:month|week|day|quarter|period)?s? ?(?:moving|rolling|trailing)/,
+  );
+  return match ? scan.numbers[Number(match[1])]?.value : undefined;
+}
+
+type Times = Pick<Reading, "ranges" | "against" | "compare" | "compareGrain" | "shift" | "grain">;
+
+function readTimes(scan: Scan, cues: Set<Cue>): Times {
+  const ranges = scan.times.flatMap((t) =>
+    t.kind === "range" && t.role !== "comparison" ? [t.range] : [],
+  );
+  const against = scan.times.flatMap((t) =>
+    t.kind === "range" && t.role === "comparison" ? [t.range] : [],
+  );
+  const compare = scan.times.find((t) => t.kind === "compare");
+  const shift = scan.times.find((t) => t.kind === "shift");
+  const grain = scan.times.find((t) => t.kind === "grain");
+  if (compare) cues.add("compare");
+  if (grain && scan.has(/\b(?:which|what|when) @t/)) cues.add("trend");
+  const [first] = against;
+  return {
+    ranges,
+    ...(first && { against: first }),
+    ...(compare && { compare: compare.to }),
+    ...(compare?.grain && { compareGrain: compare.grain }),
+    ...(shift && { shift: shift.to }),
+    ...(grain && { grain: grain.grain }),
+  };
+}
+
+function readUnknown(scan: Scan): string[] {
+  return scan
+    .unknown()
+    .filter(({ text, stem }) => !FILLER_WORDS.has(text) && !FILLER_WORDS.has(stem))
+    .map(({ text }) => text);
+}

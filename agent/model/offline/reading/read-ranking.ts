@@ -1,0 +1,47 @@
+import type { Ranking } from "./reading.ts";
+import type { Scan } from "./scan.ts";
+
+const HIGH =
+  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most|longest|busiest|richest";
+const LOW = "bottom|worst|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
+
+/** Rows of a "top" without a number. */
+const DEFAULT_LIMIT = 5;
+
+/** "top 5", "the three largest", "best-selling", "who sells most". Singular ("the best region") asks for one. */
+export function readRanking(scan: Scan): Ranking | undefined {
+  const patterns: readonly RegExp[] = [
+    new RegExp(`\\b(?:the )?(?:(${HIGH})|(${LOW})) @n(?<n>\\d+)`),
+    new RegExp(`@n(?<n>\\d+) (?:of (?:the|our) )?(?:(${HIGH})|(${LOW}))\\b`),
+    new RegExp(
+      `\\b(?:the |our )?(?:(${HIGH})|(${LOW}))(?: @x\\d+)? (?:selling|performing|earning|growing|paying|spending)\\b`,
+    ),
+    new RegExp(`\\b(?:the |our )?(?:(${HIGH})|(${LOW}))\\b`),
+  ];
+  for (const pattern of patterns) {
+    const match = scan.take(pattern);
+    if (!match) continue;
+    const n = match.groups?.["n"];
+    const named = n === undefined ? undefined : scan.numbers[Number(n)]?.value;
+    return { direction: match[1] === undefined ? "asc" : "desc", limit: toLimit(named, scan) };
+  }
+  const first = scan.take(/\bfirst @n(\d+)\b/);
+  const value = first && scan.numbers[Number(first[1])]?.value;
+  return value ? { direction: "desc", limit: toLimit(value, scan) } : undefined;
+}
+
+function toLimit(named: number | undefined, scan: Scan): number {
+  if (named !== undefined && Number.isInteger(named) && named > 0) return Math.min(named, 1000);
+  return isSingular(scan) ? 1 : DEFAULT_LIMIT;
+}
+
+/** "which region sold most", "the best product": one is asked for. */
+function isSingular(scan: Scan): boolean {
+  const match =
+    /\b(?:which|what|who|the|our)(?: is| was| are)?(?: (?:the|our))?(?: (?:best|worst|top|largest|biggest|highest|lowest|smallest|weakest|strongest))?(?: performing| selling)? @x(\d+)/.exec(
+      scan.masked,
+    );
+  const name = match ? scan.names[Number(match[1])] : undefined;
+  if (!name) return /\bwho\b/.test(scan.masked);
+  return !/s$/i.test(scan.wordsOf(name));
+}

@@ -1,0 +1,87 @@
+import type { FilterOp } from "../../../semantic/metric-query.ts";
+import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
+import type { Meaning } from "../language/lexicon.ts";
+
+/** What the person does with the sentence. All but `ask` are answered without a question to the data. */
+export type Act =
+  | "ask"
+  | "greet"
+  | "thanks"
+  | "help"
+  | "about-me"
+  | "recall"
+  | "remember"
+  | "forget"
+  | "change-data";
+
+/** What the wording asks for beyond a plain value. */
+export type Cue =
+  | "why"
+  | "health"
+  | "compare"
+  | "trend"
+  | "define"
+  | "know"
+  | "list"
+  | "count"
+  | "forecast"
+  | "overview"
+  | "share"
+  | "target"
+  | "above-target"
+  | "below-target"
+  | "growth"
+  | "best-period"
+  | "worst-period"
+  | "average"
+  | "running-total"
+  | "moving-average"
+  | "continues"
+  | "corrects"
+  | "up"
+  | "down";
+
+/** A name of the model in the question, with all that it may stand for. */
+export type Named = {
+  readonly meanings: readonly Meaning[];
+  /** The question's own words. */
+  readonly words: string;
+  readonly corrected?: string;
+  readonly partial: boolean;
+  readonly negated: boolean;
+  /** Stands where a grouping stands: "by X", "which X", "top 5 X". */
+  readonly grouping: boolean;
+  /** Stands where something is counted: "how many X". */
+  readonly counted: boolean;
+};
+
+/** "more than $50k": on the name before or after it, when there is one. `named` is an index into `names`. */
+export type Condition = {
+  readonly op: Extract<FilterOp, "gt" | "gte" | "lt" | "lte" | "between">;
+  readonly values: readonly number[];
+  readonly named?: number;
+};
+
+export type Ranking = { readonly direction: "asc" | "desc"; readonly limit: number };
+
+/** What a sentence says, before the model's structure or the conversation decides what it means. */
+export type Reading = {
+  readonly text: string;
+  readonly act: Act;
+  readonly cues: ReadonlySet<Cue>;
+  readonly names: readonly Named[];
+  readonly ranges: readonly TimeRange[];
+  /** A period named after "vs", "than", "compared to". */
+  readonly against?: TimeRange;
+  readonly compare?: "previous" | "year-before";
+  /** The grain named in the comparison: "month over month". */
+  readonly compareGrain?: Grain;
+  readonly shift?: "previous" | "next" | "year-before";
+  readonly grain?: Grain | "auto";
+  readonly ranking?: Ranking;
+  readonly conditions: readonly Condition[];
+  /** Periods of a moving average. */
+  readonly window?: number;
+  /** Words that nothing in the language or the model explains. */
+  readonly unknown: readonly string[];
+};

@@ -1,0 +1,110 @@
+import type { Lexicon } from "../language/lexicon.ts";
+import { findMentions, type Mention } from "../language/mentions.ts";
+import { type Token, tokenize } from "../language/tokens.ts";
+import { type NumberMention, parseNumbers } from "../numbers.ts";
+import { parseTime } from "../time/parse-time.ts";
+import type { Clock, TimeMention } from "../time/time-mention.ts";
+
+/**
+ * A question with all that was recognised in it replaced by place holders: `@x0` a name of the model,
+ * `@t0` a time, `@n0` a number. The grammar is patterns over `masked`; words that a pattern takes are understood.
+ */
+export type Scan = {
+  readonly masked: string;
+  readonly names: readonly Mention[];
+  readonly times: readonly TimeMention[];
+  readonly numbers: readonly NumberMention[];
+  /** First match of the pattern; its words count as understood from now on. */
+  take(pattern: RegExp): RegExpExecArray | undefined;
+  /** Every match, from left to right. */
+  takeAll(pattern: RegExp): RegExpExecArray[];
+  has(pattern: RegExp): boolean;
+  /** Words that no pattern took and that are no names, in order. */
+  unknown(): readonly Token[];
+  /** The question's own words for a name. */
+  wordsOf(name: Mention): string;
+};
+
+type Segment = { readonly start: number; readonly end: number; readonly mask: string };
+
+export function scanQuestion(text: string, lexicon: Lexicon, clock: Clock): Scan {
+  const tokens = tokenize(text);
+  const all = findMentions(tokens, lexicon);
+  const spanOf = (m: Mention) => ({
+    start: tokens[m.from]?.start ?? 0,
+    end: tokens[m.to - 1]?.end ?? 0,
+  });
+  const long = all.filter((m) => m.to - m.from > 1);
+  const times = parseTime(blank(text, long.map(spanOf)), clock);
+  const names = all.filter((m) => long.includes(m) || !times.some((t) => overlaps(t, spanOf(m))));
+  const numbers = parseNumbers(blank(text, [...names.map(spanOf), ...times]));
+  const segments = [
+    ...names.map((m, i) => ({ ...spanOf(m), mask: `@x${i}` })),
+    ...times.map(({ start, end }, i) => ({ start, end, mask: `@t${i}` })),
+    ...numbers.map(({ start, end }, i) => ({ start, end, mask: `@n${i}` })),
+  ];
+  return {
+    names,
+    times,
+    numbers,
+    ...createMask(tokens, segments, text),
+    wordsOf: (m) => {
+      const { start, end } = spanOf(m);
+      return text.slice(start, end);
+    },
+  };
+}
+
+function createMask(tokens: readonly Token[], segments: readonly Segment[], text: string) {
+  const free = tokens.filter((token) => !segments.some((segment) => overlaps(segment, token)));
+  const parts = [
+    ...segments.map((segment) => ({ ...segment, token: undefined })),
+    ...free.map((token) => ({ start: token.start, end: token.end, mask: token.text, token })),
+  ].toSorted((a, b) => a.start - b.start);
+  let masked = "";
+  let last = 0;
+  const words: { from: number; to: number; token: Token | undefined; taken: boolean }[] = [];
+  for (const part of parts) {
+    const comma = /[,;]/.test(text.slice(last, part.start)) && masked !== "";
+    masked += `${comma ? " ," : ""}${masked === "" ? "" : " "}`;
+    words.push({
+      from: masked.length,
+      to: masked.length + part.mask.length,
+      token: part.token,
+      taken: false,
+    });
+    masked += part.mask;
+    last = part.end;
+  }
+  const mark = (match: RegExpExecArray) => {
+    for (const word of words) {
+      if (word.from >= match.index && word.to <= match.index + match[0].length) word.taken = true;
+    }
+    return match;
+  };
+  return {
+    masked,
+    has: (pattern: RegExp) => pattern.test(masked),
+    take: (pattern: RegExp) => {
+      const match = pattern.exec(masked);
+      return match ? mark(match) : undefined;
+    },
+    takeAll: (pattern: RegExp) =>
+      [...masked.matchAll(new RegExp(pattern, `${pattern.flags.replace("g", "")}g`))].map(mark),
+    unknown: () => words.flatMap(({ token, taken }) => (token && !taken ? [token] : [])),
+  };
+}
+
+type Span = { readonly start: number; readonly end: number };
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** The same text with spaces for what lies in the spans, so that offsets stay true. */
+function blank(text: string, spans: readonly Span[]): string {
+  return spans.reduce(
+    (left, { start, end }) => left.slice(0, start) + " ".repeat(end - start) + left.slice(end),
+    text,
+  );
+}
