@@ -8,9 +8,10 @@ export type Log = Pick<pino.Logger, "info" | "warn" | "error" | "fatal">;
 /** What a request carries through its handlers. */
 export type AppEnv = { Variables: { requestId: string } };
 
-/** Writes to standard output. `level` is one of pino's, or `silent`. */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+/** Writes to standard output, or to standard error where that is for answers. `level` is one of pino's, or `silent`. */
+export function createLog(level: string, to: "stdout" | "stderr" = "stdout"): Log {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return pino(options, pino.destination({ fd: to === "stdout" ? 1 : 2, sync: true }));
 }
 
 /** A request id from a proxy is kept when it is harmless to print. */

@@ -27,8 +27,10 @@ export type Service = {
   readonly ready: Promise<void>;
   /** Aborts when streams should end and their readers come back to another process. */
   readonly closing: AbortSignal;
-  /** Not ready, no new turns; running ones may finish within `graceMs`; then streams end and everything is closed. */
+  /** Not ready, no new turns; running ones may finish within `graceMs`, then they are stopped; at last streams end. */
   stop(graceMs: number): Promise<void>;
+  /** Closes data and stores. */
+  close(): Promise<void>;
 };
 
 export type ServiceOptions = Partial<Omit<TurnsOptions, "run" | "turns" | "sessions">> & {
@@ -69,6 +71,8 @@ export function createService({ open, runTurn, ...options }: ServiceOptions): Se
       clearInterval(sweeper);
       await opened?.running.stop(graceMs);
       closing.abort();
+    },
+    close: async () => {
       await opened?.deps[Symbol.asyncDispose]();
     },
   };
