@@ -1,0 +1,62 @@
+import type { Deps } from "../agent/deps.ts";
+import type { TurnEvent } from "../agent/events.ts";
+import type { Session } from "../agent/store/sessions.ts";
+import { ownSession, toPolicy } from "./access.ts";
+import type { AskOptions } from "./ask-options.ts";
+import type { Log } from "./log.ts";
+import { findWorkspace, type RunTurn } from "./service.ts";
+import { createRunningTurns } from "./turns.ts";
+
+export type AskDeps = {
+  readonly deps: Deps;
+  readonly runTurn: RunTurn;
+  readonly log: Log;
+  /** Stops the turn. */
+  readonly signal: AbortSignal;
+};
+
+/** One turn outside of HTTP, recorded like any other. */
+export type AskedTurn = {
+  readonly sessionId: string;
+  readonly messageId: string;
+  readonly events: AsyncIterable<TurnEvent>;
+};
+
+/** @throws {TurnError} when the workspace or session is not to be had. */
+export async function askTurn(
+  options: AskOptions,
+  { deps, runTurn, log, signal }: AskDeps,
+): Promise<AskedTurn> {
+  const session = await toSession(deps, options);
+  const { turns, sessions } = deps;
+  const running = createRunningTurns({
+    turns,
+    sessions,
+    log,
+    run: (input, stop) => runTurn(input, deps, stop),
+  });
+  const messageId = crypto.randomUUID();
+  const { sessionId, userId, role, workspace } = session;
+  const turn = await running.start({
+    policy: { userId, role, workspace },
+    sessionId,
+    messageId,
+    content: options.question,
+  });
+  signal.addEventListener("abort", () => void running.cancel(messageId), { once: true });
+  return { sessionId, messageId, events: eventsOf(turn) };
+}
+
+async function* eventsOf(turn: {
+  follow(after: number, signal: AbortSignal): AsyncIterable<{ readonly event: TurnEvent }>;
+}): AsyncIterable<TurnEvent> {
+  for await (const { event } of turn.follow(0, new AbortController().signal)) yield event;
+}
+
+/** The named session goes on, in its own workspace; one that is not there yet starts under that name. */
+async function toSession(deps: Deps, options: AskOptions): Promise<Session> {
+  const { session, user, workspace } = options;
+  if (session && (await deps.sessions.find(session))) return ownSession(deps, session, user);
+  const { name } = findWorkspace(deps, workspace).workspace;
+  return deps.sessions.create(toPolicy(user, name), session ?? crypto.randomUUID());
+}

@@ -1,0 +1,125 @@
+import type {
+  DoneEvent,
+  MemoryEvent,
+  ReasoningEvent,
+  ReasoningTool,
+  TurnEvent,
+} from "../agent/events.ts";
+import { toTextTable } from "./text-table.ts";
+
+/** Shows a turn on a terminal as it comes: steps as they end, the answer line by line, tables whole. */
+export type Terminal = { show(event: TurnEvent): void };
+
+const ICONS = {
+  query_bigquery: "📊",
+  search_knowledge_base: "🔍",
+  get_conversation_context: "💭",
+  save_to_memory: "💾",
+  memory: "💭",
+  plan: "💭",
+  synthesize: "💭",
+} as const satisfies Record<ReasoningTool, string>;
+
+type Style = "bold" | "dim" | "red";
+const CODES = { bold: 1, dim: 2, red: 31 } as const;
+
+/** `write` takes text with its line ends. Without `color` no escape codes are written. */
+export function createTerminal(write: (text: string) => void, color: boolean): Terminal {
+  let rest = "";
+  let table: string[] = [];
+  let answered = false;
+
+  const styled = (text: string, style: Style) =>
+    color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+  const line = (text: string) => write(`${text}\n`);
+  const flushTable = () => {
+    for (const row of toTextTable(table)) line(row);
+    table = [];
+  };
+  const answerLine = (text: string) => {
+    if (text.trimStart().startsWith("|")) {
+      table.push(text);
+      return;
+    }
+    flushTable();
+    line(text.replaceAll(/\*\*(.+?)\*\*/g, (_, bold: string) => styled(bold, "bold")));
+  };
+  const content = (delta: string) => {
+    if (!answered) line("");
+    answered = true;
+    const lines = (rest + delta).split("\n");
+    rest = lines.pop() ?? "";
+    for (const one of lines) answerLine(one);
+  };
+  const finishAnswer = () => {
+    if (rest) answerLine(rest);
+    rest = "";
+    flushTable();
+  };
+
+  const step = (event: ReasoningEvent) => {
+    if (event.status !== "started") line(styled(toStep(event), "dim"));
+  };
+  const memory = ({ action, value }: MemoryEvent) => {
+    finishAnswer();
+    if (action === "saved") line(styled(`💾 Remembered: ${value}`, "dim"));
+  };
+  const closing = (event: DoneEvent) => {
+    finishAnswer();
+    for (const { text, style } of toClosing(event)) line(style ? styled(text, style) : text);
+  };
+
+  return {
+    show: (event) => {
+      switch (event.type) {
+        case "reasoning":
+          return step(event);
+        case "content":
+          return content(event.delta);
+        case "memory":
+          return memory(event);
+        case "done":
+          return closing(event);
+        case "error":
+          finishAnswer();
+          line(styled(`✗ ${event.message}`, "red"));
+          return;
+        case "evidence":
+        case "grounding":
+          return; // Seen in the answer itself; whole with --json.
+      }
+    },
+  };
+}
+
+function toStep({ tool, status, label, results, ms, error }: ReasoningEvent): string {
+  const parts = [
+    status === "failed" ? `${label}: ${error ?? "did not work"}` : label,
+    ...(results === undefined ? [] : [`${results} ${results === 1 ? "result" : "results"}`]),
+    ...(ms === undefined ? [] : [`${Math.round(ms)} ms`]),
+  ];
+  return `${ICONS[tool]} ${status === "failed" ? "✗ " : ""}${parts.join(" · ")}`;
+}
+
+type Closing = { readonly text: string; readonly style?: Style };
+
+function toClosing(done: DoneEvent): readonly Closing[] {
+  const sources = new Set(done.citations.map(({ source, heading }) => `${source} › ${heading}`));
+  const { ms, cost_usd } = done.usage;
+  const cost = cost_usd > 0 ? ` · $${cost_usd.toFixed(4)}` : "";
+  return [
+    ...done.warnings.map((warning) => ({ text: `⚠️  ${warning}` })),
+    { text: "" },
+    ...[...sources].map((source) => ({ text: `📄 ${source}`, style: "dim" as const })),
+    ...done.suggested_followups.map((followup) => ({ text: `→ ${followup}` })),
+    { text: `${GRADES[done.grade]} · ${(ms / 1000).toFixed(1)} s${cost}`, style: "dim" as const },
+  ];
+}
+
+const GRADES = {
+  verified: "From a verified query",
+  metric: "From the semantic model",
+  sql: "From a query written for this question",
+  document: "From documents",
+  none: "No data was read",
+} as const satisfies Record<DoneEvent["grade"], string>;
