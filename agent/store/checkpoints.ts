@@ -108,14 +108,14 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
     const expireAtMs = this.#expireAtMs();
     const [type, bytes] = await this.serde.dumpsTyped(snapshot);
     const [metadataType, metadataBytes] = await this.serde.dumpsTyped(metadata);
-    const { fields: content, writes: chunks } = await toChunks(path, bytes, expireAtMs);
+    const { fields: packed, writes: chunks } = await toChunks(path, bytes, expireAtMs);
     const fields = {
       ...address,
       ancestors,
       type,
       metadataType,
       metadata: metadataBytes,
-      ...content,
+      ...packed,
     };
     await commitChunked(this.#documents, chunks, [{ kind: "put", path, fields, expireAtMs }]);
     this.#remember(address, ancestors);

@@ -16,7 +16,7 @@ const unzip = promisify(gunzip);
 const CHUNK_BYTES = 900_000;
 const CHUNKS_PER_COMMIT = Math.floor(MAX_COMMIT_BYTES / CHUNK_BYTES) - 1;
 
-/** Bytes of any size as fields of the document at `path` (`content`, or `chunks` when they are many) and as writes of documents beneath it. */
+/** Bytes of any size as fields of the document at `path` (`packed`, or `chunks` when they are many) and as writes of documents beneath it. */
 export type Chunked = {
   readonly fields: Readonly<Record<string, Value>>;
   readonly writes: readonly Write[];
@@ -29,11 +29,11 @@ export async function toChunks(
   expireAtMs: number,
 ): Promise<Chunked> {
   const bytes = await zip(content);
-  if (bytes.byteLength <= CHUNK_BYTES) return { fields: { content: bytes }, writes: [] };
+  if (bytes.byteLength <= CHUNK_BYTES) return { fields: { packed: bytes }, writes: [] };
   const chunks = Math.ceil(bytes.byteLength / CHUNK_BYTES);
   const writes = chunkPaths(path, chunks).map((chunkPath, index): Write => {
     const start = index * CHUNK_BYTES;
-    const fields = { content: bytes.subarray(start, start + CHUNK_BYTES) };
+    const fields = { packed: bytes.subarray(start, start + CHUNK_BYTES) };
     return { kind: "put", path: chunkPath, fields, expireAtMs };
   });
   return { fields: { chunks }, writes };
@@ -48,11 +48,11 @@ export async function fromChunks(
   documents: Documents,
   { path, fields }: StoredDocument,
 ): Promise<Uint8Array> {
-  const { content, chunks } = fields;
-  if (content instanceof Uint8Array) return unzip(content);
+  const { packed, chunks } = fields;
+  if (packed instanceof Uint8Array) return unzip(packed);
   const parts = await documents.getMany(chunkPaths(path, Number(chunks ?? 0)));
   const found = parts.flatMap((part) =>
-    part?.fields["content"] instanceof Uint8Array ? part.fields["content"] : [],
+    part?.fields["packed"] instanceof Uint8Array ? part.fields["packed"] : [],
   );
   if (found.length === 0 || found.length < parts.length) {
     throw new Error(`Cannot read "${path.join("/")}": has ${found.length} of ${chunks} chunks`);

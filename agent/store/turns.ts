@@ -1,6 +1,17 @@
+import { randomUUID } from "node:crypto";
 import type { TurnEvent } from "../events.ts";
+import type { Documents, StoredDocument } from "./documents.ts";
+import {
+  createTurnDocuments,
+  holds,
+  leasePath,
+  StoredTurn,
+  type TurnOptions,
+  type TurnStatus,
+  turnPath,
+} from "./turn-documents.ts";
 
-export type TurnStatus = "running" | "done" | "failed" | "cancelled";
+export type { TurnStatus };
 
 /** One question and all that was said to it. Instants are ISO; `events` is complete once `status` is not `running`. */
 export type TurnRecord = {
@@ -26,17 +37,88 @@ export type Turns = {
     | { status: "exists"; turn: TurnRecord }
     | { status: "busy"; messageId: string }
   >;
-  /** Writes the turn's end and frees the lease, in one commit. */
+  /** Writes the turn's end and frees the lease, in one commit. A turn that has ended already stays as it is. */
   finish(
     messageId: string,
     status: Exclude<TurnStatus, "running">,
     events: readonly TurnEvent[],
   ): Promise<void>;
-  /** Keeps the lease of a running turn alive. */
-  heartbeat(messageId: string): Promise<void>;
+  /** Keeps the lease of a running turn alive. False when the turn has ended or lost its session to another: stop running it. */
+  heartbeat(messageId: string): Promise<boolean>;
+  /** A turn whose process died (its lease has run out) is closed as failed before it is returned. */
   find(messageId: string): Promise<TurnRecord | undefined>;
-  /** Oldest first. */
+  /** Oldest first; the abandoned are closed as in `find`. */
   ofSession(sessionId: string): Promise<readonly TurnRecord[]>;
   /** Turns left running by a process that died (their lease has run out): closed as failed; how many. */
   closeAbandoned(): Promise<number>;
 };
+
+export function createTurns(documents: Documents, options: TurnOptions = {}): Turns {
+  const { isoNow, readLease, toPut, toLease, end, settled, readEvents } = createTurnDocuments(
+    documents,
+    options,
+  );
+  const toRecord = async (stored: StoredDocument): Promise<TurnRecord> => {
+    const found = await settled(stored);
+    const { attempt: _, ...turn } = StoredTurn.parse(found.fields);
+    return { ...turn, events: await readEvents(found) };
+  };
+  /** Why `turn` could not begin; undefined when it did, or when the reason is gone by now. */
+  const obstacle = async ({ messageId, sessionId, attempt }: StoredTurn) => {
+    const paths = [turnPath(messageId), leasePath(sessionId)];
+    const [found, lease] = await documents.getMany(paths);
+    // Our own commit, whose answer got lost on the way and which was sent again.
+    if (found?.fields["attempt"] === attempt) return { status: "begun" } as const;
+    if (found) return { status: "exists", turn: await toRecord(found) } as const;
+    if (!lease) return undefined;
+    return { status: "busy", messageId: String(lease.fields["messageId"]) } as const;
+  };
+  return {
+    begin: async ({ messageId, sessionId, userId, content }) => {
+      const asked = { messageId, sessionId, userId, content };
+      const turn = { ...asked, status: "running", startedAt: isoNow() } as const;
+      const stored = { ...turn, attempt: randomUUID() };
+      for (;;) {
+        const writes = [toPut(stored), toLease(stored)];
+        const begun = await documents.commit(writes.map((w) => ({ ...w, when: "absent" })));
+        const found = begun ? ({ status: "begun" } as const) : await obstacle(stored);
+        if (found?.status === "begun") return { status: "begun", turn: { ...turn, events: [] } };
+        if (found) return found;
+      }
+    },
+    finish: async (messageId, status, events) => {
+      for (;;) {
+        const found = await documents.get(turnPath(messageId));
+        if (found?.fields["status"] !== "running") return;
+        if (await end(found, { status, events })) return;
+      }
+    },
+    heartbeat: async (messageId) => {
+      const found = await documents.get(turnPath(messageId));
+      if (found?.fields["status"] !== "running") return false;
+      const turn = StoredTurn.parse(found.fields);
+      const lease = await readLease(turn.sessionId);
+      if (lease && !holds(lease, turn)) return false;
+      const when = lease ? { version: lease.version } : "absent";
+      return documents.commit([{ ...toLease(turn), when }]);
+    },
+    find: async (messageId) => {
+      const found = await documents.get(turnPath(messageId));
+      return found && toRecord(found);
+    },
+    ofSession: async (sessionId) => {
+      const found = await documents.query({
+        from: ["turns"],
+        where: [{ field: "sessionId", is: "=", value: sessionId }],
+        orderBy: { field: "startedAt", direction: "ascending" },
+      });
+      return Promise.all(found.map(toRecord));
+    },
+    closeAbandoned: async () => {
+      const where = [{ field: "status", is: "=", value: "running" } as const];
+      const running = await documents.query({ from: ["turns"], where });
+      const seen = await Promise.all(running.map(settled));
+      return seen.filter(({ fields }) => fields["status"] !== "running").length;
+    },
+  };
+}
