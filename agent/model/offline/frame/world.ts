@@ -13,6 +13,8 @@ export type World = {
   readonly workspace: Workspace;
   readonly model: SemanticModel;
   readonly lexicon: Lexicon;
+  /** Known values of indexed fields, by field id. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
   /** By dataset name; datasets without time are absent. */
   readonly coverage: ReadonlyMap<string, Coverage>;
 };

@@ -1,0 +1,74 @@
+import { yearBefore } from "../../../semantic/dates.ts";
+import type { MetricQuery } from "../../../semantic/metric-query.ts";
+import type { Metric } from "../../../semantic/model.ts";
+import { resolveField } from "../../../semantic/reachable.ts";
+import type { TimeRange } from "../../../semantic/time-range.ts";
+import type { Frame } from "../frame/frame.ts";
+import { isWhole } from "../frame/time.ts";
+import { coverageOf, metricNamed, type World } from "../frame/world.ts";
+
+/** The frame as a query over its own period. */
+export function base(frame: Frame): Omit<MetricQuery, "kind"> {
+  return {
+    metrics: frame.metrics,
+    dimensions: frame.dimensions,
+    filters: frame.filters,
+    ...(frame.having.length > 0 && { having: frame.having }),
+    ...(frame.range && { time: { start: frame.range.start, end: frame.range.end } }),
+  };
+}
+
+/** The same query over another period. */
+export function over(
+  query: Omit<MetricQuery, "kind">,
+  range: TimeRange,
+): Omit<MetricQuery, "kind"> {
+  return { ...query, time: { start: range.start, end: range.end } };
+}
+
+/** The metric's target, when it exists at the grain of the period and under every filter. */
+export function targetFor(main: Metric, frame: Frame, world: World): string | undefined {
+  const { target } = main;
+  const { range, filters } = frame;
+  if (!target || !range) return undefined;
+  const whole = isWhole(range, target.grain, world.workspace.fiscalYearStartMonth);
+  const fields = filters.map(({ field }) => field);
+  return whole && resolvable(fields, target.metric, world) ? target.metric : undefined;
+}
+
+/** True when the metric can be filtered and grouped by all the fields. */
+export function resolvable(fields: readonly string[], metric: string, { model }: World): boolean {
+  return fields.every((field) => resolveField(model, metric, field) !== undefined);
+}
+
+/** The same period a year before, when the data reach back that far. */
+export function yearBeforeWithin(
+  range: TimeRange,
+  main: Metric,
+  world: World,
+): TimeRange | undefined {
+  const before = yearBefore(range, world.workspace.fiscalYearStartMonth);
+  const known = coverageOf(world, main);
+  return known && known.start <= before.start ? before : undefined;
+}
+
+/** A single sum with what it is made of: revenue = transactions × average deal. */
+export function withComponents(metrics: readonly string[], { model }: World): readonly string[] {
+  const [only, another] = metrics;
+  if (another !== undefined) return metrics;
+  const made = model.metrics.find(({ ratio }) => ratio?.numerator === only);
+  return made?.ratio ? [...metrics, made.ratio.denominator, made.name] : metrics;
+}
+
+/** What a why-question sets side by side: the metric with its target, or one period with another. */
+export type Yardstick = { readonly main: Metric; readonly target?: string };
+
+/** A missed target is explained against the target, everything else against the period before. */
+export function yardstickOf(frame: Frame, world: World): Yardstick | undefined {
+  const main = metricNamed(world, frame.metrics[0] ?? "");
+  if (!main) return undefined;
+  const wants =
+    frame.supposed === "missed" || frame.target !== undefined || frame.supposed === undefined;
+  const target = wants ? targetFor(main, frame, world) : undefined;
+  return target ? { main, target } : { main };
+}

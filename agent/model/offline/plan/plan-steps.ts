@@ -1,0 +1,184 @@
+import type { MetricQuery } from "../../../semantic/metric-query.ts";
+import type { Metric } from "../../../semantic/model.ts";
+import type { Frame } from "../frame/frame.ts";
+import { metricNamed, type World } from "../frame/world.ts";
+import {
+  base,
+  over,
+  resolvable,
+  targetFor,
+  withComponents,
+  yearBeforeWithin,
+} from "./plan-parts.ts";
+import { planWhy } from "./plan-why.ts";
+import { type Findings, isDone, queryStep, type Step, searchStep } from "./step.ts";
+
+/** The tool calls that are still to be made for the frame; empty once the answer can be written. */
+export function nextSteps(frame: Frame, found: Findings, world: World): Step[] {
+  const steps = stepsOf(frame, found, world);
+  return steps.filter(({ purpose }) => !isDone(found, purpose));
+}
+
+function stepsOf(frame: Frame, found: Findings, world: World): Step[] {
+  switch (frame.intent) {
+    case "value":
+      return frame.dimensions.length > 0 ? planBreakdown(frame) : planValue(frame, world);
+    case "trend":
+      return [queryStep("now", { ...base(frame), ...trendParts(frame) })];
+    case "periods":
+      return planPeriods(frame, world);
+    case "target":
+      return planTarget(frame, world);
+    case "why":
+      return planWhy(frame, found, world);
+    case "health":
+      return planHealth(frame, world);
+    case "define":
+      return planDefine(frame, world);
+    case "rows":
+      return planRows(frame, world);
+    case "know":
+      return [searchStep("answer", frame.question, 3)];
+  }
+}
+
+function planBreakdown(frame: Frame): Step[] {
+  const [main = ""] = frame.metrics;
+  const { ranking } = frame;
+  const order = { by: main, direction: ranking?.direction ?? ("desc" as const) };
+  const parts = {
+    orderBy: [order],
+    ...(ranking && { limit: ranking.limit }),
+    ...(frame.share && { calculate: [{ kind: "share" as const, metric: main }] }),
+  };
+  const { having: _groups, ...whole } = { ...base(frame), dimensions: [] };
+  return [queryStep("now", { ...base(frame), ...parts }), queryStep("total", whole)];
+}
+
+function planValue(frame: Frame, world: World): Step[] {
+  const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
+  if (!main) return [];
+  const target = targetFor(main, frame, world);
+  const query = { ...base(frame), metrics: [...frame.metrics, ...(target ? [target] : [])] };
+  const before = frame.range && yearBeforeWithin(frame.range, main, world);
+  const whole =
+    frame.share && frame.filters.length > 0
+      ? [queryStep("total", { ...base(frame), filters: [] })]
+      : [];
+  return [
+    queryStep("now", query),
+    ...whole,
+    ...(before ? [queryStep("before", over(base(frame), before))] : []),
+    ...(target ? [thresholds(main)] : []),
+  ];
+}
+
+function trendParts(frame: Frame): Partial<MetricQuery> {
+  const [main = ""] = frame.metrics;
+  const { range, grain = "month", calculation } = frame;
+  return {
+    time: { start: range?.start ?? "0001-01-01", end: range?.end ?? "9999-12-31", grain },
+    orderBy: [{ by: "time", direction: "asc" }],
+    ...(calculation && {
+      calculate: [
+        { ...calculation, metric: main },
+        ...(calculation.kind === "change" ? [{ kind: "change_ratio" as const, metric: main }] : []),
+      ],
+    }),
+  };
+}
+
+function planPeriods(frame: Frame, world: World): Step[] {
+  const { range, against } = frame;
+  if (!range || !against) return [];
+  const query = { ...base(frame), metrics: withComponents(frame.metrics, world) };
+  return [queryStep("now", over(query, range)), queryStep("before", over(query, against))];
+}
+
+function planTarget(frame: Frame, world: World): Step[] {
+  const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
+  const target = main && targetFor(main, frame, world);
+  if (!main || !target) return planValue(frame, world);
+  const order = { orderBy: [{ by: main.name, direction: "desc" as const }] };
+  const grouped = frame.dimensions.length > 0 && resolvable(frame.dimensions, target, world);
+  return [
+    queryStep("now", { ...base(frame), dimensions: [], metrics: [main.name, target] }),
+    ...(grouped
+      ? [queryStep("groups", { ...base(frame), metrics: [main.name, target], ...order })]
+      : []),
+    ...beforeStep(frame, main, world),
+    thresholds(main),
+  ];
+}
+
+function beforeStep(frame: Frame, main: Metric, world: World): Step[] {
+  const before = frame.range && yearBeforeWithin(frame.range, main, world);
+  return before ? [queryStep("before", over({ ...base(frame), dimensions: [] }, before))] : [];
+}
+
+function planHealth(frame: Frame, world: World): Step[] {
+  const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
+  if (!main) return [];
+  const target = targetFor(main, frame, world);
+  const definition = main.definition
+    ? `${main.label} definition`
+    : `${main.label} definition target benchmark`;
+  return [
+    queryStep("now", { ...base(frame), metrics: [main.name, ...(target ? [target] : [])] }),
+    ...beforeStep(frame, main, world),
+    searchStep("yardstick", `${main.label} target and industry benchmark`, 5),
+    searchStep("definition", definition, 3),
+    ...(target ? [thresholds(main)] : []),
+  ];
+}
+
+function planDefine(frame: Frame, world: World): Step[] {
+  const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
+  return [
+    searchStep("answer", frame.question, 3),
+    ...(main
+      ? [searchStep("definition", `${main.label} definition`, 3), queryStep("now", base(frame))]
+      : []),
+  ];
+}
+
+/** Order by what the ranking is about: the field that the metric sums, else the dataset's time. */
+function planRows(frame: Frame, world: World): Step[] {
+  const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
+  if (!dataset) return [];
+  const summed = world.model.metrics.find(
+    ({ additive, unit, dataset: of }) => of === dataset.name && additive && unit !== "count",
+  );
+  const field = /^\s*SUM\(\s*(\w+\.\w+)\s*\)\s*$/i.exec(summed?.expression ?? "")?.[1];
+  const by =
+    frame.ranking && field !== undefined
+      ? field
+      : `${dataset.name}.${dataset.timeField ?? dataset.primaryKey[0] ?? ""}`;
+  const fields = dataset.fields
+    .filter(({ sensitivity }) => sensitivity === "none")
+    .map(({ id }) => id);
+  return [
+    {
+      purpose: "now",
+      tool: "query_bigquery",
+      query: {
+        kind: "rows",
+        dataset: dataset.name,
+        fields,
+        filters: frame.filters,
+        ...(frame.range && { time: { start: frame.range.start, end: frame.range.end } }),
+        orderBy: [{ by, direction: frame.ranking?.direction ?? "desc" }],
+        limit: frame.ranking?.limit ?? 20,
+      },
+    },
+  ];
+}
+
+/** How the company names a result above and below target. */
+function thresholds({ label }: Metric): Step {
+  return searchStep(
+    "thresholds",
+    `${label} target status thresholds: within or more than percent below target`,
+    3,
+  );
+}
