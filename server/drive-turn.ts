@@ -30,7 +30,7 @@ type Drive = {
 export async function driveTurn(drive: Drive, options: DriveOptions): Promise<void> {
   const { messageId } = drive.input;
   const startedAt = performance.now();
-  const lease = setInterval(() => void keepLease(messageId, options), options.heartbeatMs);
+  const lease = setInterval(() => void keepLease(drive, options), options.heartbeatMs);
   const last = await listen(drive, options);
   const recorded = await record(drive, last, options);
   clearInterval(lease);
@@ -74,10 +74,11 @@ async function record(
   }
 }
 
-async function keepLease(messageId: string, { turns, log }: DriveOptions): Promise<void> {
+/** A turn that has lost its session to another is stopped: it must not answer twice. */
+async function keepLease({ input, abort }: Drive, { turns, log }: DriveOptions): Promise<void> {
   try {
-    await turns.heartbeat(messageId);
+    if (!(await turns.heartbeat(input.messageId))) abort.abort();
   } catch (error) {
-    log.warn({ err: error, messageId }, "the lease of a turn could not be renewed");
+    log.warn({ err: error, messageId: input.messageId }, "a turn's lease could not be renewed");
   }
 }

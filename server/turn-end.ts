@@ -1,7 +1,6 @@
-import type { DoneEvent, ErrorEvent, TurnEvent } from "../agent/events.ts";
+import type { DoneEvent, ErrorEvent } from "../agent/events.ts";
 import { type Failure, isRetryable, toWords } from "../agent/failure.ts";
-import type { TurnRecord, TurnStatus } from "../agent/store/turns.ts";
-import { isTerminal } from "../agent/turn-answer.ts";
+import type { TurnStatus } from "../agent/store/turns.ts";
 
 export type LastEvent = DoneEvent | ErrorEvent;
 
@@ -11,13 +10,6 @@ export const TOO_LONG: ErrorEvent = {
   code: "too-large",
   message: "The answer grew too large and was stopped; ask about less at once",
   retryable: false,
-};
-
-const INTERRUPTED: ErrorEvent = {
-  type: "error",
-  code: "interrupted",
-  message: "The answer was cut short when the service stopped; ask again",
-  retryable: true,
 };
 
 const NOT_KEPT =
@@ -42,10 +34,4 @@ export function toStatus(last: LastEvent): Exclude<TurnStatus, "running"> {
 /** The last event of a turn whose record could not be written: the answer stands, and says so. */
 export function unrecorded(last: LastEvent): LastEvent {
   return last.type === "done" ? { ...last, warnings: [...last.warnings, NOT_KEPT] } : last;
-}
-
-/** Events of an ended turn; one whose process died in the middle gets the end that it never said. */
-export function withEnd(record: TurnRecord): readonly TurnEvent[] {
-  const last = record.events.at(-1);
-  return last && isTerminal(last) ? record.events : [...record.events, INTERRUPTED];
 }

@@ -32,10 +32,15 @@ export function createTurnLog(maxChars: number): TurnLog {
     try {
       let n = after;
       while (!signal.aborted) {
-        yield* ended ? replay(events, n) : numbered(events, n);
-        n = Math.max(n, events.length);
-        if (ended || signal.aborted) return;
-        await changed();
+        const next = eventAfter(events, ended ? withinReach(events, n) : n);
+        if (next) {
+          yield next;
+          n = next.n;
+        } else if (ended) {
+          return;
+        } else {
+          await changed();
+        }
       }
     } finally {
       signal.removeEventListener("abort", wake);
@@ -60,17 +65,20 @@ export function createTurnLog(maxChars: number): TurnLog {
   };
 }
 
-/**
- * The events of an ended turn after the first `after` ones. A reader who has seen more than there is (the turn was
- * cut short by a crash) gets the last event, so that it learns of the end.
- */
-export function replay(events: readonly TurnEvent[], after: number): Generator<NumberedEvent> {
-  return numbered(events, after > events.length ? events.length - 1 : after);
+/** The events of an ended turn after the first `after` ones; a reader who has seen more gets the last one. */
+export function* replay(events: readonly TurnEvent[], after: number): Generator<NumberedEvent> {
+  for (let n = withinReach(events, after); n < events.length; n += 1) {
+    const next = eventAfter(events, n);
+    if (next) yield next;
+  }
 }
 
-function* numbered(events: readonly TurnEvent[], after: number): Generator<NumberedEvent> {
-  for (let n = after; n < events.length; n += 1) {
-    const event = events[n];
-    if (event) yield { n: n + 1, event };
-  }
+/** Who has seen more than there is (a crash cut the turn short) has yet to learn of the end. */
+function withinReach(events: readonly TurnEvent[], after: number): number {
+  return after > events.length ? events.length - 1 : after;
+}
+
+function eventAfter(events: readonly TurnEvent[], n: number): NumberedEvent | undefined {
+  const event = events[n];
+  return event && { n: n + 1, event };
 }

@@ -3,7 +3,6 @@ import type { TurnRecord, Turns } from "../agent/store/turns.ts";
 import type { TurnInput } from "../agent/turn.ts";
 import { type DriveOptions, driveTurn } from "./drive-turn.ts";
 import { RefusedError, refuse } from "./http-error.ts";
-import { withEnd } from "./turn-end.ts";
 import { createTurnLog, type NumberedEvent, replay, type TurnLog } from "./turn-log.ts";
 import { pause } from "./until-overdue.ts";
 
@@ -71,7 +70,7 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
   }
 
   function toTurn(record: TurnRecord): Turn {
-    if (record.status !== "running") return toEndedTurn({ ...record, events: withEnd(record) });
+    if (record.status !== "running") return toEndedTurn(record);
     return { record, follow: (after, signal) => followElsewhere(record.messageId, after, signal) };
   }
 
@@ -166,7 +165,7 @@ function isSame(record: TurnRecord, input: TurnInput): boolean {
 /** The first question as a conversation's title: one line, cut at a word. */
 function toTitle(content: string): string {
   const line = content.trim().replaceAll(/\s+/g, " ");
-  if (line.length <= TITLE_CHARS) return line;
-  const cut = line.slice(0, TITLE_CHARS);
+  const cut = [...line].slice(0, TITLE_CHARS).join("");
+  if (cut === line) return line;
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_CHARS / 2))}…`;
 }
