@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TurnError } from "../failure.ts";
 import { type CheckedPut, type CheckedWrite, checkWrites } from "./document-fields.ts";
 import { decodeSegment, encodePath } from "./document-path.ts";
-import type { DocumentPath, Documents, Precondition, StoredDocument } from "./documents.ts";
-import { packFields, unpackFields } from "./sqlite-fields.ts";
+import { checkQuery, type DocumentPath, type Documents, type StoredDocument } from "./documents.ts";
+import { packFields, unpackFields } from "./packed-fields.ts";
 import { PATH_SEPARATOR, toSql } from "./sqlite-query.ts";
 
 /**
@@ -70,6 +70,7 @@ function createDocuments({ db, run, now }: Context): Documents {
     getMany: (paths) => run(() => paths.map(read)),
     query: (query) =>
       run(() => {
+        checkQuery(query);
         const { sql, values, indexes } = toSql(query, now());
         for (const index of indexes.filter((name) => !indexed.has(name))) {
           db.exec(index);
@@ -121,16 +122,12 @@ function commit(context: CommitContext, writes: readonly CheckedWrite[]): boolea
 
 function isMet({ statement, now }: CommitContext, { path, when }: CheckedWrite): boolean {
   if (when === undefined) return true;
-  const found = statement(
-    "SELECT version FROM documents WHERE path = ? AND (expire_at IS NULL OR expire_at > ?)",
-  ).get(toKey(path), now);
-  return holds(when, found && String(found["version"]));
-}
-
-function holds(when: Precondition, version: string | undefined): boolean {
-  if (when === "absent") return version === undefined;
-  if (when === "present") return version !== undefined;
-  return version === when.version;
+  const found = statement("SELECT version, expire_at FROM documents WHERE path = ?").get(
+    toKey(path),
+  );
+  if (when !== "absent") return found?.["version"] === when.version;
+  const expireAt = found?.["expire_at"];
+  return !found || (typeof expireAt === "number" && expireAt <= now);
 }
 
 function apply({ statement }: CommitContext, write: CheckedWrite, version: string): void {

@@ -29,8 +29,8 @@ export type StoredDocument = {
   readonly version: string;
 };
 
-/** What must be true of a document for the whole commit to happen. An expired document is absent. */
-export type Precondition = "absent" | "present" | { readonly version: string };
+/** What must be true of a document for the whole commit to happen. An expired document is absent, yet keeps its version until it is purged. */
+export type Precondition = "absent" | { readonly version: string };
 
 /** `put` replaces the whole document. `expireAtMs` is Unix time; from then on no read returns the document. */
 export type Write =
@@ -53,15 +53,16 @@ export type Filter = {
 export type DocumentQuery = {
   /** One collection, or every collection of that name wherever it stands. */
   readonly from: CollectionPath | { readonly everyCollection: string };
+  /** A filter other than `=` needs an order by its field (so does Firestore). */
   readonly where?: readonly Filter[];
-  /** Documents without the field are left out. Ties, and queries without an order, go by path in the same direction. */
+  /** The field should hold text everywhere or numbers everywhere; documents without it are left out. Ties, and queries without an order, go by path in the same direction. */
   readonly orderBy?: { readonly field: string; readonly direction: "ascending" | "descending" };
   /** Goes on after this document of an earlier answer to the same query. */
   readonly after?: StoredDocument;
   readonly limit?: number;
 };
 
-/** Every call throws `TurnError` (`upstream`, service `store`) when the store is down, full or locked, and `bad-request` for a path or value it cannot keep. */
+/** Every call throws `TurnError`: `upstream`, service `store`, when the store is down, full or locked, `bad-request` for a path or value it cannot keep. */
 export type Documents = AsyncDisposable & {
   get(path: DocumentPath): Promise<StoredDocument | undefined>;
   /** In the order asked for, undefined for the absent. */
@@ -80,3 +81,9 @@ export const MAX_DOCUMENT_BYTES = 1_000_000;
 
 /** A commit carries at most this much (Firestore: 10 MiB a request; its emulator hangs at 9 MB, measured 2026-11). */
 export const MAX_COMMIT_BYTES = 4_000_000;
+
+/** @throws {Error} when the query is one that only one of the stores could answer. */
+export function checkQuery({ where = [], orderBy }: DocumentQuery): void {
+  const odd = where.find(({ field, is }) => is !== "=" && field !== orderBy?.field);
+  if (odd) throw new Error(`Cannot filter by ${odd.is} on "${odd.field}": must be ordered by it`);
+}

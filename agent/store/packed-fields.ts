@@ -1,7 +1,7 @@
 import { isList } from "./document-fields.ts";
 import type { Value } from "./documents.ts";
 
-/** Fields as SQLite keeps them: JSON that its functions can look into, and all bytes in one blob beside it. */
+/** Fields as JSON, with all their bytes in one blob beside it. */
 export type PackedFields = { readonly json: string; readonly bytes: Uint8Array | null };
 
 /** Bytes become `{"$bytes": [start, end]}`; keys that begin with `$` get another one in front. */
