@@ -127,7 +127,8 @@ function isZero(node: Node | undefined): boolean {
   return Number(part(node, "literal")?.["value"]) === 0;
 }
 
-function isAggregate(node: Node): boolean {
+/** True for a call such as SUM(…). */
+export function isAggregate(node: Node): boolean {
   const [kind, ...more] = Object.keys(node);
   if (kind === undefined || more.length > 0) return false;
   if (kind === "aggregate_function" || AGGREGATES.has(kind)) return isNode(node[kind]);

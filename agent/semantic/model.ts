@@ -39,6 +39,8 @@ export type Dataset = Names & {
   readonly source: { kind: "table"; table: string } | { kind: "query"; sql: string };
   /** Physical tables that the source reads; one for a table source. */
   readonly tables: readonly string[];
+  /** Columns that a query source yields, where it names them all. */
+  readonly columns?: readonly string[];
   readonly primaryKey: readonly string[];
   readonly uniqueKeys: readonly (readonly string[])[];
   readonly fields: readonly Field[];
@@ -63,6 +65,8 @@ export type Field = Names & {
   /** Its values are recognised in questions. */
   readonly indexValues: boolean;
   readonly unit?: Unit;
+  /** The model says that periods apply to it, and does not leave that to be guessed. */
+  readonly defaultTime?: boolean;
 };
 
 /** Many rows of `from` to one row of `to`; columns pair up by position and are field names. */

@@ -1,0 +1,127 @@
+import { isAdditive } from "./additive.ts";
+import { aggregateKind, isAggregate, quotient, unwrap } from "./aggregates.ts";
+import { chooseExpression, isDate } from "./build-datasets.ts";
+import { canonical } from "./canonical.ts";
+import { messageOf } from "./check-fields.ts";
+import { columnsIn, type Node, toSql } from "./expression.ts";
+import { readExtension } from "./extensions.ts";
+import { createResolver } from "./metric-expressions.ts";
+import { type MetricPlan, planExpression } from "./metric-plan.ts";
+import type { DataType, Metric, SemanticModel } from "./model.ts";
+import { toNames } from "./naming.ts";
+import { mend } from "./nearest.ts";
+import type { OssieMetric } from "./ossie.ts";
+import type { Path, Problem } from "./problems.ts";
+import { fieldsFrom, fieldWithId } from "./reachable.ts";
+
+type Planned = { readonly written: OssieMetric; readonly path: Path; readonly plan: MetricPlan };
+
+/** The metrics that can be read; what is wrong with the others goes to `problems`. */
+export function buildMetrics(
+  model: SemanticModel,
+  written: readonly OssieMetric[],
+  problems: Problem[],
+): readonly Metric[] {
+  const places = written.map((metric, index) => ({ metric, path: ["metrics", index] as Path }));
+  const texts = places.map(({ metric, path }): [string, string] => [
+    metric.name,
+    chooseExpression(metric.expression, { path: [...path, "expression"], problems }),
+  ]);
+  const resolve = createResolver(model.datasets, new Map(texts));
+  const planned = places.flatMap(({ metric, path }): readonly Planned[] => {
+    const resolved = resolve(metric.name);
+    const plan = resolved.ok ? planExpression(model, resolved.node) : undefined;
+    const messages = resolved.ok ? [] : resolved.messages;
+    const refused = plan && !plan.ok ? [messageOf(plan.failure)] : [];
+    problems.push(
+      ...[...messages, ...refused].map((message) => ({ path: [...path, "expression"], message })),
+    );
+    return plan?.ok ? [{ written: metric, path, plan: plan.value }] : [];
+  });
+  return planned.map((metric) =>
+    toMetric(model, metric, { all: planned, names: texts.map(([name]) => name), problems }),
+  );
+}
+
+function toMetric(
+  model: SemanticModel,
+  { written, path, plan }: Planned,
+  {
+    all,
+    names,
+    problems,
+  }: { all: readonly Planned[]; names: readonly string[]; problems: Problem[] },
+): Metric {
+  const extension = readExtension("metric", written, { path, problems });
+  const place = [...path, "custom_extensions"];
+  const dataset = plan.bases[0] ?? "";
+  const { target, time_field: timeField } = extension;
+  const ratio = findRatio(written.name, plan.expression, all);
+  const others = names.filter((name) => name !== written.name);
+  if (target && !others.includes(target.metric)) {
+    const message = `target "${target.metric}" is no other metric${mend(target.metric, others)}`;
+    problems.push({ path: place, message });
+  }
+  if (timeField) problems.push(...checkTimeField(model, { dataset, timeField, path: place }));
+  return {
+    ...toNames(written, extension.label),
+    expression: toSql(plan.expression),
+    dataset,
+    type: written.datatype ?? inferType(model, plan.expression),
+    ...unitOf(plan.expression, extension.unit),
+    ...(extension.better && { better: extension.better }),
+    ...(target && { target }),
+    ...(extension.definition && { definition: extension.definition }),
+    ...(timeField && { timeField: timeField.replace(`${dataset}.`, "") }),
+    ...(ratio && { ratio }),
+    additive: isAdditive(model, plan),
+  };
+}
+
+function checkTimeField(
+  model: SemanticModel,
+  { dataset, timeField, path }: { dataset: string; timeField: string; path: Path },
+): readonly Problem[] {
+  const id = timeField.includes(".") ? timeField : `${dataset}.${timeField}`;
+  const reachable = fieldsFrom(model, dataset);
+  const field = reachable.find((candidate) => candidate.id === id);
+  if (field && isDate(field)) return [];
+  const dates = reachable.filter(isDate).map((candidate) => candidate.id);
+  const message = field
+    ? `time_field "${timeField}" holds ${field.type}; it must be Date, DateTime or DateTimeTz`
+    : `time_field "${timeField}" is no field that ${dataset} reaches${mend(id, dates)}`;
+  return [{ path, message }];
+}
+
+/** Two other metrics that make up the division, when both sides are metrics. */
+function findRatio(name: string, expression: Node, all: readonly Planned[]): Metric["ratio"] {
+  const sides = quotient(expression);
+  const [numerator, denominator] = (sides ?? []).map((side) => {
+    const wanted = canonical(side);
+    const found = all.find(
+      ({ written, plan }) => written.name !== name && canonical(unwrap(plan.expression)) === wanted,
+    );
+    return found?.written.name;
+  });
+  return numerator && denominator ? { numerator, denominator } : undefined;
+}
+
+function unitOf(expression: Node, unit: string | undefined): Pick<Metric, "unit"> {
+  if (unit) return { unit };
+  return isCount(expression) ? { unit: "count" } : {};
+}
+
+function isCount(expression: Node): boolean {
+  const bare = unwrap(expression);
+  return isAggregate(bare) && ["count", "distinct"].includes(aggregateKind(bare));
+}
+
+function inferType(model: SemanticModel, expression: Node): DataType {
+  const bare = unwrap(expression);
+  if (isCount(bare)) return "Integer";
+  if (quotient(bare)) return "Float";
+  const [column] = columnsIn(bare);
+  const field = column && fieldWithId(model, `${column.dataset}.${column.name}`);
+  const keeps = isAggregate(bare) && ["sum", "extreme"].includes(aggregateKind(bare));
+  return keeps && field && field.type !== "Opaque" ? field.type : "Decimal";
+}

@@ -1,0 +1,46 @@
+import { buildDataset, buildRelationship } from "./build-datasets.ts";
+import { buildMetrics } from "./build-metrics.ts";
+import { checkFields } from "./check-fields.ts";
+import { checkNames } from "./check-names.ts";
+import { checkRelationships } from "./check-relationships.ts";
+import { checkModel, type Tables } from "./check-tables.ts";
+import { readExtension } from "./extensions.ts";
+import { inheritTime } from "./inherit-time.ts";
+import type { SemanticModel } from "./model.ts";
+import { type OssieModel, readOssie } from "./ossie.ts";
+import { type Problem, toError } from "./problems.ts";
+import { parseYaml } from "./yaml-file.ts";
+
+/**
+ * The semantic model of an Apache Ossie document, checked whole; with `tables` (columns by physical table) against those too.
+ *
+ * @throws {Error} one error that names every problem with file, line, place and mend.
+ */
+export function loadModel(yamlText: string, file: string, tables?: Tables): SemanticModel {
+  const { data, problems: syntax, lineOf } = parseYaml(yamlText);
+  const refuse = (problems: readonly Problem[]) =>
+    toError("the semantic model", problems, { file, lineOf });
+  if (syntax.length > 0) throw refuse(syntax);
+  const reading = readOssie(data);
+  if (!reading.ok) throw refuse(reading.problems);
+  const { model, problems } = buildModel(reading.model);
+  const all = [...problems, ...(tables ? checkModel(model, tables) : [])];
+  if (all.length === 0) return model;
+  throw refuse(all.map(({ path, message }) => ({ path: [...reading.prefix, ...path], message })));
+}
+
+function buildModel(written: OssieModel): { model: SemanticModel; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  readExtension("model", written, { path: [], problems });
+  const datasets = written.datasets.map((dataset, index) =>
+    buildDataset(dataset, { path: ["datasets", index], problems }),
+  );
+  const relationships = (written.relationships ?? []).map((relationship, index) =>
+    buildRelationship(relationship, datasets, { path: ["relationships", index], problems }),
+  );
+  const { name, description = "" } = written;
+  const bare = inheritTime({ name, description, datasets, relationships, metrics: [] });
+  const model = { ...bare, metrics: buildMetrics(bare, written.metrics ?? [], problems) };
+  problems.push(...checkNames(model), ...checkRelationships(model), ...checkFields(model));
+  return { model, problems };
+}
