@@ -1,0 +1,149 @@
+import type { LexicalIndex } from "./lexical-index.ts";
+import { type Term, toStems, toTerms } from "./terms.ts";
+import { THESAURUS } from "./thesaurus.ts";
+import type { WordRarity } from "./word-rarity.ts";
+
+/** One way of saying what a concept says: all of its stems together. `weight` is 0..1, 1 for the question's own words. */
+export type Alternative = { readonly ids: readonly number[]; readonly weight: number };
+
+/** One thing a question is about. `weight` is 0..1: how much is missing when a passage does not speak of it. */
+export type Concept = {
+  readonly words: string;
+  readonly weight: number;
+  /** Best first; empty when no document speaks of it in any way. */
+  readonly alternatives: readonly Alternative[];
+};
+
+export type Query = {
+  readonly text: string;
+  readonly concepts: readonly Concept[];
+  /** Stems to look for, with their weights. */
+  readonly stems: ReadonlyMap<string, number>;
+  /** True when a quantity is asked for. */
+  readonly asksNumber: boolean;
+};
+
+export type QueryReader = (text: string) => Query;
+
+type Phrase = { readonly stems: readonly string[]; readonly weight: number };
+
+const OWN_SYNONYM = 0.9;
+const THESAURUS_SYNONYM = 0.65;
+const SIMILAR_SPELLING = 0.8;
+
+/** Reads questions against the words of the documents. `synonyms` are the semantic model's: groups of like meaning. */
+export function createQueryReader(
+  index: LexicalIndex,
+  synonyms: readonly (readonly string[])[],
+  rarity: WordRarity,
+): QueryReader {
+  const groups = toPhraseBook(synonyms);
+  return (text) => {
+    const stems = new Map<string, number>();
+    const concepts = spans(toTerms(text), groups).map((terms) => {
+      const phrases = alternativesOf(terms, groups, index);
+      const alternatives = phrases.flatMap((phrase): Alternative[] => {
+        const ids = phrase.stems.map((stem) => index.idOf(stem));
+        return ids.every((id) => id !== undefined) ? [{ ids, weight: phrase.weight }] : [];
+      });
+      const frequency = Math.max(0, ...phrases.map((phrase) => frequencyOf(phrase, index)));
+      const weight = weightOf(terms, frequency, { index, rarity });
+      for (const phrase of phrases) {
+        for (const stem of phrase.stems) {
+          stems.set(stem, Math.max(stems.get(stem) ?? 0, weight * phrase.weight));
+        }
+      }
+      return { words: terms.map((term) => term.word).join(" "), weight, alternatives };
+    });
+    return { text, concepts: distinct(concepts), stems, asksNumber: ASKS_NUMBER.test(text) };
+  };
+}
+
+const ASKS_NUMBER =
+  /\bhow (?:much|many|often|long|big|large|high|low|far|soon|fast|quickly|old)\b|\b(?:percent|percentage|rate|number|amount|target|threshold|limit|maximum|minimum|benchmark|when|deadline|cost|price)\b|%/i;
+
+type PhraseBook = ReadonlyMap<string, readonly Phrase[]>;
+
+/** Every phrase of the groups, as stems in one string, with what may stand for it. */
+function toPhraseBook(synonyms: readonly (readonly string[])[]): PhraseBook {
+  const book = new Map<string, Phrase[]>();
+  const add = (groups: readonly (readonly string[])[], weight: number) => {
+    for (const group of groups) {
+      const members = group.map(toStems).filter((stems) => stems.length > 0);
+      for (const member of members) {
+        const key = member.join(" ");
+        const others = members.filter((other) => other.join(" ") !== key);
+        book.set(key, [...(book.get(key) ?? []), ...others.map((stems) => ({ stems, weight }))]);
+      }
+    }
+  };
+  add(synonyms, OWN_SYNONYM);
+  add(THESAURUS, THESAURUS_SYNONYM);
+  return book;
+}
+
+const LONGEST_PHRASE = 4;
+
+/** The question's terms, those of a known phrase together. */
+function spans(terms: readonly Term[], book: PhraseBook): readonly (readonly Term[])[] {
+  const result: (readonly Term[])[] = [];
+  let at = 0;
+  while (at < terms.length) {
+    let length = Math.min(LONGEST_PHRASE, terms.length - at);
+    while (
+      length > 1 &&
+      !book.has(
+        terms
+          .slice(at, at + length)
+          .map((term) => term.stem)
+          .join(" "),
+      )
+    )
+      length -= 1;
+    result.push(terms.slice(at, at + length));
+    at += length;
+  }
+  return result;
+}
+
+/** The words themselves, their synonyms, and, for a word that no document has, those spelt like it. */
+function alternativesOf(
+  terms: readonly Term[],
+  book: PhraseBook,
+  index: LexicalIndex,
+): readonly Phrase[] {
+  const own = terms.map((term) => term.stem);
+  const synonyms = book.get(own.join(" ")) ?? [];
+  const [only] = own;
+  const isUnknown = own.length === 1 && only !== undefined && index.idOf(only) === undefined;
+  const spelt = isUnknown ? index.similar(only) : [];
+  const corrected = spelt.flatMap((stem): Phrase[] => [
+    { stems: [stem], weight: SIMILAR_SPELLING },
+    ...(synonyms.length === 0 ? (book.get(stem) ?? []) : []).map((p) => ({
+      ...p,
+      weight: p.weight * SIMILAR_SPELLING,
+    })),
+  ]);
+  return [{ stems: own, weight: 1 }, ...synonyms, ...corrected].sort((a, b) => b.weight - a.weight);
+}
+
+/** Of a phrase, that of its rarest word. */
+function frequencyOf(phrase: Phrase, index: LexicalIndex): number {
+  return Math.min(...phrase.stems.map((stem) => index.frequency(stem)));
+}
+
+/** Rare words weigh more, by the language and by these documents; a name that no document has weighs most. */
+function weightOf(
+  terms: readonly Term[],
+  frequency: number,
+  { index, rarity }: { index: LexicalIndex; rarity: WordRarity },
+): number {
+  const byLanguage = Math.max(...terms.map((term) => rarity(term.word)));
+  if (frequency === 0) return byLanguage;
+  const byDocuments = Math.log((index.size + 1) / (frequency + 0.5)) / Math.log(index.size + 1);
+  return byLanguage * (0.4 + 0.6 * Math.max(0, byDocuments));
+}
+
+function distinct(concepts: readonly Concept[]): readonly Concept[] {
+  return [...new Map(concepts.map((concept) => [concept.words, concept])).values()];
+}

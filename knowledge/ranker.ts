@@ -1,0 +1,78 @@
+import { type Candidate, type Features, toFeatures } from "./features.ts";
+import { createLexicalIndex, type Indexable, type LexicalIndex } from "./lexical-index.ts";
+import { createQueryReader, type Query, type QueryReader } from "./query.ts";
+import type { VectorIndex } from "./vector-index.ts";
+import type { WordRarity } from "./word-rarity.ts";
+
+/** A passage, by its place in the list, with what is known of it for a question. */
+export type Scored = { readonly passage: number; readonly features: Features };
+
+export type Ranker = {
+  /** Passages that may bear on a question, in no order. `vector` is the question's; without it words alone decide. */
+  candidates(text: string, vector: Float32Array | undefined): readonly Scored[];
+  /** Indexes vectors, from then on used for questions that come with one. */
+  useVectors(vectors: VectorIndex): void;
+};
+
+/** From each side; what neither words nor meaning put among its first is not looked at closer. */
+const CANDIDATES = 40;
+
+const FAR = { unit: 0, whole: 0, heading: 0 };
+const NO_SPREAD = { mean: 0, deviation: 0 };
+
+/** Finds candidates by word (BM25) and by meaning (exact cosine), and describes them. */
+export function createRanker(
+  passages: readonly Indexable[],
+  { synonyms, rarity }: { synonyms: readonly (readonly string[])[]; rarity: WordRarity },
+): Ranker {
+  const index = createLexicalIndex(passages);
+  const read = createQueryReader(index, synonyms, rarity);
+  const numbers = passages.map((passage) => passage.units.some((unit) => /\d/.test(unit)));
+  let vectors: VectorIndex | undefined;
+  return {
+    useVectors(given) {
+      vectors = given;
+    },
+    candidates(text, vector) {
+      const near = vector && vectors ? { vectors, vector } : undefined;
+      return score({ text, index, read, numbers, near });
+    },
+  };
+}
+
+type Scoring = {
+  readonly text: string;
+  readonly index: LexicalIndex;
+  readonly read: QueryReader;
+  readonly numbers: readonly boolean[];
+  readonly near: { readonly vectors: VectorIndex; readonly vector: Float32Array } | undefined;
+};
+
+function score({ text, index, read, numbers, near }: Scoring): readonly Scored[] {
+  const query: Query = read(text);
+  const hits = index.search(query.stems, CANDIDATES);
+  const best = hits[0]?.score ?? 1;
+  const keyword = new Map(hits.map((hit) => [hit.passage, hit.score / best]));
+  const found = new Set([
+    ...keyword.keys(),
+    ...(near?.vectors.nearest(near.vector, CANDIDATES) ?? []),
+  ]);
+  const places = [...found];
+  const candidates = places.flatMap((passage): Candidate[] => {
+    const entry = index.entry(passage);
+    const nearness = near?.vectors.nearness(near.vector, passage) ?? FAR;
+    return entry
+      ? [
+          {
+            entry,
+            keyword: keyword.get(passage) ?? 0,
+            nearness,
+            hasNumber: numbers[passage] ?? false,
+          },
+        ]
+      : [];
+  });
+  const spread = near?.vectors.spread(near.vector) ?? NO_SPREAD;
+  const features = toFeatures(query, candidates, spread);
+  return features.map((row, i) => ({ passage: places[i] ?? 0, features: row }));
+}

@@ -1,0 +1,27 @@
+import { FEATURES, type FeatureName, type Features, NEARNESS_FEATURES } from "./features.ts";
+
+/** A logistic regression: the chance that a passage answers, from its features. */
+export type Regression = {
+  readonly intercept: number;
+  readonly weights: Readonly<Partial<Record<FeatureName, number>>>;
+};
+
+/** Fitted by `calibrate.ts`: by embedder's id, and `keyword` for where there is none, or one that nobody has calibrated. */
+export type Calibration = {
+  readonly hybrid: Readonly<Record<string, Regression>>;
+  readonly keyword: Regression;
+};
+
+/** 0..1: the chance that the passage with these features answers the question. */
+export function toRelevance(regression: Regression, features: Features): number {
+  const sum = Object.entries(regression.weights).reduce(
+    (total, [name, weight]) => total + weight * (features[name as FeatureName] ?? 0),
+    regression.intercept,
+  );
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** Names of the features that a regression with or without embeddings looks at. */
+export function featureNames(withEmbeddings: boolean): readonly FeatureName[] {
+  return FEATURES.filter((name) => withEmbeddings || !NEARNESS_FEATURES.has(name));
+}

@@ -1,0 +1,121 @@
+import { stemmer } from "@orama/stemmers/english";
+
+/** A word as it stands in a text, and the form under which it is found. */
+export type Term = { readonly word: string; readonly stem: string; readonly capital: boolean };
+
+const WORD = /[\p{L}\p{N}]+(?:[.,](?=\d)\d+|['’](?=\p{L})\p{L}+)*/gu;
+
+// Words that carry no topic, and those with which people open a question.
+const STOP = new Set(
+  `a about above across after again against ago all also although always am among an and another any anybody anyone anything are aren't around as ask at
+  be because been before being below between both but by came can cannot can't come could couldn't did didn't do does doesn't doing don't done down during
+  each either else ever every everybody everyone everything far few find for from get gets getting give given gives go goes going got
+  had hadn't has hasn't have haven't having he her here hers him his how however i i'd i'll i'm i've if in into is isn't it its itself just
+  kind know let let's like likely look looking made make makes many may maybe me might mine more most much must my myself need needs neither no nobody none nor not nothing now
+  of off often on once one only onto or other others our ours ourselves out over own per perhaps please possible put quite rather really regarding
+  said same say says see seem seems seen several shall she should shouldn't since so some somebody someone something still such
+  take taken takes tell than that that's the their theirs them themselves then there there's these they they're thing things this those though through thus to together too toward towards
+  under until unto up upon us use used uses using very via want wants was wasn't way we we'd we'll we're we've were weren't what what's whatever when whenever where wherever whether which whichever while who whoever whom whose why will with within without won't work works would wouldn't
+  yes yet you you'd you'll you're you've your yours yourself
+  currently explain describe show list kindly hi hello thanks thank actually exactly basically
+  company company's corporation firm organisation organization`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+const stems = new Map<string, string>();
+const STEMS_KEPT = 100_000;
+
+/** The stem of a lower-case word; a number stays as it is. */
+function toStem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const plain = word.replaceAll("’", "'").replace(/'s?$/, "");
+  const stem = /\d/.test(plain) || plain.length < 3 ? plain : (IRREGULAR[plain] ?? stemmer(plain));
+  if (stems.size >= STEMS_KEPT) stems.clear();
+  stems.set(word, stem);
+  return stem;
+}
+
+// Where the stemmer would join words of different meaning, or part those of one.
+const IRREGULAR: Readonly<Record<string, string>> = {
+  customer: "customer",
+  customers: "customer",
+  custom: "custom",
+  customs: "customs",
+  business: "business",
+  businesses: "business",
+  news: "news",
+  united: "united",
+  units: "unit",
+  paid: "pay",
+  payment: "pay",
+  payments: "pay",
+  sold: "sell",
+  bought: "buy",
+  spent: "spend",
+  lost: "lose",
+  loss: "lose",
+  losses: "lose",
+  left: "leave",
+  grew: "grow",
+  grown: "grow",
+  growth: "grow",
+  rose: "rise",
+  risen: "rise",
+  fell: "fall",
+  fallen: "fall",
+  won: "win",
+  held: "hold",
+  kept: "keep",
+  meant: "mean",
+  people: "person",
+  worse: "bad",
+  worst: "bad",
+  better: "good",
+  best: "good",
+  analyses: "analysi",
+  analyze: "analysi",
+  analyse: "analysi",
+  definition: "defin",
+  definitions: "defin",
+  calculation: "calcul",
+  policies: "polici",
+  years: "year",
+  yearly: "year",
+  annually: "annual",
+  policy: "polici",
+  retention: "retain",
+  reduction: "reduc",
+  reductions: "reduc",
+  acquisition: "acquir",
+  acquisitions: "acquir",
+  competition: "competitor",
+  competitive: "competitor",
+  competing: "competitor",
+  compete: "competitor",
+  approval: "approv",
+  approvals: "approv",
+  renewal: "renew",
+  renewals: "renew",
+  eligibility: "elig",
+  eligible: "elig",
+  employee: "employe",
+  employees: "employe",
+};
+
+/** Words of a text that may carry its topic, in order, with repetitions. Empty for a text without any. */
+export function toTerms(text: string): readonly Term[] {
+  const terms: Term[] = [];
+  for (const [found] of text.normalize("NFKC").replaceAll("_", " ").matchAll(WORD)) {
+    const word = found.toLowerCase();
+    if (STOP.has(word.replaceAll("’", "'"))) continue;
+    terms.push({ word, stem: toStem(word), capital: /^\p{Lu}/u.test(found) });
+  }
+  return terms;
+}
+
+/** As `toTerms`, the stems alone. */
+export function toStems(text: string): readonly string[] {
+  return toTerms(text).map((term) => term.stem);
+}
