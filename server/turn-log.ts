@@ -27,18 +27,19 @@ export function createTurnLog(maxChars: number): TurnLog {
   };
   const changed = () => new Promise<void>((resume) => waiting.add(resume));
 
+  const at = (n: number) => eventAfter(events, ended ? withinReach(events, n) : n);
+
   async function* follow(after: number, signal: AbortSignal): AsyncIterable<NumberedEvent> {
     signal.addEventListener("abort", wake, { once: true });
     try {
       let n = after;
       while (!signal.aborted) {
-        const next = eventAfter(events, ended ? withinReach(events, n) : n);
+        const next = at(n);
         if (next) {
           yield next;
           n = next.n;
-        } else if (ended) {
-          return;
         } else {
+          if (ended) return;
           await changed();
         }
       }

@@ -70,8 +70,9 @@ export type TestOptions = Partial<ServiceOptions> & {
 };
 
 /** An app over real stores and scripted turns, put away at the end of the test. */
-export async function openApp({ runTurn = scripted(), now, webDir, ...rest }: TestOptions = {}) {
-  const deps = await openTestDeps(now);
+export async function openApp(options: TestOptions = {}) {
+  const { runTurn = scripted(), now, webDir, open = () => openTestDeps(now), ...rest } = options;
+  const deps = await open();
   const log = createLog("silent");
   const service = createService({ open: async () => deps, runTurn, log, stopMs: 200, ...rest });
   await service.ready;
