@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const NOT_BUILT = "The page is not built yet. Run: npm run build\n";
 
 /** The client's page, for `/` and for the address of a conversation. */
-const PAGES = /^\/(c\/[^/]*)?$/;
+const PAGES = /^\/(c(\/[^/]*)?)?$/;
 
 /**
  * The built client in `folder`: its files, and its page for `/` and `/c/…`. Undefined for any other path.
@@ -32,7 +32,7 @@ export function createStatic(folder: string): (c: Context) => Promise<Response |
     const page = PAGES.test(path);
     const file = page ? join(root, "index.html") : toFile(root, path);
     const etag = file && (await tagOf(file));
-    if (!file || !etag) return page ? c.text(NOT_BUILT, 503) : undefined;
+    if (!file || !etag) return page ? c.text(NOT_BUILT, 404) : undefined;
     const headers = { ETag: etag, "Cache-Control": cacheControl(path) };
     if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
     const type = TYPES[extname(file)] ?? "application/octet-stream";
