@@ -30,5 +30,7 @@ export type Deps = AsyncDisposable & {
   readonly memories: Memories;
   readonly sessions: Sessions;
   readonly turns: Turns;
+  /** Writes down, once, why something broke. Never throws. `about` carries ids, no content. */
+  readonly report: (cause: unknown, about: Readonly<Record<string, string>>) => void;
   readonly feedback: Feedbacks;
 };

@@ -1,4 +1,11 @@
+import { HumanMessage } from "@langchain/core/messages";
+import type { Deps } from "./deps.ts";
+import type { ErrorEvent, TurnEvent } from "./events.ts";
+import { isRetryable, toFailure, toWords } from "./failure.ts";
+import { buildGraph } from "./graph.ts";
+import { citationsIn } from "./grounding/grade.ts";
 import type { Policy } from "./policy.ts";
+import { NOTHING_SPENT, type TurnUpdate } from "./turn-state.ts";
 
 /** A question to answer in a session. `messageId` is the client's UUID. */
 export type TurnInput = {
@@ -7,3 +14,115 @@ export type TurnInput = {
   readonly messageId: string;
   readonly content: string;
 };
+
+/** Supersteps of the longest turn: 6 rounds of plan and tools, and the other nodes. */
+const RECURSION_LIMIT = 24;
+
+const compiled = new WeakMap<Deps, ReturnType<typeof compile>>();
+
+function compile(deps: Deps) {
+  return buildGraph(deps).compile({ checkpointer: deps.checkpoints, name: "insight-agent" });
+}
+
+function graphOf(deps: Deps): ReturnType<typeof compile> {
+  const graph = compiled.get(deps) ?? compile(deps);
+  compiled.set(deps, graph);
+  return graph;
+}
+
+/**
+ * One question to its end. The first event comes before any work; the last is exactly one `done` or `error`.
+ * Never throws: `signal` ends the turn with an `error` event of code `cancelled`.
+ */
+export async function* runTurn(
+  input: TurnInput,
+  deps: Deps,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  yield {
+    type: "reasoning",
+    tool: "memory",
+    status: "started",
+    call_id: "memory",
+    label: "Recalling what is known",
+  };
+  try {
+    yield* streamTurn(input, deps, signal);
+  } catch (thrown) {
+    yield toErrorEvent(thrown, input, { deps, signal });
+  }
+}
+
+async function* streamTurn(
+  input: TurnInput,
+  deps: Deps,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  const started = performance.now();
+  const { policy, sessionId, messageId } = input;
+  const stream = await graphOf(deps).stream(
+    { messages: [new HumanMessage({ content: input.content, id: messageId })] },
+    {
+      configurable: { thread_id: sessionId },
+      context: { ...policy, sessionId, messageId },
+      durability: "exit",
+      recursionLimit: RECURSION_LIMIT,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(deps.config.limits.turnTimeoutMs)]),
+      streamMode: ["custom", "updates"],
+    },
+  );
+  const end: TurnUpdate = {};
+  let firstTokenMs: number | null = null;
+  for await (const [mode, chunk] of stream) {
+    if (mode === "updates") {
+      for (const update of Object.values(chunk)) Object.assign(end, update);
+      continue;
+    }
+    const event: TurnEvent = chunk;
+    if (event.type === "content") firstTokenMs ??= performance.now() - started;
+    yield event;
+  }
+  yield toDoneEvent(end, { messageId, firstTokenMs, ms: performance.now() - started });
+}
+
+type Timing = {
+  readonly messageId: string;
+  readonly firstTokenMs: number | null;
+  readonly ms: number;
+};
+
+function toDoneEvent(end: TurnUpdate, { messageId, firstTokenMs, ms }: Timing): TurnEvent {
+  const spent = end.spent ?? NOTHING_SPENT;
+  return {
+    type: "done",
+    message_id: messageId,
+    suggested_followups: [...(end.answer?.followups ?? [])],
+    grade: end.answer?.grade ?? "none",
+    citations: citationsIn(end.answer?.text ?? "", end.evidence ?? []),
+    usage: {
+      input_tokens: spent.inputTokens,
+      output_tokens: spent.outputTokens,
+      cost_usd: spent.costUsd,
+      warehouse_bytes: spent.warehouseBytes,
+      first_token_ms: firstTokenMs,
+      ms,
+    },
+    warnings: [...(end.warnings ?? [])],
+  };
+}
+
+/** The cause is reported once, here; the person sees words. */
+function toErrorEvent(
+  thrown: unknown,
+  { messageId }: TurnInput,
+  { deps, signal }: { deps: Deps; signal: AbortSignal },
+): ErrorEvent {
+  const failure = signal.aborted ? ({ kind: "cancelled" } as const) : toFailure(thrown);
+  if (failure.kind !== "cancelled") deps.report(thrown, { messageId });
+  return {
+    type: "error",
+    code: failure.kind,
+    message: toWords(failure),
+    retryable: isRetryable(failure),
+  };
+}

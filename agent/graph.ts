@@ -1,0 +1,32 @@
+import { AIMessage } from "@langchain/core/messages";
+import { END, START, StateGraph } from "@langchain/langgraph";
+import type { Deps } from "./deps.ts";
+import { executeTools } from "./nodes/execute-tools.ts";
+import { injectMemory } from "./nodes/inject-memory.ts";
+import { plan } from "./nodes/plan.ts";
+import { saveMemory } from "./nodes/save-memory.ts";
+import { synthesize } from "./nodes/synthesize.ts";
+import { type TurnState as State, TurnContext, TurnState } from "./turn-state.ts";
+
+/** Wires the turn. Pure: opens nothing, reads no environment. */
+export function buildGraph(deps: Deps) {
+  return new StateGraph({ state: TurnState, context: TurnContext.partial() })
+    .addNode("inject_memory", injectMemory(deps))
+    .addNode("plan", plan(deps))
+    .addNode("execute_tools", executeTools(deps))
+    .addNode("synthesize", synthesize(deps))
+    .addNode("save_memory", saveMemory(deps))
+    .addEdge(START, "inject_memory")
+    .addEdge("inject_memory", "plan")
+    .addConditionalEdges("plan", afterPlan, ["execute_tools", "synthesize"])
+    .addEdge("execute_tools", "plan")
+    .addEdge("synthesize", "save_memory")
+    .addEdge("save_memory", END);
+}
+
+/** The one decision: tool calls are run, else the answer is written. */
+function afterPlan({ messages }: State): "execute_tools" | "synthesize" {
+  const last = messages.at(-1);
+  const calls = AIMessage.isInstance(last) ? (last.tool_calls ?? []) : [];
+  return calls.length > 0 ? "execute_tools" : "synthesize";
+}

@@ -1,0 +1,97 @@
+import { ToolMessage } from "@langchain/core/messages";
+import type { Deps } from "../deps.ts";
+import type { ReasoningEvent } from "../events.ts";
+import { TurnError, toFailure, toWords } from "../failure.ts";
+import { findTool } from "../tools/all.ts";
+import type { AgentTool, ToolContext, ToolOutcome } from "../tools/tool.ts";
+import type { NodeContext } from "./node-context.ts";
+
+/** A call as the model made it. `evidenceId` is what its evidence will be named. */
+export type ToolRequest = {
+  readonly callId: string;
+  readonly name: string;
+  readonly args: unknown;
+  readonly evidenceId: string;
+};
+
+export type ToolRun = { readonly outcome: ToolOutcome; readonly message: ToolMessage };
+
+/**
+ * Runs one call within its own deadline, with one event when it starts and one when it ends. A call that fails is a
+ * result the model can read.
+ *
+ * @throws the reason of the turn's signal when that aborts.
+ */
+export async function runToolCall(
+  request: ToolRequest,
+  context: NodeContext,
+  deps: Deps,
+): Promise<ToolRun> {
+  const tool = findTool(request.name);
+  if (!tool) return unknownTool(request);
+  const started = performance.now();
+  const query = tool.query(request.args);
+  const step = {
+    type: "reasoning",
+    tool: tool.name,
+    call_id: request.callId,
+    label: tool.label(request.args),
+    ...(query !== undefined && { query }),
+  } satisfies Partial<ReasoningEvent>;
+  context.emit({ ...step, status: "started" });
+  const outcome = await attempt(tool, request, { context, deps });
+  context.emit({
+    ...step,
+    status: outcome.failed === undefined ? "completed" : "failed",
+    ms: performance.now() - started,
+    ...(outcome.results !== undefined && { results: outcome.results }),
+    ...(outcome.failed !== undefined && { error: outcome.failed }),
+  });
+  if (outcome.evidence) context.emit(outcome.evidence);
+  if (outcome.memory) context.emit(outcome.memory);
+  return { outcome, message: toMessage(request, outcome) };
+}
+
+async function attempt(
+  tool: AgentTool,
+  request: ToolRequest,
+  { context, deps }: { context: NodeContext; deps: Deps },
+): Promise<ToolOutcome> {
+  const { limits } = deps.config;
+  const deadline = AbortSignal.timeout(limits.toolTimeoutMs);
+  const toolContext: ToolContext = {
+    open: context.open,
+    policy: context.policy,
+    sessionId: context.turn.sessionId,
+    memories: deps.memories,
+    limits,
+    signal: AbortSignal.any([context.signal, deadline]),
+    nextEvidenceId: () => request.evidenceId,
+  };
+  try {
+    return await tool.run(request.args, toolContext);
+  } catch (thrown) {
+    context.signal.throwIfAborted();
+    if (deadline.aborted) return failedOutcome("The step took too long and was stopped");
+    deps.report(thrown, { tool: tool.name, messageId: context.turn.messageId });
+    return failedOutcome(toWords(thrown instanceof TurnError ? thrown.failure : toFailure(thrown)));
+  }
+}
+
+function unknownTool(request: ToolRequest): ToolRun {
+  const outcome = failedOutcome(`There is no tool "${request.name}"`);
+  return { outcome, message: toMessage(request, outcome) };
+}
+
+function failedOutcome(words: string): ToolOutcome {
+  return { output: { success: false, error: words }, failed: words };
+}
+
+function toMessage({ callId, name }: ToolRequest, { output, failed }: ToolOutcome): ToolMessage {
+  return new ToolMessage({
+    content: JSON.stringify(output),
+    tool_call_id: callId,
+    name,
+    status: failed === undefined ? "success" : "error",
+  });
+}
