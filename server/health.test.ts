@@ -4,7 +4,8 @@ import { createApp } from "./app.ts";
 import { createLog } from "./log.ts";
 import { createService } from "./service.ts";
 import { call, read } from "./testing/client.ts";
-import { openApp, openTestDeps } from "./testing/open-app.ts";
+import { openApp } from "./testing/open-app.ts";
+import { openTestDeps } from "./testing/open-deps.ts";
 import { scripted } from "./testing/script.ts";
 
 describe("GET /healthz and /readyz", () => {

@@ -91,7 +91,7 @@ export function errorResponse(
 
 /** The status of an error's code as a turn reports it; 500 for one that is not in the table. */
 export function statusOfCode(code: string): ContentfulStatusCode {
-  return code in STATUS ? STATUS[code as Problem["kind"]] : 500;
+  return Object.hasOwn(STATUS, code) ? STATUS[code as Problem["kind"]] : 500;
 }
 
 /** Throws the failure as a `TurnError`: for handlers, where the border is `app.onError`. */

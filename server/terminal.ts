@@ -104,7 +104,7 @@ function toStep({ tool, status, label, results, ms, error }: ReasoningEvent): st
 type Closing = { readonly text: string; readonly style?: Style };
 
 function toClosing(done: DoneEvent): readonly Closing[] {
-  const sources = new Set(done.citations.map(({ source, heading }) => `${source} › ${heading}`));
+  const sources = new Set(done.citations.map(toSource));
   const { ms, cost_usd } = done.usage;
   const cost = cost_usd > 0 ? ` · $${cost_usd.toFixed(4)}` : "";
   return [
@@ -123,3 +123,7 @@ const GRADES = {
   document: "From documents",
   none: "No data was read",
 } as const satisfies Record<DoneEvent["grade"], string>;
+
+function toSource({ source, heading }: DoneEvent["citations"][number]): string {
+  return heading ? `${source} › ${heading}` : source;
+}

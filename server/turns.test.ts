@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { TurnEvent } from "../agent/events.ts";
 import type { TurnInput } from "../agent/turn.ts";
 import { createLog } from "./log.ts";
-import { openTestDeps } from "./testing/open-app.ts";
+import { openTestDeps } from "./testing/open-deps.ts";
 import { aborted, done, gated, type Script, STARTED, scripted, waiting } from "./testing/script.ts";
 import { createRunningTurns, type Turn, type TurnsOptions } from "./turns.ts";
 
