@@ -7,6 +7,8 @@ export type Canonical = {
   readonly startOf: (index: number) => number;
   /** Offset in the original behind the character before `index`. */
   readonly endOf: (index: number) => number;
+  /** The word at `index` is written with a capital and small letters. */
+  readonly isTitled: (index: number) => boolean;
 };
 
 /** Total and linear. Offsets are exact at the borders of words. */
@@ -26,6 +28,7 @@ export function toCanonical(original: string): Canonical {
     text,
     startOf: (index) => starts[index] ?? original.length,
     endOf: (index) => ends[index - 1] ?? 0,
+    isTitled: (index) => /^[A-Z][a-z]/.test(original.slice(starts[index], ends[index])),
   };
 }
 

@@ -13,17 +13,34 @@ export type Chain = {
   readonly year: YearRef | undefined;
 };
 
+type Fixed = Extract<PeriodDraft["period"], { kind: "fixed" }>;
+
 /** Ranges in the order of the members; undefined where no year has such a period. */
 export function chooseRanges(chain: Chain): readonly (Chosen | undefined)[] {
   const shared = sharedYear(chain);
   return chain.members.map((member, index) => {
     const { period } = member;
-    if (period.kind === "fixed") return { range: period.range, implicit: false };
+    if (period.kind === "fixed") {
+      return { range: sameInYear(chain, period, index) ?? period.range, implicit: false };
+    }
     const said = fromNeighbour(chain, period.cycle, index) ?? fromText(chain, period.cycle);
     if (said) return { range: said, implicit: false };
     const range = inSharedYear(chain, member, shared);
     return range && { range, implicit: true };
   });
+}
+
+/** "Q4 2024 vs 2023", "December of 2023 and 2024": the year stands for the same period in it. */
+function sameInYear(
+  { members }: Chain,
+  { wholeYear }: Fixed,
+  index: number,
+): TimeRange | undefined {
+  const before = members[index - 1]?.period;
+  if (!before?.cycle || typeof wholeYear?.year !== "number") return undefined;
+  const range = rangeIn(before.cycle, wholeYear.year);
+  if (before.kind === "open") return members[index]?.role === "comparison" ? range : undefined;
+  return before.range.start === range?.start ? undefined : range;
 }
 
 function fromText({ year }: Chain, cycle: Cycle): TimeRange | undefined {
@@ -37,12 +54,10 @@ function fromNeighbour(
   cycle: Cycle,
   index: number,
 ): TimeRange | undefined {
-  const after = members.slice(index + 1).flatMap((member) => donor(member, cycle))[0];
+  const donors = members.map((member) => donorOf(member, members));
+  const after = donors.slice(index + 1).find((range) => range !== undefined);
   if (after) return rangeIn(cycle, cycle.yearOf(lastDay(after)));
-  const before = members
-    .slice(0, index)
-    .flatMap((member) => donor(member, cycle))
-    .at(-1);
+  const before = donors.slice(0, index).findLast((range) => range !== undefined);
   if (!before) return undefined;
   const year = cycle.yearOf(lastDay(before));
   const same = rangeIn(cycle, year);
@@ -52,9 +67,14 @@ function fromNeighbour(
   return goesOn && next && next.start <= clock.today ? next : same;
 }
 
-function donor({ period }: PeriodDraft, cycle: Cycle): readonly TimeRange[] {
-  if (period.kind !== "fixed" || !period.cycle || period.cycle.name === cycle.name) return [];
-  return [period.range];
+/** A period whose year others may share; not one that differs from another in nothing but its year ("Q4 vs Q4 2023"). */
+function donorOf({ period }: PeriodDraft, members: readonly PeriodDraft[]): TimeRange | undefined {
+  if (period.kind !== "fixed" || !period.cycle) return undefined;
+  const { name } = period.cycle;
+  const isSetApart = members.some(
+    (other) => other.period.kind === "open" && other.period.cycle.name === name,
+  );
+  return isSetApart ? undefined : period.range;
 }
 
 /** The anchor's year, or the latest in which every open member has begun. */

@@ -13,7 +13,7 @@ import type { Clock, TimeMention } from "./time-mention.ts";
  */
 export function parseTime(text: string, clock: Clock): TimeMention[] {
   const canonical = toCanonical(text);
-  const scan = { text: canonical.text, clock };
+  const scan = { text: canonical.text, clock, isTitled: canonical.isTitled };
   return placeMentions(readMentions(scan), scan).map((mention) => ({
     ...mention,
     start: canonical.startOf(mention.start),

@@ -28,7 +28,9 @@ export function placeMentions(drafts: readonly Draft[], scan: Scan): readonly Ti
 }
 
 const LIST =
-  /^(?:'s)? ?(?:[,/&+]|,? ?(?:and|or|plus|then|with|to)(?= ))(?: (?:and|or|for|in|of|the|then|also))* ?$/;
+  /^(?:'s)? ?(?:[,/&+]|,? ?(?:and|or|plus|then|with|to)(?= ))(?: (?:and|or|for|in|of|the|then|also|with|to|vs))* ?$/;
+/** First words of a period that tie it to the one before: "in 2024 over 2023", "… to Q4". */
+const JOINING = /^(?:over|to|and|until|through|-) /;
 const COMPARED = /\b(?:compar\w+|versus|vs|against|than|relative)\b/;
 const SENTENCE_END = /[?!;]|\.(?: |$)/;
 
@@ -49,7 +51,8 @@ function between({ text }: Scan, a: PeriodDraft, b: PeriodDraft): string {
 function isLinked(scan: Scan, a: PeriodDraft, b: PeriodDraft): boolean {
   const words = between(scan, a, b);
   if (SENTENCE_END.test(words)) return false;
-  return b.role === "comparison" || words.trim() === "" || LIST.test(words) || COMPARED.test(words);
+  const joinsItself = words.trim() === "" && JOINING.test(scan.text.slice(b.start, b.end));
+  return b.role === "comparison" || joinsItself || LIST.test(words) || COMPARED.test(words);
 }
 
 function chainsOf(
@@ -66,9 +69,10 @@ function chainsOf(
   return chains;
 }
 
-/** Words that tie a year to something else than the period: customers acquired in 2023. */
-const OTHER_MATTER =
-  /\b(?:acquired|joined|signed|registered|created|hired|born|founded|opened|who|whose|which|that|than|compar\w+|vs|versus|against)\b/;
+/** A year may belong to something else than the period: customers acquired in 2023. */
+const OTHER_MATTER = /\b(?:who|whose|which|that|than|compar\w+|vs|versus|against)\b/;
+const OTHER_EVENT =
+  /\b(?:acquired|joined|signed(?: up)?|registered|created|hired|born|founded|opened|started|launched) $/;
 
 /** The one whole year that the text gives apart from the periods that lack one: "in 2023, what was Q4 revenue". */
 function contextYear(
@@ -82,7 +86,9 @@ function contextYear(
   if (years.length !== 1 || !draft || !first || draft.role === "comparison") return undefined;
   const [a, b] = draft.start < first.start ? [draft, first] : [first, draft];
   const words = between(scan, a, b);
-  const isApart = SENTENCE_END.test(words) || OTHER_MATTER.test(words) || LIST.test(words);
+  const isApart =
+    [SENTENCE_END, OTHER_MATTER, LIST].some((pattern) => pattern.test(words)) ||
+    OTHER_EVENT.test(scan.text.slice(0, draft.start));
   const year = draft.period.kind === "fixed" ? draft.period.wholeYear : undefined;
   return isApart || !year ? undefined : { draft, year };
 }

@@ -33,6 +33,13 @@ export const readCycle: Reader<Cycle> = firstOf<Cycle>([
   rule(`(?:the )?${DAY}(?: of)?[ -]${MONTH}`, (groups, scan, place) =>
     isCounted(scan, place.at) ? undefined : day(groups, scan),
   ),
+  rule(
+    "(?<=\\b(?:on|since|from|until|through|before|after|between|to|and) )(?<digit>\\d{1,2})/(?<day>\\d{1,2})(?!/)",
+    (groups, { clock }) =>
+      isWithin(Number(groups["digit"]), 12) && isWithin(Number(groups["day"]), 31)
+        ? daysCycle(clock, Number(groups["digit"]), [Number(groups["day"]), Number(groups["day"])])
+        : undefined,
+  ),
   rule("(?:the )?(?:(?:calendar )?week|cw|kw|wk) ?#?(?<digit>\\d{1,2})", ({ digit }, { clock }) =>
     isWithin(Number(digit), 53) ? isoWeekCycle(clock, Number(digit)) : undefined,
   ),
@@ -82,16 +89,20 @@ const TIME_WORD_BEFORE =
   /(?:\b(?:in|of|during|since|until|through|before|after|from|last|next|this|for|vs|versus|than|against|early|late|mid|and|or|to|between|with)|[-,/(&+]|\b(?:\d{4}|\d{4}'s)) ?$/;
 const MONTH_BEFORE =
   /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? ?(?:and|or|to|-|vs|versus|until|through)? ?$/;
+const MONTH_AFTER =
+  /^(?:\W*$| ?(?:\d|'\d)| ?(?:-|to|and|or|vs|until|through|,|\/|&) ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/;
 const VERB_AFTER =
   /^ (?:i|we|you|he|she|it|they|one|be|have|not|also|well|need|want|ask|or may|the|on|forward|towards?|ahead|with|out|off|up|down|along)\b/;
+const SURE_BEFORE = /\b(?:in|of|during|since|last|this|from|until|before|after) $/;
 const SURE_AFTER = /^(?: ?(?:\d|'\d|$|[^ a-z\d])| (?:of )?(?:last|this|next|the) year)/;
 
-function isMonthHere({ text }: Scan, { at, end }: Place): boolean {
+function isMonthHere({ text, isTitled }: Scan, { at, end }: Place): boolean {
   const word = AMBIGUOUS.exec(text.slice(at, end))?.[1];
   if (word === undefined) return true;
   const before = text.slice(Math.max(0, at - 24), at);
   const after = text.slice(end);
-  if (SURE_AFTER.test(after) && before.trim() !== "") return true;
-  if (VERB_AFTER.test(after)) return /\b(?:in|of|during|since|last|this) $/.test(before);
+  if (MONTH_AFTER.test(after) || (SURE_AFTER.test(after) && before.trim() !== "")) return true;
+  if (VERB_AFTER.test(after)) return SURE_BEFORE.test(before);
+  if (isTitled(at) && /[a-z,] $/.test(before)) return true;
   return word === "march" || TIME_WORD_BEFORE.test(before) || MONTH_BEFORE.test(before);
 }

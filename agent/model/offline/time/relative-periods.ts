@@ -12,6 +12,10 @@ const BACK = "last|past|previous|prior|preceding|recent|most recent|trailing|rol
 /** A period told from today: "yesterday", "this month", "last quarter", "last 30 days", "3 weeks ago", "the year before last". */
 export const readRelativePeriod: Reader<Period> = firstOf<Period>([
   rule("(?:the )?day before yesterday", (_, { clock }) => day(clock, -2)),
+  rule(
+    "(?:the |that |this )same (?:period|quarter|month|week|year|day)(?! (?:last|a|one|in|of|the|previous))|that (?:period|quarter|month|week|year)",
+    (_, { clock }) => clock.anchor && fixed(clock.anchor),
+  ),
   rule("yesterday", (_, { clock }) => day(clock, -1)),
   rule("today", (_, { clock }) => day(clock, 0)),
   rule("tomorrow", (_, { clock }) => day(clock, 1)),

@@ -1,7 +1,11 @@
 import type { Clock } from "./time-mention.ts";
 
-/** Canonical text being read. */
-export type Scan = { readonly text: string; readonly clock: Clock };
+/** Canonical text being read. `isTitled` says whether the word at an index was written "Like This". */
+export type Scan = {
+  readonly text: string;
+  readonly clock: Clock;
+  readonly isTitled: (index: number) => boolean;
+};
 
 /** What was read, and the index behind it. */
 export type Found<T> = { readonly value: T; readonly end: number };

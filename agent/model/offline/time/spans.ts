@@ -8,8 +8,8 @@ import {
   horizon,
   lastDay,
   latestBegun,
+  mapPeriod,
   type Period,
-  rangeIn,
   toRange,
 } from "./period.ts";
 import { readRelativePeriod } from "./relative-periods.ts";
@@ -94,13 +94,12 @@ function stretch(clock: Clock, from: Period, to: Period): Period | undefined {
   return first && fixed(hull(clock, first, to.range));
 }
 
+/** Lies in the year of its last part, so that "Q1 to Q3" is not one that has only begun. */
 function openStretch(clock: Clock, from: Cycle, to: Cycle): Period {
-  const inYear = (year: number) => {
-    const last = rangeIn(to, year);
-    const first = last && latestBegun(from, last.start);
-    return first && hull(clock, first, last);
-  };
-  return { kind: "open", cycle: { name: `${from.name}–${to.name}`, yearOf: to.yearOf, inYear } };
+  return mapPeriod({ kind: "open", cycle: { ...to, name: `${from.name}–${to.name}` } }, (last) => {
+    const first = latestBegun(from, last.start);
+    return first ? hull(clock, first, last) : last;
+  });
 }
 
 function hull(clock: Clock, ...ranges: readonly TimeRange[]): TimeRange {

@@ -73,7 +73,7 @@ function soFar(clock: Clock, range: TimeRange): TimeRange {
 /** "All time", "ever", "the entire history": everything there is. */
 export const readAllTime: Reader<Period> = firstOf<Period>([
   rule(
-    "(?:of |over |for )?all[- ]time|ever(?! since)|since (?:the )?(?:very )?(?:beginning|start)(?: of (?:time|the data|data))?(?! of)|(?:(?:over|in) )?(?:the |our |its )?(?:whole|entire|full|complete) (?:history|period|time|timespan|data ?set)|all (?:years|periods|history|dates)|(?:from |since )?day one",
+    "(?:of |over |for )?all[- ]time|ever(?! since)|since (?:the )?(?:very )?(?:beginning|start)(?: of (?:time|the data|data))?(?! of)|(?:(?:over|in) )?(?:the |our |its )?(?:whole|entire|full|complete) (?:history|period|time|timespan|data ?set)|all (?:years|periods|history|dates)|(?:from|since) day one",
     (_, { clock }) => fixed(allTime(clock)),
   ),
 ]);

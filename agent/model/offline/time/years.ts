@@ -60,13 +60,18 @@ function relativeYear(clock: Clock, which = "this", calendar?: string): YearRef 
 }
 
 const BEFORE_YEAR = /,? ?\(?(?:(?:of|in|from|for|during) )?/y;
-const TIGHT_YEAR = /[-/ ]?'(?<year>\d\d)(?![\w%])|[-/](?<year>\d\d)(?![-\w/%])/y;
+const TIGHT_YEAR = /[-/ ]?'(?<year>\d\d)(?![\w%])|[-/](?<year>\d{4}|\d\d)(?![-\w/%])/y;
+const LOOSE_YEAR =
+  / (?<year>[1-4]\d)(?= ?(?:$|[^\w %]| (?:vs|versus|by|and|or|compared|to|through)\b))/y;
 const OF_THE_YEAR = /,? (?:of|in) the year(?![\w ]* \d{4})/y;
 
 /** The cycle with the year that may stand behind it: "Q4 2024", "December of last year", "Q4 '23", "H1/24", "Q1 of the year". */
 export function withYear(cycle: Cycle, scan: Scan, end: number): Found<Period> {
   const open = { value: { kind: "open", cycle } as const, end };
-  const tight = matchAt(TIGHT_YEAR, scan.text, end);
+  const isSpan = /^(?:quarter|half)/.test(cycle.name);
+  const tight =
+    matchAt(TIGHT_YEAR, scan.text, end) ??
+    (isSpan ? matchAt(LOOSE_YEAR, scan.text, end) : undefined);
   if (tight) return said(cycle, { year: yearNumber(tight.groups["year"]) }, tight.end) ?? open;
   const before = matchAt(BEFORE_YEAR, scan.text, end)?.end ?? end;
   const year = before > end ? readYear(scan, before) : undefined;
