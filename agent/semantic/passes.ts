@@ -1,0 +1,110 @@
+import { fail, ok, type Result } from "../failure.ts";
+import { safeDivisions } from "./aggregates.ts";
+import { columnNode, mapNodes, type Node, part } from "./expression.ts";
+import { type MetricPart, type MetricPlan, metricPlan } from "./metric-plan.ts";
+import type { MetricQuery } from "./metric-query.ts";
+import type { Field, Metric, SemanticModel } from "./model.ts";
+import { timeFieldFor } from "./reachable.ts";
+
+/** One sweep over one dataset's rows, by one date. `measures` are aggregates over fields. */
+export type Pass = {
+  readonly base: string;
+  readonly time: Field | undefined;
+  readonly measures: readonly Measure[];
+};
+
+export type Measure = { readonly column: string; readonly node: Node };
+
+/** The sweeps that the metrics need. Metrics over several datasets are taken apart: each dataset is aggregated on its own. */
+export function planPasses(
+  model: SemanticModel,
+  metrics: readonly Metric[],
+  time: MetricQuery["time"],
+): Result<readonly Pass[]> {
+  const passes = new Map<string, { base: string; time: Field | undefined; measures: Measure[] }>();
+  for (const metric of metrics) {
+    const plan = metricPlan(model, metric);
+    for (const [index, base] of plan.bases.entries()) {
+      const field = timeFieldFor(model, metric, base);
+      const undated = time && !field && (index === 0 || time.grain);
+      if (undated) return refuse(undatedWords(metric, time));
+      const key = JSON.stringify([base, time && field?.id]);
+      const pass = passes.get(key) ?? { base, time: field, measures: [] };
+      passes.set(key, pass);
+      pass.measures.push(...measuresOf(metric, plan, base));
+    }
+  }
+  return ok([...passes.values()]);
+}
+
+function undatedWords(metric: Metric, time: NonNullable<MetricQuery["time"]>): string {
+  const wish = time.grain ? `shown by ${time.grain}` : "limited to a period";
+  return `${capital(metric.label)} carries no date, so it cannot be ${wish}`;
+}
+
+function measuresOf(metric: Metric, plan: MetricPlan, base: string): readonly Measure[] {
+  if (plan.bases.length === 1) {
+    const node = mapNodes(plan.expression, (inner) => partOf(plan, inner)?.call);
+    return [{ column: metric.name, node: safeDivisions(node) }];
+  }
+  return plan.parts.flatMap(({ dataset, call }, index) =>
+    dataset === base ? [{ column: partName(metric, index), node: safeDivisions(call) }] : [],
+  );
+}
+
+/** The metric over columns of `table`, into which the passes were put together; one row a group and pass. */
+export function combine(
+  model: SemanticModel,
+  metric: Metric,
+  { table, grouped }: { table: string; grouped: boolean },
+): Node {
+  const plan = metricPlan(model, metric);
+  const column = (name: string) => aggregateOf("max", columnNode(name, table));
+  if (plan.bases.length === 1) {
+    const [only] = plan.parts;
+    const counts = only?.kind === "count" && only.node === plan.expression;
+    return grouped && counts ? orZero(column(metric.name)) : column(metric.name);
+  }
+  return safeDivisions(
+    mapNodes(plan.expression, (inner) => {
+      const found = partOf(plan, inner);
+      if (!found) return undefined;
+      const value = column(partName(metric, plan.parts.indexOf(found)));
+      // A group that only the other side has adds nothing here; without groups, nothing at all stays unknown.
+      return grouped && (found.kind === "sum" || found.kind === "count") ? orZero(value) : value;
+    }),
+  );
+}
+
+function partOf(plan: MetricPlan, node: Node): MetricPart | undefined {
+  return plan.parts.find((candidate) => candidate.node === node);
+}
+
+function partName(metric: Metric, index: number): string {
+  return `${metric.name}_part_${index + 1}`;
+}
+
+function aggregateOf(kind: string, value: Node): Node {
+  return {
+    [kind]: { this: value, distinct: false, filter: null, order_by: [], name: kind.toUpperCase() },
+  };
+}
+
+function orZero(value: Node): Node {
+  return {
+    coalesce: { expressions: [value, { literal: { literal_type: "number", value: "0" } }] },
+  };
+}
+
+/** True when the node is a plain column. */
+export function isColumn(node: Node): boolean {
+  return part(node, "column") !== undefined;
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function refuse(message: string): Result<never> {
+  return fail({ kind: "bad-request", message });
+}

@@ -1,0 +1,66 @@
+import { quoteName } from "./expression.ts";
+import { defaultFilterSql, keySql } from "./field-sql.ts";
+import { joinPath, pathsFrom } from "./join-paths.ts";
+import type { Dataset, Relationship, SemanticModel } from "./model.ts";
+import { datasetNamed } from "./reachable.ts";
+import type { Cte, Select } from "./select.ts";
+import { qualifyTables } from "./sql-source.ts";
+
+/** The rows of a dataset, joined to what else is needed. `ctes` are the queries that stand for datasets. */
+export type Rows = Required<Pick<Select, "from" | "joins" | "where">> & {
+  readonly ctes: readonly Cte[];
+  readonly tables: readonly string[];
+};
+
+/** Rows of `base` with the datasets that the query names: joined to one row each, none lost where there is no match. */
+export function rowsOf(
+  model: SemanticModel,
+  base: string,
+  { needed, dataset }: { needed: readonly string[]; dataset: string },
+): Rows {
+  const steps = stepsTo(model, base, needed);
+  const used = [base, ...steps.map(({ to }) => to)].flatMap(
+    (name) => datasetNamed(model, name) ?? [],
+  );
+  const [own] = used;
+  const filter = own && defaultFilterSql(own);
+  return {
+    from: own ? sourceSql(own, dataset) : quoteName(base),
+    joins: steps.map((step) => joinSql(model, step, dataset)),
+    where: filter ? [filter] : [],
+    ctes: used.flatMap(({ name, source }) =>
+      source.kind === "query" ? [{ name, sql: qualifyTables(source.sql, dataset) }] : [],
+    ),
+    tables: used.flatMap(({ tables }) => tables),
+  };
+}
+
+/** The joins in an order in which each finds what it joins to. */
+function stepsTo(
+  model: SemanticModel,
+  base: string,
+  needed: readonly string[],
+): readonly Relationship[] {
+  const taken = new Set(needed.flatMap((name) => joinPath(model, base, name) ?? []));
+  return [...pathsFrom(model, base).values()].flatMap((path) => {
+    const last = path.at(-1);
+    return last && taken.has(last) ? [last] : [];
+  });
+}
+
+function sourceSql({ name, source }: Dataset, dataset: string): string {
+  if (source.kind === "query") return quoteName(name);
+  const table = `${quoteName(dataset)}.${quoteName(source.table)}`;
+  return source.table === name ? table : `${table} AS ${quoteName(name)}`;
+}
+
+function joinSql(model: SemanticModel, step: Relationship, dataset: string): string {
+  const joined = datasetNamed(model, step.to);
+  const keys = step.fromColumns.map((column, index) => {
+    const other = step.toColumns[index] ?? column;
+    return `${keySql(model, step.from, column)} = ${keySql(model, step.to, other)}`;
+  });
+  const filter = joined && defaultFilterSql(joined);
+  const conditions = [...keys, ...(filter ? [filter] : [])].join(" AND ");
+  return `LEFT JOIN ${joined ? sourceSql(joined, dataset) : quoteName(step.to)}\n  ON ${conditions}`;
+}
