@@ -30,6 +30,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS documents_expire_at ON documents (expire_at) WHERE expire_at IS NOT NULL;
 `;
 
+const PAGE_BYTES = 4096;
 const BUSY = 5;
 const BUSY_PATIENCE_MS = 5_000;
 
@@ -38,13 +39,16 @@ export type SqliteOptions = {
   readonly now?: () => number;
   /** How long to wait for another process that writes. */
   readonly patienceMs?: number;
+  /** The file grows no further than this. Default: as far as the disk allows. */
+  readonly maxBytes?: number;
 };
 
 /** Documents in one SQLite file, created where missing, shared by any number of processes. Expired documents are purged. */
 export async function openSqlite(file: string, options: SqliteOptions = {}): Promise<Documents> {
-  const { now = Date.now, patienceMs = BUSY_PATIENCE_MS } = options;
+  const { now = Date.now, patienceMs = BUSY_PATIENCE_MS, maxBytes } = options;
   const run = <T>(work: () => T) => whenFree(work, patienceMs);
   const db = await run(() => openFile(file));
+  if (maxBytes) db.exec(`PRAGMA max_page_count = ${Math.floor(maxBytes / PAGE_BYTES)}`);
   const documents = createDocuments({ db, run, now });
   await documents.purge();
   return documents;

@@ -22,7 +22,7 @@ export type Value =
 /** A document's content, see `checkFields` for the rules. */
 export type Fields = { readonly [name: string]: Value | undefined };
 
-/** `version` changes with every write of the document and never comes back. */
+/** `version` changes with every write that changes the document and never comes back. */
 export type StoredDocument = {
   readonly path: DocumentPath;
   readonly fields: Readonly<Record<string, Value>>;

@@ -22,7 +22,7 @@ export function fromFirestore(fields: Readonly<Record<string, unknown>>): Record
   return mapValues(fields, (value) => {
     const json = isObject(value) ? value["$json"] : undefined;
     if (typeof json !== "string" || !isObject(value)) return toValue(value);
-    const bytes = value["$bytes"];
+    const bytes = toValue(value["$bytes"]);
     return unpackFields(json, bytes instanceof Uint8Array ? bytes : null)["value"] ?? null;
   });
 }
