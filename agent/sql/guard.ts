@@ -1,4 +1,12 @@
-import type { Result } from "../failure.ts";
+import { fail, ok, type Result } from "../failure.ts";
+import { createBoundedMap } from "./bounded-map.ts";
+import { Complaint, complain } from "./complaint.ts";
+import { MAX_SQL_CHARACTERS } from "./lexer.ts";
+import { parseStatement } from "./parse-query.ts";
+import { printBigquery } from "./print-query.ts";
+import type { Catalog } from "./resolution.ts";
+import { resolveStatement } from "./resolve-query.ts";
+import { UNKNOWN } from "./types.ts";
 
 /** What a statement may read. Table names are without dataset; column names are physical. */
 export type SqlScope = {
@@ -20,5 +28,59 @@ export type GuardedStatement = {
   readonly tables: readonly string[];
 };
 
-/** Placeholder signature while the guard is written. */
-export type GuardSql = (sql: string, scope: SqlScope) => Result<GuardedStatement>;
+type Guarded = {
+  readonly catalog: Catalog;
+  readonly results: Map<string, Result<GuardedStatement>>;
+};
+
+const REMEMBERED = 500;
+const scopes = new WeakMap<SqlScope, Guarded>();
+
+/**
+ * The statement as it may run, or `query-rejected` with words that help to mend it. Never throws.
+ * Pure; remembers the last 500 answers a scope.
+ */
+export function guardSql(sql: string, scope: SqlScope): Result<GuardedStatement> {
+  const { catalog, results } = openScope(scope);
+  const known = results.get(sql);
+  if (known !== undefined) return known;
+  const result = guard(sql, catalog);
+  if (sql.length <= MAX_SQL_CHARACTERS) results.set(sql, result);
+  return result;
+}
+
+function openScope(scope: SqlScope): Guarded {
+  const known = scopes.get(scope);
+  if (known !== undefined) return known;
+  const tables = [...scope.tables].map(
+    ([table, columns]) => [table, columns.map((name) => ({ name, type: UNKNOWN }))] as const,
+  );
+  const opened = {
+    catalog: { dataset: scope.dataset, tables: new Map(tables) },
+    results: createBoundedMap<string, Result<GuardedStatement>>(REMEMBERED),
+  };
+  scopes.set(scope, opened);
+  return opened;
+}
+
+function guard(sql: string, catalog: Catalog): Result<GuardedStatement> {
+  try {
+    const { text, tables } = writeBack(sql, catalog);
+    // What was written must read as what it was written from: no engine may see another statement than was checked.
+    if (writeBack(text, catalog).text !== text)
+      complain("The statement cannot be written without doubt");
+    return ok(Object.freeze({ sql: text, tables }) as unknown as GuardedStatement);
+  } catch (cause) {
+    const reason =
+      cause instanceof Complaint
+        ? cause.message
+        : "The statement could not be read; write a simpler one";
+    return fail({ kind: "query-rejected", reason });
+  }
+}
+
+function writeBack(sql: string, catalog: Catalog): { text: string; tables: readonly string[] } {
+  const query = parseStatement(sql);
+  const resolution = resolveStatement(query, catalog);
+  return { text: printBigquery(query, resolution, catalog), tables: [...resolution.tables] };
+}

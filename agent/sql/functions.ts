@@ -1,0 +1,85 @@
+import type { ScalarKind } from "./types.ts";
+
+/** `same` is the type of the first argument, `unify` of all, `element` of the first array's items, `list` an array of the first. */
+export type Returns =
+  | ScalarKind
+  | "same"
+  | "unify"
+  | "element"
+  | "list"
+  | "sum"
+  | "average"
+  | "strings"
+  | "DATES";
+
+export type FunctionFacts = {
+  readonly use: "scalar" | "aggregate" | "window";
+  readonly min: number;
+  readonly max: number;
+  readonly returns: Returns;
+};
+
+const MANY = 100;
+
+/** `NAME min-max returns`, one line a family: the pure functions of BigQuery that may be called. */
+const SCALAR = `
+  ABS 1 same; SIGN 1 same; SQRT 1 FLOAT64; CBRT 1 FLOAT64; POW 2 FLOAT64; POWER 2 FLOAT64; EXP 1 FLOAT64
+  LN 1 FLOAT64; LOG 1-2 FLOAT64; LOG10 1 FLOAT64; GREATEST 1-M unify; LEAST 1-M unify; DIV 2 INT64; MOD 2 unify
+  ROUND 1-2 same; TRUNC 1-2 same; CEIL 1 same; CEILING 1 same; FLOOR 1 same; SAFE_DIVIDE 2 average
+  SAFE_MULTIPLY 2 unify; SAFE_NEGATE 1 same; SAFE_ADD 2 unify; SAFE_SUBTRACT 2 unify; IEEE_DIVIDE 2 FLOAT64
+  IS_NAN 1 BOOL; IS_INF 1 BOOL; RANGE_BUCKET 2 INT64; BIT_COUNT 1 INT64
+  COS 1 FLOAT64; SIN 1 FLOAT64; TAN 1 FLOAT64; ACOS 1 FLOAT64; ASIN 1 FLOAT64; ATAN 1 FLOAT64; ATAN2 2 FLOAT64
+  CONCAT 1-M STRING; LENGTH 1 INT64; CHAR_LENGTH 1 INT64; CHARACTER_LENGTH 1 INT64; BYTE_LENGTH 1 INT64
+  LOWER 1 STRING; UPPER 1 STRING; INITCAP 1 STRING; REVERSE 1 STRING; REPEAT 2 STRING; TRANSLATE 3 STRING
+  TRIM 1-2 STRING; LTRIM 1-2 STRING; RTRIM 1-2 STRING; SUBSTR 2-3 STRING; SUBSTRING 2-3 STRING
+  LEFT 2 STRING; RIGHT 2 STRING; LPAD 2-3 STRING; RPAD 2-3 STRING; REPLACE 3 STRING; SPLIT 1-2 strings
+  STARTS_WITH 2 BOOL; ENDS_WITH 2 BOOL; CONTAINS_SUBSTR 2 BOOL; STRPOS 2 INT64; INSTR 2 INT64
+  REGEXP_CONTAINS 2 BOOL; REGEXP_EXTRACT 2 STRING; REGEXP_SUBSTR 2 STRING; REGEXP_EXTRACT_ALL 2 strings
+  REGEXP_REPLACE 3 STRING; ASCII 1 INT64; CHR 1 STRING; EDIT_DISTANCE 2 INT64; FORMAT 1-M STRING
+  IF 3 unify; IFNULL 2 unify; COALESCE 1-M unify; NULLIF 2 same; ZEROIFNULL 1 same; NULLIFZERO 1 same
+  CURRENT_DATE 0-1 DATE; CURRENT_DATETIME 0-1 DATETIME; CURRENT_TIMESTAMP 0 TIMESTAMP
+  DATE 1-3 DATE; DATE_ADD 2 same; DATE_SUB 2 same; DATE_DIFF 3 INT64; DATE_TRUNC 2 same; LAST_DAY 1-2 DATE
+  DATE_FROM_UNIX_DATE 1 DATE; UNIX_DATE 1 INT64; FORMAT_DATE 2 STRING; PARSE_DATE 2 DATE
+  DATETIME 1-6 DATETIME; DATETIME_ADD 2 DATETIME; DATETIME_SUB 2 DATETIME; DATETIME_DIFF 3 INT64
+  DATETIME_TRUNC 2 DATETIME; FORMAT_DATETIME 2 STRING; PARSE_DATETIME 2 DATETIME
+  TIMESTAMP 1-2 TIMESTAMP; TIMESTAMP_ADD 2 TIMESTAMP; TIMESTAMP_SUB 2 TIMESTAMP; TIMESTAMP_DIFF 3 INT64
+  TIMESTAMP_TRUNC 2-3 TIMESTAMP; FORMAT_TIMESTAMP 2-3 STRING; PARSE_TIMESTAMP 2 TIMESTAMP
+  TIMESTAMP_SECONDS 1 TIMESTAMP; TIMESTAMP_MILLIS 1 TIMESTAMP; TIMESTAMP_MICROS 1 TIMESTAMP
+  UNIX_SECONDS 1 INT64; UNIX_MILLIS 1 INT64; UNIX_MICROS 1 INT64; TIME 1-3 TIME
+  GENERATE_ARRAY 2-3 list; GENERATE_DATE_ARRAY 2-3 DATES; ARRAY_LENGTH 1 INT64; ARRAY_TO_STRING 2-3 STRING
+  ARRAY_CONCAT 1-M same; ARRAY_REVERSE 1 same; ARRAY_FIRST 1 element; ARRAY_LAST 1 element
+  JSON_VALUE 1-2 STRING; JSON_EXTRACT_SCALAR 1-2 STRING; JSON_QUERY 1-2 JSON; JSON_EXTRACT 1-2 JSON
+  JSON_VALUE_ARRAY 1-2 strings; JSON_EXTRACT_STRING_ARRAY 1-2 strings; PARSE_JSON 1 JSON; TO_JSON_STRING 1 STRING`;
+
+const AGGREGATE = `
+  ANY_VALUE 1 same; ARRAY_AGG 1 list; ARRAY_CONCAT_AGG 1 same; AVG 1 average; SUM 1 sum; MIN 1 same; MAX 1 same
+  COUNT 0-1 INT64; COUNTIF 1 INT64; MAX_BY 2 same; MIN_BY 2 same; STRING_AGG 1-2 STRING
+  LOGICAL_AND 1 BOOL; LOGICAL_OR 1 BOOL; BIT_AND 1 INT64; BIT_OR 1 INT64; BIT_XOR 1 INT64
+  APPROX_COUNT_DISTINCT 1 INT64; APPROX_QUANTILES 2 list; APPROX_TOP_COUNT 2 UNKNOWN; APPROX_TOP_SUM 3 UNKNOWN
+  CORR 2 FLOAT64; COVAR_POP 2 FLOAT64; COVAR_SAMP 2 FLOAT64; GROUPING 1 INT64
+  STDDEV 1 FLOAT64; STDDEV_POP 1 FLOAT64; STDDEV_SAMP 1 FLOAT64
+  VARIANCE 1 FLOAT64; VAR_POP 1 FLOAT64; VAR_SAMP 1 FLOAT64`;
+
+const WINDOW = `
+  ROW_NUMBER 0 INT64; RANK 0 INT64; DENSE_RANK 0 INT64; PERCENT_RANK 0 FLOAT64; CUME_DIST 0 FLOAT64; NTILE 1 INT64
+  LAG 1-3 same; LEAD 1-3 same; FIRST_VALUE 1 same; LAST_VALUE 1 same; NTH_VALUE 2 same
+  PERCENTILE_CONT 2 FLOAT64; PERCENTILE_DISC 2 same`;
+
+/** Every function that a statement may call, by its name in capitals. What is not here is refused by name. */
+export const FUNCTIONS: ReadonlyMap<string, FunctionFacts> = new Map([
+  ...readTable(SCALAR, "scalar"),
+  ...readTable(AGGREGATE, "aggregate"),
+  ...readTable(WINDOW, "window"),
+]);
+
+function readTable(text: string, use: FunctionFacts["use"]): [string, FunctionFacts][] {
+  return text
+    .split(/[;\n]/)
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const [name = "", arity = "", returns = ""] = line.trim().split(/\s+/);
+      const [min = "", max = min] = arity.split("-");
+      const most = max === "M" ? MANY : Number(max);
+      return [name, { use, min: Number(min), max: most, returns: returns as Returns }];
+    });
+}
