@@ -25,9 +25,10 @@ describe("generate() is exact and whole", () => {
   });
 
   it("gives every row a cell for each column", () => {
-    for (const table of generate()) {
-      for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
-    }
+    const short = [...generate()].flatMap((table) =>
+      [...table.rows].filter((row) => row.length !== table.columns.length || row.includes(null)),
+    );
+    expect(short).toEqual([]);
   });
 
   it.each([
