@@ -23,19 +23,23 @@ describe("toGreeting()", () => {
     );
   });
 
-  it("names the findings of the last conversation that had any, at most three", () => {
-    const session = { sessionId: "s", date: "2025-01-05", topics: ["sales", "churn"] };
+  it("names the findings of the last conversation that had any, the latest five, in their order", () => {
+    const session = {
+      sessionId: "s",
+      date: "2025-01-05T09:00:00.000Z",
+      topics: ["sales", "churn"],
+    };
     const recall = {
       ...nothing,
       sessions: [
         { ...session, keyFindings: [] },
-        { ...session, keyFindings: ["One", "Two", "Three", "Four"] },
+        { ...session, keyFindings: ["0", "One", "Two", "Three", "Four", "Five"] },
       ],
     };
     expect(toGreeting(workspace, recall)).toEqual({
       returning: true,
       greeting:
-        "Welcome back. Last time, on 2025-01-05, we found about sales, churn:\n- One\n- Two\n- Three",
+        "Welcome back. Last time, on 2025-01-05, we found:\n- One\n- Two\n- Three\n- Four\n- Five",
       starters: ["Continue where we left off", "How were sales?"],
     });
   });

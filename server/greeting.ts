@@ -9,7 +9,7 @@ export type Greeting = {
 };
 
 const CONTINUE = "Continue where we left off";
-const MAX_FINDINGS = 3;
+const MAX_FINDINGS = 5;
 
 /** A welcome; for a returning user it names what was found last time, from memory alone. */
 export function toGreeting(workspace: Workspace, recall: Recall): Greeting {
@@ -32,15 +32,15 @@ export function toGreeting(workspace: Workspace, recall: Recall): Greeting {
   };
 }
 
+/** Oldest first, as they were found. */
 function lastFindings({ sessions, findings }: Recall): readonly string[] {
   const last = sessions.find((session) => session.keyFindings.length > 0);
-  const found = last?.keyFindings ?? findings.map((finding) => finding.value);
-  return found.slice(0, MAX_FINDINGS);
+  const found = last?.keyFindings ?? findings.map((finding) => finding.value).reverse();
+  return found.slice(-MAX_FINDINGS);
 }
 
 function lead({ sessions }: Recall): string {
   const last = sessions.find((session) => session.keyFindings.length > 0);
   if (!last) return "This is what we have found so far:";
-  const about = last.topics.length > 0 ? ` about ${last.topics.join(", ")}` : "";
-  return `Last time, on ${last.date}, we found${about}:`;
+  return `Last time, on ${last.date.slice(0, 10)}, we found:`;
 }

@@ -110,11 +110,13 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
                 kind: "conflict",
                 message: `Message "${messageId}" was sent before with other content; use a new id`,
               });
-        case "begun":
+        case "begun": {
+          const turn = launch(input, begun.turn);
           await options.sessions.touch(sessionId, toTitle(content)).catch((error) => {
             options.log.warn({ err: error, messageId }, "a session could not be touched");
           });
-          return launch(input, begun.turn);
+          return turn;
+        }
       }
     },
     cancel: async (messageId) => {
