@@ -3,6 +3,8 @@ import { Dialect, transpile } from "@polyglot-sql/sdk";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import schema from "../../agent/semantic/ossie-schema.json" with { type: "json" };
+import { guardSql } from "../../agent/sql/guard.ts";
+import { generate } from "./data/generate.ts";
 import { type Acme, openAcme } from "./data/testing.ts";
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
@@ -139,6 +141,15 @@ describe("verified_queries.yaml", () => {
       expect(query.verified_by).toMatch(/\w+, \w+/);
       expect(query.verified_on).toMatch(/^\d{4}-\d\d-\d\d$/);
     }
+  });
+
+  it("passes the guard, on the tables that the generator makes", () => {
+    const tables = new Map(generate().map((t) => [t.name, t.columns.map(({ name }) => name)]));
+    const refused = queries.flatMap(({ question, sql }) => {
+      const guarded = guardSql(sql, { dataset: "acme_sales", tables });
+      return guarded.ok ? [] : [{ question, failure: guarded.failure }];
+    });
+    expect(refused).toEqual([]);
   });
 
   it.each(queries.map((q) => [q.question, q.sql]))("answers: %s", async (_, sql = "") => {
