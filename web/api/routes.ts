@@ -4,9 +4,9 @@ import type {
   FeedbackReason,
   History,
   KnowledgeDocument,
-  MemoryLine,
   OpenedSession,
   SessionLine,
+  UserMemory,
   WorkspaceLine,
 } from "./wire.ts";
 
@@ -56,10 +56,8 @@ export function attach(
 }
 
 export function cancel(messageId: string, userId: string): Promise<unknown> {
-  return request(`/chat/message/${part(messageId)}/cancel`, {
-    method: "POST",
-    body: { user_id: userId },
-  });
+  const path = `/chat/message/${part(messageId)}/cancel${query({ user_id: userId })}`;
+  return request(path, { method: "POST" });
 }
 
 export function readHistory(sessionId: string, userId: string): Promise<History> {
@@ -92,9 +90,8 @@ export type MemoryOwner = { readonly userId: string; readonly workspace?: string
 
 const owned = ({ userId, workspace }: MemoryOwner) => query({ user_id: userId, workspace });
 
-export async function readMemory(owner: MemoryOwner): Promise<readonly MemoryLine[]> {
-  const { memories } = await request<{ memories: MemoryLine[] }>(`/user/memory${owned(owner)}`);
-  return memories;
+export function readMemory(owner: MemoryOwner): Promise<UserMemory> {
+  return request(`/user/memory${owned(owner)}`);
 }
 
 export function forgetMemory(owner: MemoryOwner, kind: MemoryKind, key: string): Promise<unknown> {

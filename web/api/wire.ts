@@ -47,10 +47,17 @@ export type History = {
 export type PastTurn = { readonly question: string; readonly answer: AnsweredMessage };
 
 export type MemoryLine = {
-  readonly kind: MemoryKind;
+  readonly memory_type: MemoryKind;
   readonly key: string;
   readonly value: string;
-  readonly saved_at?: string;
+  readonly saved_at: string;
+};
+
+/** What is remembered of a user in a workspace, newest first in each list. */
+export type UserMemory = {
+  readonly preferences: readonly MemoryLine[];
+  readonly findings: readonly MemoryLine[];
+  readonly context: readonly MemoryLine[];
 };
 
 export type WorkspaceLine = {

@@ -45,11 +45,19 @@ export async function rename(sessionId: string, title: string): Promise<void> {
   sessions.value = sessions.value.map((line) =>
     line.session_id === sessionId ? { ...line, title: name } : line,
   );
-  await renameSession(sessionId, userId.value, name).finally(loadSessions);
+  try {
+    await renameSession(sessionId, userId.value, name);
+  } finally {
+    await loadSessions();
+  }
 }
 
 /** Gone at once; the list is read again whatever the service says. @throws {ApiError} when it refuses. */
 export async function remove(sessionId: string): Promise<void> {
   sessions.value = sessions.value.filter(({ session_id }) => session_id !== sessionId);
-  await deleteSession(sessionId, userId.value).finally(loadSessions);
+  try {
+    await deleteSession(sessionId, userId.value);
+  } finally {
+    await loadSessions();
+  }
 }

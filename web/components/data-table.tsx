@@ -1,0 +1,94 @@
+import type { Tokens } from "marked";
+import { useContext, useMemo, useState } from "preact/hooks";
+import { type AnswerParts, findTable } from "../state/answer-parts.ts";
+import { csvName, toCsv } from "../text/csv.ts";
+import { splitMarks, unmark } from "../text/marks.ts";
+import { decodeEntities, toVisible } from "../text/plain.ts";
+import { isQuantityColumn, nextOrder, type SortOrder, sortedPlaces } from "../text/table.ts";
+import { count } from "../text/words.ts";
+import { AnswerContext } from "./answer-context.ts";
+import { download } from "./download.ts";
+import { each } from "./each.ts";
+import { Inline } from "./inline.tsx";
+import { SortHead } from "./sort-head.tsx";
+import { TableFrame } from "./table-frame.tsx";
+
+const UNSORTED: SortOrder = { by: "none" };
+
+/** A table of the answer: figures flush right, sorted by a click, taken along as CSV. */
+export function DataTable({ token }: { token: Tokens.Table }) {
+  const parts = useContext(AnswerContext);
+  const [order, setOrder] = useState(UNSORTED);
+  const texts = useMemo(() => token.rows.map((row) => row.map(cellText)), [token]);
+  const heads = token.header.map(cellText);
+  const numeric = heads.map((_, at) => isQuantityColumn(texts.map((row) => row[at] ?? "")));
+  const places =
+    order.by === "none"
+      ? texts.map((_, place) => place)
+      : sortedPlaces(
+          texts.map((row) => row[Number(order.by)] ?? ""),
+          order.direction,
+        );
+  const save = () =>
+    download(
+      csvName(heads.join(" ")),
+      toCsv(
+        heads,
+        places.map((place) => texts[place] ?? []),
+      ),
+    );
+  return (
+    <TableFrame label={`Table: ${heads.join(", ")}`} words={rowWords(token, parts)} onSave={save}>
+      <table>
+        <thead>
+          <tr>
+            {each(token.header, (cell, at) => (
+              <SortHead
+                column={at}
+                numeric={numeric[at] === true}
+                order={order}
+                onSort={() => setOrder(nextOrder(order, at, numeric[at] === true))}
+              >
+                <Inline tokens={cell.tokens} />
+              </SortHead>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {places.map((place) => (
+            <tr key={place}>
+              {each(token.rows[place] ?? [], (cell, at) => (
+                <td dir="auto" class={numeric[at] ? "numeric" : undefined}>
+                  <Inline tokens={cell.tokens} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}
+
+function cellText({ text }: Tokens.TableCell): string {
+  return toVisible(decodeEntities(unmark(text)))
+    .replace(/\*\*|__|`/g, "")
+    .trim();
+}
+
+/** `4 rows`, or `10 of 4,212 rows` when the result that the table's figures come from has more. */
+function rowWords(token: Tokens.Table, { figures, evidence }: AnswerParts): string {
+  const shown = token.rows.length;
+  const ids = token.rows
+    .flat()
+    .flatMap(({ text }) => splitMarks(text))
+    .flatMap(({ figure }) => {
+      const source = figure === undefined ? undefined : figures[figure]?.source;
+      return source?.kind === "cell" ? [source.evidence_id] : [];
+    });
+  const total = findTable(evidence, ids[0] ?? "")?.row_count ?? shown;
+  const oneTable = new Set(ids).size === 1;
+  return oneTable && total > shown
+    ? `${shown.toLocaleString("en-US")} of ${count(total, "row")}`
+    : count(shown, "row");
+}

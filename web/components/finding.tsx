@@ -1,0 +1,22 @@
+import type { EvidenceEvent } from "../../agent/events.ts";
+import { EvidenceTable } from "./evidence-table.tsx";
+import { Passages } from "./passages.tsx";
+import { SqlView } from "./sql-view.tsx";
+
+/** What one step found: the rows and the query that gave them, or the passages. */
+export function Finding({ found, messageId }: { found: EvidenceEvent; messageId: string }) {
+  if (found.tool === "search_knowledge_base") {
+    return (
+      <div class="finding">
+        <Passages passages={found.results} />
+      </div>
+    );
+  }
+  return (
+    <div class="finding">
+      <p class="finding-title">{found.title}</p>
+      <EvidenceTable table={found} messageId={messageId} />
+      <SqlView sql={found.sql} />
+    </div>
+  );
+}

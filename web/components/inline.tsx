@@ -1,0 +1,91 @@
+import type { MarkedToken, Token } from "marked";
+import type { ComponentChildren } from "preact";
+import { splitMarks, unmark } from "../text/marks.ts";
+import { decodeEntities, toVisible } from "../text/plain.ts";
+import { DocumentLink } from "./document-link.tsx";
+import { each } from "./each.ts";
+import { FigureMark } from "./figure-mark.tsx";
+import { Glyph, type IconName } from "./icon.tsx";
+
+/**
+ * Markdown as elements. Nothing is ever handed to the browser as HTML: raw HTML is shown as the text it is,
+ * an image as its description, a link to elsewhere as text with its address.
+ */
+export function Inline({ tokens }: { tokens: readonly Token[] }) {
+  return each(tokens, (token) => <InlineToken token={token as MarkedToken} />);
+}
+
+function InlineToken({ token }: { token: MarkedToken }): ComponentChildren {
+  switch (token.type) {
+    case "strong":
+      return (
+        <strong>
+          <Inline tokens={token.tokens} />
+        </strong>
+      );
+    case "em":
+      return (
+        <em>
+          <Inline tokens={token.tokens} />
+        </em>
+      );
+    case "del":
+      return (
+        <del>
+          <Inline tokens={token.tokens} />
+        </del>
+      );
+    case "codespan":
+      return (
+        <code dir="ltr">
+          <Runs text={token.text} />
+        </code>
+      );
+    case "br":
+      return <br />;
+    case "link":
+      return <DocumentLink href={unmark(token.href)} text={unmark(token.text)} />;
+    case "image":
+      return (
+        <span class="no-image">
+          [Image not shown: {toVisible(unmark(token.text)) || "no description"}]
+        </span>
+      );
+    case "checkbox":
+      return token.checked ? "☑ " : "☐ ";
+    case "escape":
+      return <Runs text={token.text} />;
+    case "text":
+      if (token.tokens !== undefined) return <Inline tokens={token.tokens} />;
+      return <Runs text={decodeEntities(token.text)} />;
+    case "html":
+      return /^<br\s*\/?>$/i.test(token.raw.trim()) ? <br /> : <Runs text={token.raw} />;
+    default:
+      return <Runs text={token.raw} />;
+  }
+}
+
+/** Text with its figures and trend signs. */
+function Runs({ text }: { text: string }) {
+  return each(splitMarks(text), ({ text: run, figure }) => {
+    const shown = <Signs text={toVisible(run)} />;
+    return figure === undefined ? shown : <FigureMark index={figure}>{shown}</FigureMark>;
+  });
+}
+
+const SIGNS: Record<string, { icon: IconName; label: string }> = {
+  "✅": { icon: "check", label: "Good:" },
+  "⚠️": { icon: "warning", label: "Attention:" },
+  "⚠": { icon: "warning", label: "Attention:" },
+  "🔴": { icon: "dot", label: "Bad:" },
+  "🟢": { icon: "check", label: "Good:" },
+  "💾": { icon: "disk", label: "Saved:" },
+};
+const SIGN = /(✅|⚠\uFE0F?|🔴|🟢|💾)/u;
+
+function Signs({ text }: { text: string }) {
+  return each(text.split(SIGN), (part) => {
+    const sign = SIGNS[part];
+    return sign === undefined ? part : <Glyph emoji={part} icon={sign.icon} label={sign.label} />;
+  });
+}

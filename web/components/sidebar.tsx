@@ -1,0 +1,76 @@
+import { conversation, turns } from "../state/conversation.ts";
+import { openPanel } from "../state/panel.ts";
+import { sessionSearch, sessions, shownSessions } from "../state/sessions.ts";
+import { sidebarOpen } from "../state/sidebar.ts";
+import { startNew } from "../state/start.ts";
+import { userId } from "../state/user.ts";
+import { Icon, Mark } from "./icon.tsx";
+import { IconButton } from "./icon-button.tsx";
+import { SessionRow } from "./session-row.tsx";
+import { WorkspaceSwitch } from "./workspace-switch.tsx";
+
+/** Conversations, and who asks. On a narrow page it slides over the conversation. */
+export function Sidebar() {
+  const current = conversation.value;
+  const openId =
+    current.status === "open" && turns.value.length > 0 ? current.sessionId : undefined;
+  const list = shownSessions.value;
+  return (
+    <nav class="sidebar" aria-label="Conversations" id="sidebar">
+      <div class="sidebar-head">
+        <Mark />
+        <span class="brand">InsightAgent</span>
+        <IconButton
+          icon="close"
+          label="Close the list"
+          class="sidebar-close"
+          onClick={() => {
+            sidebarOpen.value = false;
+          }}
+        />
+      </div>
+      <WorkspaceSwitch />
+      <button type="button" class="new" onClick={startNew}>
+        <Icon name="plus" /> New conversation
+      </button>
+      <div class="search">
+        <Icon name="search" size={14} />
+        <input
+          id="session-search"
+          type="search"
+          placeholder="Search conversations"
+          aria-label="Search conversations"
+          value={sessionSearch.value}
+          onInput={(event) => {
+            sessionSearch.value = event.currentTarget.value;
+          }}
+        />
+      </div>
+      <ul class="sessions">
+        {list.map((line) => (
+          <SessionRow key={line.session_id} line={line} current={line.session_id === openId} />
+        ))}
+      </ul>
+      {list.length === 0 && (
+        <p class="quiet-words sidebar-empty">
+          {sessionSearch.value.trim() !== "" && sessions.value.length > 0
+            ? "No conversation has these words in its title."
+            : "Your conversations will be listed here."}
+        </p>
+      )}
+      <div class="sidebar-foot">
+        <button type="button" class="foot-button" onClick={() => openPanel({ kind: "memory" })}>
+          <Icon name="thought" /> Memory
+        </button>
+        <button
+          type="button"
+          class="foot-button"
+          title="Name, theme, keyboard"
+          onClick={() => openPanel({ kind: "settings" })}
+        >
+          <Icon name="person" /> <span class="foot-user">{userId.value}</span>
+        </button>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,45 @@
+import { useRef, useState } from "preact/hooks";
+import { conversation, turns } from "../state/conversation.ts";
+import { ConversationFailure } from "./conversation-failure.tsx";
+import { Icon } from "./icon.tsx";
+import { lazy } from "./lazy.ts";
+import { Welcome } from "./welcome.tsx";
+
+const TurnList = lazy(async () => (await import("./turn-list.tsx")).TurnList);
+
+/** How far from the end still counts as being there, in pixels. */
+const NEAR = 120;
+
+/** The conversation, as far as there is one. */
+export function Thread() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [away, setAway] = useState(false);
+  const current = conversation.value;
+  const all = turns.value;
+  const watch = () => {
+    const box = scroller.current;
+    if (box !== null) setAway(box.scrollHeight - box.scrollTop - box.clientHeight > NEAR);
+  };
+  return (
+    <div class="thread" ref={scroller} onScroll={watch}>
+      <div class="thread-column">
+        {current.status === "open" && all.length === 0 && <Welcome session={current} />}
+        {current.status === "failed" && <ConversationFailure failure={current.failure} />}
+        {current.status === "open" && all.length > 0 && (
+          <TurnList turns={all} workspace={current.workspace} />
+        )}
+      </div>
+      {away && all.length > 0 && (
+        <button
+          type="button"
+          class="to-end"
+          aria-label="To the end"
+          title="To the end"
+          onClick={() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })}
+        >
+          <Icon name="send" />
+        </button>
+      )}
+    </div>
+  );
+}

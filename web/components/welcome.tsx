@@ -1,0 +1,42 @@
+import { type OpenConversation, submit } from "../state/conversation.ts";
+import { workspaces } from "../state/workspaces.ts";
+import { toVisible } from "../text/plain.ts";
+import { each } from "./each.ts";
+import { Markdown } from "./markdown.tsx";
+
+const LETTERS = "ABCDEFGH";
+
+/** An empty conversation: a greeting, and a sheet whose cells are questions to start with. */
+export function Welcome({ session }: { session: OpenConversation }) {
+  const { greeting, returning, starters } = session;
+  const title = workspaces.value.find(({ name }) => name === session.workspace)?.title;
+  return (
+    <section class={`welcome ${returning ? "welcome-back" : ""}`} aria-label="New conversation">
+      <p class="welcome-workspace">{title ?? session.workspace}</p>
+      <h1>{returning ? "Welcome back" : "What would you like to know?"}</h1>
+      <div class="welcome-words">
+        <Markdown text={withoutWelcome(greeting)} />
+      </div>
+      {starters.length > 0 && (
+        <ul class="sheet" aria-label="Questions to start with">
+          {each(starters.slice(0, 6), (question, index) => (
+            <li>
+              <button type="button" class="sheet-cell" onClick={() => submit(question)}>
+                <span class="sheet-ref" aria-hidden="true">
+                  {LETTERS[index % 2]}
+                  {Math.floor(index / 2) + 1}
+                </span>
+                <span dir="auto">{toVisible(question)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The heading welcomes already. */
+function withoutWelcome(greeting: string): string {
+  return greeting.replace(/^welcome( back)?[.!,]?\s*/i, "");
+}

@@ -1,0 +1,22 @@
+import { switchWorkspace } from "../state/start.ts";
+import { workspace, workspaces } from "../state/workspaces.ts";
+
+/** Which company's data is asked; only when there is a choice. */
+export function WorkspaceSwitch() {
+  if (workspaces.value.length < 2) return null;
+  return (
+    <label class="workspace-switch">
+      <span class="unseen">Workspace</span>
+      <select
+        value={workspace.value ?? ""}
+        onChange={(event) => switchWorkspace(event.currentTarget.value)}
+      >
+        {workspaces.value.map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
