@@ -1,0 +1,148 @@
+import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
+import {
+  BaseChatModel,
+  type BaseChatModelCallOptions,
+  type BindToolsInput,
+} from "@langchain/core/language_models/chat_models";
+import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
+import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
+import { FOLLOWUPS_MARK } from "../../prompts.ts";
+import { compileQuery } from "../../semantic/compile.ts";
+import { toToolSql } from "../../semantic/query-comment.ts";
+import { type Conversation, PURPOSE_MARK, readConversation } from "./conversation.ts";
+import type { World } from "./frame/world.ts";
+import { narrate } from "./narrate/narrate.ts";
+import { nextSteps } from "./plan/plan-steps.ts";
+import { isDone, type Step, searchStep } from "./plan/step.ts";
+
+type Options = BaseChatModelCallOptions & { tools?: BindToolsInput[] };
+
+type Reply = { readonly text: string; readonly calls: NonNullable<AIMessage["tool_calls"]> };
+
+/**
+ * The deterministic analyst as a chat model: with tools to find things out it plans, without it writes the answer.
+ * It reads what any model would be sent, and nothing else of the conversation.
+ */
+export class OfflineAnalyst extends BaseChatModel<Options> {
+  readonly #world: World;
+
+  constructor(world: World) {
+    super({});
+    this.#world = world;
+  }
+
+  override _llmType(): string {
+    return "offline-analyst";
+  }
+
+  override bindTools(tools: BindToolsInput[], options?: Partial<Options>) {
+    return this.withConfig({ tools, ...options });
+  }
+
+  override async _generate(
+    messages: BaseMessage[],
+    options: this["ParsedCallOptions"],
+  ): Promise<ChatResult> {
+    const { text, calls } = this.#reply(messages, options);
+    return {
+      generations: [{ text, message: new AIMessage({ content: text, tool_calls: [...calls] }) }],
+    };
+  }
+
+  override async *_streamResponseChunks(
+    messages: BaseMessage[],
+    options: this["ParsedCallOptions"],
+    run?: CallbackManagerForLLMRun,
+  ): AsyncGenerator<ChatGenerationChunk> {
+    const { text, calls } = this.#reply(messages, options);
+    for (const piece of piecesOf(text)) {
+      options.signal?.throwIfAborted();
+      yield new ChatGenerationChunk({
+        text: piece,
+        message: new AIMessageChunk({ content: piece }),
+      });
+      await run?.handleLLMNewToken(piece);
+    }
+    if (calls.length === 0) return;
+    yield new ChatGenerationChunk({
+      text: "",
+      message: new AIMessageChunk({ content: "", tool_call_chunks: calls.map(toChunk) }),
+    });
+  }
+
+  #reply(messages: readonly BaseMessage[], { tools = [] }: this["ParsedCallOptions"]): Reply {
+    const conversation = readConversation(messages, this.#world);
+    const bound = new Set(tools.map((tool) => ("name" in tool ? String(tool.name) : "")));
+    return bound.has("query_bigquery")
+      ? { text: "", calls: planCalls(conversation, this.#world) }
+      : write(conversation, this.#world, bound.has("save_to_memory"));
+  }
+}
+
+function planCalls(conversation: Conversation, world: World): Reply["calls"] {
+  return stepsFor(conversation, world).flatMap((step) => {
+    const call = toCall(step, world);
+    return call
+      ? [
+          {
+            ...call,
+            id: `${step.purpose}${PURPOSE_MARK}${conversation.turn}`,
+            type: "tool_call" as const,
+          },
+        ]
+      : [];
+  });
+}
+
+function stepsFor({ understanding, found, question }: Conversation, world: World): Step[] {
+  if (understanding.status === "frame") return nextSteps(understanding.frame, found, world);
+  if (understanding.status === "act" || isDone(found, "answer")) return [];
+  const { kind } = understanding.refusal;
+  return kind === "unknown-words" || kind === "nothing-read"
+    ? [searchStep("answer", question)]
+    : [];
+}
+
+function toCall(
+  step: Step,
+  world: World,
+): { name: string; args: Record<string, unknown> } | undefined {
+  if (step.tool === "search_knowledge_base")
+    return { name: step.tool, args: { query: step.text, top_k: step.topK } };
+  const compiled = compileQuery(step.query, world.model, world.workspace);
+  return compiled.ok
+    ? { name: step.tool, args: { sql_query: toToolSql(step.query, compiled.value) } }
+    : undefined;
+}
+
+function write(
+  { question, understanding, found, briefing, turn }: Conversation,
+  world: World,
+  keeps: boolean,
+): Reply {
+  const told = narrate({ question, understanding, found, world, briefing });
+  const followups =
+    told.followups.length > 0 ? `\n\n${FOLLOWUPS_MARK}\n${told.followups.join("\n")}` : "";
+  const calls = told.keeps.map(({ kind, key, value }, i) => ({
+    name: "save_to_memory",
+    args: { memory_type: kind, key, value },
+    id: `keep-${i}${PURPOSE_MARK}${turn}`,
+    type: "tool_call" as const,
+  }));
+  return { text: `${told.blocks.join("\n\n")}${followups}`, calls: keeps ? calls : [] };
+}
+
+/** Some words at a time, so that an answer streams as a model's does. */
+function piecesOf(text: string): string[] {
+  return text.match(/(?:\S+\s*){1,6}/g) ?? [];
+}
+
+function toChunk({ name, args, id }: Reply["calls"][number], index: number) {
+  return {
+    name,
+    args: JSON.stringify(args),
+    id: id ?? "",
+    index,
+    type: "tool_call_chunk" as const,
+  };
+}

@@ -1,0 +1,132 @@
+import { AIMessage, type BaseMessage, ToolMessage } from "@langchain/core/messages";
+import { z } from "zod";
+import { Briefing, EMPTY_BRIEFING } from "../../briefing.ts";
+import { readBlock } from "../../prompt-block.ts";
+import { compileQuery } from "../../semantic/compile.ts";
+import { readQueryComment } from "../../semantic/query-comment.ts";
+import type { Frame, Understanding } from "./frame/frame.ts";
+import { understand } from "./frame/understand.ts";
+import type { World } from "./frame/world.ts";
+import type { Findings } from "./plan/step.ts";
+import type { Table } from "./plan/table.ts";
+
+/** Separates what a call is for from the turn it belongs to, in the call's id. */
+export const PURPOSE_MARK = "~";
+
+/** What a chat model sees, as the analyst reads it. */
+export type Conversation = {
+  readonly question: string;
+  readonly understanding: Understanding;
+  readonly found: Findings;
+  readonly briefing: Briefing;
+  /** Number of the question in the conversation, from 1. */
+  readonly turn: number;
+};
+
+/** Reads the conversation from the messages alone; earlier questions are understood again, in order. */
+export function readConversation(messages: readonly BaseMessage[], world: World): Conversation {
+  const questions = messages
+    .filter((message) => message.getType() === "human")
+    .map(({ text }) => text);
+  const question = questions.at(-1) ?? "";
+  const before = questions.slice(0, -1).reduce<Frame | undefined>((frame, text) => {
+    const meant = understand(text, world, frame);
+    return meant.status === "frame" && meant.frame.intent !== "know" ? meant.frame : frame;
+  }, undefined);
+  const last = messages.findLastIndex((message) => message.getType() === "human");
+  return {
+    question,
+    understanding: understand(question, world, before),
+    found: readFindings(messages.slice(last + 1), world),
+    briefing: readBriefing(messages),
+    turn: questions.length,
+  };
+}
+
+function readBriefing(messages: readonly BaseMessage[]): Briefing {
+  const system = messages.find((message) => message.getType() === "system");
+  const parsed = Briefing.safeParse(system && readBlock(system.text, "briefing"));
+  return parsed.success ? parsed.data : EMPTY_BRIEFING;
+}
+
+const Rows = z.object({
+  success: z.literal(true),
+  data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  evidence_id: z.string(),
+  truncated: z.boolean(),
+  as_of: z.string().nullable(),
+});
+
+const Passages = z.object({
+  evidence_id: z.string().optional(),
+  results: z.array(
+    z.object({
+      content: z.string(),
+      source: z.string(),
+      heading: z.string(),
+      relevance_score: z.number(),
+      start: z.number().optional(),
+      end: z.number().optional(),
+    }),
+  ),
+});
+
+/** Results of this turn's calls, by what each was for. */
+function readFindings(messages: readonly BaseMessage[], world: World): Findings {
+  const tables = new Map<string, Table>();
+  const passages = new Map<
+    string,
+    Findings["passages"] extends ReadonlyMap<string, infer P> ? P : never
+  >();
+  const failed = new Map<string, string>();
+  const calls = messages.flatMap((m) => (AIMessage.isInstance(m) ? (m.tool_calls ?? []) : []));
+  for (const message of messages) {
+    if (!ToolMessage.isInstance(message)) continue;
+    const [purpose = ""] = message.tool_call_id.split(PURPOSE_MARK);
+    const args = calls.find(({ id }) => id === message.tool_call_id)?.args;
+    const output = parseJson(message.text);
+    const rows = Rows.safeParse(output);
+    const known = Passages.safeParse(output);
+    if (rows.success)
+      tables.set(purpose, toTable(rows.data, String(args?.["sql_query"] ?? ""), world));
+    else if (known.success) {
+      const evidenceId = known.data.evidence_id ?? "";
+      passages.set(
+        purpose,
+        known.data.results.map(({ start, end, ...p }) => ({
+          ...p,
+          ...(start !== undefined && { start }),
+          ...(end !== undefined && { end }),
+          evidenceId,
+        })),
+      );
+    } else failed.set(purpose, errorIn(output));
+  }
+  return { tables, passages, failed };
+}
+
+function toTable(rows: z.infer<typeof Rows>, sql: string, { workspace, model }: World): Table {
+  const query = readQueryComment(sql);
+  const compiled = query && compileQuery(query, model, workspace);
+  return {
+    evidenceId: rows.evidence_id,
+    columns: compiled?.ok ? compiled.value.columns : [],
+    rows: rows.data,
+    truncated: rows.truncated,
+    asOf: rows.as_of,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A tool that answers no JSON has failed; what it said is not for people.
+    return undefined;
+  }
+}
+
+function errorIn(output: unknown): string {
+  const isObject = typeof output === "object" && output !== null && "error" in output;
+  return isObject ? String(output.error).replace(/\.$/, "") : "the step failed";
+}

@@ -1,0 +1,26 @@
+import { contentStems } from "./passages.ts";
+import type { Telling } from "./telling.ts";
+
+/**
+ * A finding of before that is about the same members and the same metric, in its own words.
+ * Undefined when there is none; never the finding that this very answer would replace.
+ */
+export function earlierFinding({ frame, briefing, main }: Telling): string | undefined {
+  const members = frame.filters
+    .filter(({ op }) => op === "in")
+    .flatMap(({ values }) => values.map(String));
+  if (members.length === 0) return undefined;
+  const wanted = [...contentStems(members.join(" ")), ...contentStems(main.label)];
+  const known = briefing.findings.find(({ value }) => {
+    const stems = contentStems(value);
+    return (
+      wanted.every((stem) => stems.has(stem)) && !value.includes(`in ${frame.against?.label} to `)
+    );
+  });
+  if (!known) return undefined;
+  const when =
+    known.sessionId === briefing.sessionId
+      ? "Earlier in this conversation"
+      : `On ${known.savedAt.slice(0, 10)}`;
+  return `${when} we found: ${known.value.replace(/\.$/, "")}.`;
+}

@@ -1,0 +1,86 @@
+import type { Briefing } from "../../../briefing.ts";
+import type { Frame, Understanding } from "../frame/frame.ts";
+import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
+import type { Findings } from "../plan/step.ts";
+import { openers } from "./followups.ts";
+import { type Story, story } from "./story.ts";
+import { tellAct } from "./tell-act.ts";
+import { tellBreakdown } from "./tell-breakdown.ts";
+import { tellHealth } from "./tell-health.ts";
+import { tellDefinition, tellFromPassages, tellKnowledge } from "./tell-knowledge.ts";
+import { tellPeriods } from "./tell-periods.ts";
+import { tellRefusal } from "./tell-refusal.ts";
+import { tellRows } from "./tell-rows.ts";
+import { tellTarget } from "./tell-target.ts";
+import { tellTrend } from "./tell-trend.ts";
+import { tellValue } from "./tell-value.ts";
+import { tellWhy } from "./tell-why.ts";
+import type { Telling } from "./telling.ts";
+
+/** What is there to tell from. */
+export type Material = {
+  readonly question: string;
+  readonly understanding: Understanding;
+  readonly found: Findings;
+  readonly world: World;
+  readonly briefing: Briefing;
+};
+
+/** The answer to a question from what was found. Never throws, never names a figure that was not found. */
+export function narrate(material: Material): Story {
+  const { understanding, found, world, briefing, question } = material;
+  switch (understanding.status) {
+    case "act":
+      return understanding.act === "change-data"
+        ? tellRefusal({ kind: "change-data" }, world)
+        : tellAct({ act: understanding.act, question, world, briefing });
+    case "refused": {
+      const known = tellFromPassages(question, found.passages.get("answer") ?? []);
+      return known
+        ? story(known, { followups: openers(world) })
+        : tellRefusal(understanding.refusal, world);
+    }
+    case "frame":
+      return tellFrame(understanding.frame, material);
+  }
+}
+
+function tellFrame(frame: Frame, { found, world, briefing, question }: Material): Story {
+  if (frame.intent === "know") {
+    return (
+      tellKnowledge({ frame, found, world, briefing }) ??
+      tellRefusal({ kind: "unknown-words", words: [question], near: [] }, world)
+    );
+  }
+  const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
+  if (!main) return tellRefusal({ kind: "nothing-read" }, world);
+  const failure = found.failed.get("now");
+  if (failure !== undefined) {
+    return story([`I could not look that up: ${failure}.`], { followups: openers(world) });
+  }
+  return tellIntent({ frame, found, world, briefing, main });
+}
+
+function tellIntent(telling: Telling): Story {
+  const { intent, dimensions } = telling.frame;
+  switch (intent) {
+    case "value":
+      return dimensions.length > 0 ? tellBreakdown(telling) : tellValue(telling);
+    case "trend":
+      return tellTrend(telling);
+    case "periods":
+      return tellPeriods(telling);
+    case "target":
+      return tellTarget(telling);
+    case "why":
+      return tellWhy(telling);
+    case "health":
+      return tellHealth(telling);
+    case "define":
+      return tellDefinition(telling);
+    case "rows":
+      return tellRows(telling);
+    case "know":
+      return story([]);
+  }
+}

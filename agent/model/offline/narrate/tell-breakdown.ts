@@ -1,0 +1,134 @@
+import { fieldLabel } from "../frame/roles.ts";
+import { metricNamed } from "../frame/world.ts";
+import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
+import { followups } from "./followups.ts";
+import { type MarkdownColumn, markdownTable } from "./markdown-table.ts";
+import { type Keep, type Story, story } from "./story.ts";
+import { type Telling, tableOf, valueIn } from "./telling.ts";
+import {
+  assumptions,
+  capital,
+  cellFigure,
+  figure,
+  filterWords,
+  findingKey,
+  freshness,
+  listOf,
+  periodWords,
+} from "./words.ts";
+
+/** Rows of a table in the text; the evidence has them all. */
+export const SHOWN_ROWS = 20;
+
+/** A metric by one or two dimensions, ranked. */
+export function tellBreakdown(telling: Telling): Story {
+  const { frame, main, world } = telling;
+  const table = tableOf(telling, "now");
+  const when = periodWords(main, frame.range, { world, asOf: table?.asOf ?? null });
+  const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  if (!table || table.rows.length === 0) {
+    const none = `No ${by} matches that ${when}.`;
+    return story([none, assumptions(frame), freshness(table?.asOf, frame)], {
+      followups: followups(telling),
+    });
+  }
+  return story(
+    [
+      headline(telling, table, when),
+      table.rows.length >= 3 || frame.dimensions.length > 1 || frame.metrics.length > 1
+        ? breakdownTable(telling, table)
+        : undefined,
+      spread(telling, table),
+      assumptions(frame),
+      freshness(table.asOf, frame),
+    ],
+    { followups: followups(telling), keeps: leaderFinding(telling, table, when) },
+  );
+}
+
+function headline(telling: Telling, table: Table, when: string): string {
+  const { frame, main, world } = telling;
+  const [first, second] = table.rows;
+  if (!first) return "";
+  const lowest = frame.ranking?.direction === "asc";
+  const value = figure(numberIn(table, first, main.name) ?? 0, main.unit, world);
+  const filters = filterWords(frame);
+  const about = [main.label, filters, when].filter(Boolean).join(" ");
+  const rest =
+    second && table.rows.length === 2
+      ? ` and ${memberOf(telling, table, second)} ${figure(numberIn(table, second, main.name) ?? 0, main.unit, world)}`
+      : "";
+  const verb = lowest ? "is lowest" : table.rows.length > 1 ? "leads" : "is first";
+  const tied = tiedWith(telling, table);
+  return `**${memberOf(telling, table, first)} ${verb} with ${value}**${rest} (${about}).${shareOf(telling, table, first)}${tied}`;
+}
+
+export function memberOf({ frame }: Pick<Telling, "frame">, table: Table, row: TableRow): string {
+  return frame.dimensions.map((id) => textIn(table, row, id)).join(", ");
+}
+
+/** The leader's share of the whole, where parts add up. */
+function shareOf(telling: Telling, table: Table, row: TableRow): string {
+  const { main, world, frame } = telling;
+  const total = valueIn(telling, "total", main.name);
+  const value = numberIn(table, row, main.name);
+  if (!main.additive || !total || value === undefined || frame.having.length > 0)
+    return total !== undefined && !main.additive
+      ? ` Overall it is ${figure(total, main.unit, world)}.`
+      : "";
+  return ` That is ${figure(value / total, "percent", world)} of the total of ${figure(total, main.unit, world)}.`;
+}
+
+/** Says when the first place is shared. */
+function tiedWith(telling: Telling, table: Table): string {
+  const { main } = telling;
+  const [first, ...others] = table.rows;
+  const value = first && numberIn(table, first, main.name);
+  const tied = others.filter((row) => numberIn(table, row, main.name) === value);
+  return tied.length > 0 && tied.length <= 5
+    ? ` ${listOf(tied.map((row) => memberOf(telling, table, row)))} ties with it.`
+    : "";
+}
+
+/** How far apart first and last are. */
+function spread(telling: Telling, table: Table): string | undefined {
+  const { main, world, frame } = telling;
+  const last = table.rows.at(-1);
+  const value = last && numberIn(table, last, main.name);
+  if (table.rows.length < 3 || table.truncated || frame.ranking || value === undefined || !last)
+    return undefined;
+  return `${capital(memberOf(telling, table, last))} is last with ${figure(value, main.unit, world)}.`;
+}
+
+function breakdownTable(telling: Telling, table: Table): string {
+  const { frame, world } = telling;
+  const metrics = table.columns.filter(({ role }) => role === "metric" || role === "calculation");
+  const columns: MarkdownColumn[] = [
+    ...frame.dimensions.map((id) => ({ title: capital(fieldLabel(world, id)), numeric: false })),
+    ...metrics.map(({ label }) => ({ title: capital(label), numeric: true })),
+  ];
+  const rows = table.rows
+    .slice(0, SHOWN_ROWS)
+    .map((row) => [
+      ...frame.dimensions.map((id) => textIn(table, row, id)),
+      ...metrics.map(({ id, unit }) => cellFigure(numberIn(table, row, id), unit, world)),
+    ]);
+  const more =
+    table.rows.length > SHOWN_ROWS
+      ? `\n\n_The first ${SHOWN_ROWS} of ${table.rows.length}${table.truncated ? " or more" : ""}._`
+      : "";
+  return `${markdownTable(columns, rows)}${more}`;
+}
+
+/** Only a ranking's leader is a finding worth keeping; a plain table is an intermediate result. */
+function leaderFinding(telling: Telling, table: Table, when: string): Keep[] {
+  const { frame, main, world } = telling;
+  const [first] = table.rows;
+  const value = first && numberIn(table, first, main.name);
+  if (!first || value === undefined || !metricNamed(world, main.name)) return [];
+  const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  const place = frame.ranking?.direction === "asc" ? "lowest" : "highest";
+  const filters = filterWords(frame);
+  const text = `${capital([main.label, filters].filter(Boolean).join(" "))} by ${by} ${when}: ${memberOf(telling, table, first)} is ${place} with ${figure(value, main.unit, world)}`;
+  return [{ kind: "finding", key: findingKey(frame, "by", by), value: text }];
+}

@@ -1,0 +1,126 @@
+import { yearBefore } from "../../../semantic/dates.ts";
+import { isSnapshot } from "../frame/world.ts";
+import { beforeSentence, holdAgainst, targetSentence } from "./against-target.ts";
+import { followups } from "./followups.ts";
+import { bestStatements, cite } from "./passages.ts";
+import { type Keep, type Story, story } from "./story.ts";
+import { tellValue } from "./tell-value.ts";
+import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
+import {
+  assumptions,
+  capital,
+  figure,
+  findingKey,
+  freshness,
+  periodWords,
+  subject,
+} from "./words.ts";
+import { type Yardstick, yardsticksFor } from "./yardsticks.ts";
+
+/** Whether a metric is as it should be, by the company's own target, benchmark and definition. */
+export function tellHealth(telling: Telling): Story {
+  const { frame, main, world } = telling;
+  const value = valueIn(telling, "now", main.name);
+  if (value === undefined) return tellValue(telling);
+  const asOf = tableOf(telling, "now")?.asOf ?? null;
+  const when = periodWords(main, frame.range, { world, asOf });
+  const held = main.target
+    ? holdAgainst(value, valueIn(telling, "now", main.target.metric), telling)
+    : undefined;
+  const yardsticks = yardsticksFor(main, passagesOf(telling, "yardstick", "definition", "answer"));
+  const fiscal = world.workspace.fiscalYearStartMonth;
+  const before = frame.range && beforeSentence(telling, yearBefore(frame.range, fiscal).label);
+  const verdict = held ? undefined : verdictOf(value, yardsticks, telling);
+  const lead = `**${subject(main, frame)} ${verdictWords(held?.good ?? verdict?.good)}**: ${figure(value, main.unit, world)} ${when}.`;
+  return story(
+    [
+      lead,
+      held ? targetSentence(held, telling) : verdict?.sentence,
+      before,
+      definitionOf(telling),
+      (held ?? verdict)
+        ? undefined
+        : `Neither the model nor the documents give a target or benchmark for ${main.label}, so I cannot say whether that is good.`,
+      assumptions(frame),
+      freshness(asOf, frame),
+    ],
+    {
+      followups: followups(telling, held),
+      keeps: finding(
+        telling,
+        `${capital(main.label)} ${when} was ${figure(value, main.unit, world)}${yardstickWords(yardsticks, telling)}`,
+      ),
+    },
+  );
+}
+
+function verdictWords(good: boolean | undefined): string {
+  if (good === undefined) return "cannot be judged";
+  return good ? "is healthy ✅" : "is not where it should be ⚠️";
+}
+
+type Verdict = { readonly good: boolean; readonly sentence: string };
+
+/** By the documents: the target decides; the benchmark says how others stand. */
+function verdictOf(
+  value: number,
+  yardsticks: readonly Yardstick[],
+  telling: Telling,
+): Verdict | undefined {
+  const { main, world } = telling;
+  if (yardsticks.length === 0 || !main.better) return undefined;
+  const judged = yardsticks.map((yardstick) => ({
+    ...yardstick,
+    ...judge(value, yardstick.value, main.better),
+  }));
+  const [first] = judged;
+  const anyGood = judged.some(({ good }) => good);
+  const parts = judged.map(({ kind, value: limit, good, words, said }) => {
+    const mark = good ? "✅" : anyGood ? "⚠️" : "🔴";
+    const name = kind === "target" ? "the target" : "the benchmark";
+    return `${words} ${name} of ${figure(limit, main.unit, world)} ${mark} ${cite(said.passage)}`;
+  });
+  return {
+    good: first?.good ?? false,
+    sentence: `That is ${parts.join(parts.length > 1 && anyGood && !judged.every(({ good }) => good) ? ", but " : " and ")}.`,
+  };
+}
+
+function judge(
+  value: number,
+  limit: number,
+  better: "up" | "down" | undefined,
+): { good: boolean; words: string } {
+  const good = better === "down" ? value <= limit : value >= limit;
+  const words = value === limit ? "exactly at" : value > limit ? "above" : "below";
+  return { good, words };
+}
+
+/** The company's own definition, in its words. */
+export function definitionOf(telling: Telling): string | undefined {
+  const { main } = telling;
+  const passages = passagesOf(telling, "definition", "answer", "yardstick");
+  const own =
+    main.definition && passages.filter(({ source }) => source === main.definition?.document);
+  const [best] = bestStatements(
+    `${main.label} defined definition means customers share measured`,
+    own && own.length > 0 ? own : passages,
+  ).filter(({ text }) => !/: /.test(text));
+  return best ? `${capital(best.text.replace(/[.;]?$/, ""))} ${cite(best.passage)}.` : undefined;
+}
+
+function yardstickWords(yardsticks: readonly Yardstick[], { main, world }: Telling): string {
+  return yardsticks
+    .map(({ kind, value }) => `, ${kind} ${figure(value, main.unit, world)}`)
+    .join("");
+}
+
+function finding({ frame, main, world }: Telling, value: string): Keep[] {
+  return [
+    {
+      kind: "finding",
+      key: findingKey(frame, isSnapshot(world, main) ? "state" : "health"),
+      value,
+    },
+  ];
+}

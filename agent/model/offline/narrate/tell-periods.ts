@@ -1,0 +1,202 @@
+import { metricNamed } from "../frame/world.ts";
+import { groupKey, numberIn, type Table, textIn } from "../plan/table.ts";
+import { earlierFinding } from "./earlier.ts";
+import { followups } from "./followups.ts";
+import { markdownTable } from "./markdown-table.ts";
+import { type Story, story } from "./story.ts";
+import { type Telling, tableOf, valueIn } from "./telling.ts";
+import {
+  assumptions,
+  capital,
+  cellFigure,
+  changeMark,
+  changeRatio,
+  figure,
+  filterWords,
+  findingKey,
+  freshness,
+  signedPercent,
+  subject,
+} from "./words.ts";
+
+/** Two periods side by side. */
+export function tellPeriods(telling: Telling): Story {
+  const { frame, main } = telling;
+  const now = tableOf(telling, "now");
+  const before = tableOf(telling, "before");
+  const { range, against } = frame;
+  if (!now || !before || !range || !against || now.rows.length + before.rows.length === 0) {
+    return story(
+      [
+        `There are no data to compare for ${subject(main, frame).toLowerCase()}.`,
+        freshness(now?.asOf, frame),
+      ],
+      { followups: followups(telling) },
+    );
+  }
+  const blocks =
+    frame.dimensions.length > 0 ? groupBlocks(telling, { now, before }) : wholeBlocks(telling);
+  return story(
+    [...blocks, earlierFinding(telling), assumptions(frame), freshness(now.asOf, frame)],
+    {
+      followups: followups(telling),
+      keeps: changeFinding(telling),
+    },
+  );
+}
+
+function wholeBlocks(telling: Telling): (string | undefined)[] {
+  return [headline(telling), metricsTable(telling), componentsSentence(telling)];
+}
+
+function headline(telling: Telling): string {
+  const { frame, main, world } = telling;
+  const change = changeOf(telling, main.name);
+  const [now, was] = [frame.range?.label ?? "", frame.against?.label ?? ""];
+  if (!change) return `${subject(main, frame)} cannot be compared: one of the periods has no data.`;
+  const show = (value: number) => figure(value, main.unit, world);
+  if (change.ratio === 0)
+    return `**${subject(main, frame)} was ${show(change.now)} in both ${was} and ${now}.**`;
+  const way = change.now > change.before ? "rose" : "fell";
+  const by = change.ratio === undefined ? "" : ` by ${signedPercent(change.ratio).slice(1)}`;
+  return `**${subject(main, frame)} ${way}${by}**${changeMark(change.now - change.before, main.better)}: from ${show(change.before)} in ${was} to ${show(change.now)} in ${now}.`;
+}
+
+type Change = { readonly now: number; readonly before: number; readonly ratio: number | undefined };
+
+function changeOf(telling: Telling, id: string): Change | undefined {
+  const now = valueIn(telling, "now", id);
+  const before = valueIn(telling, "before", id);
+  if (now === undefined || before === undefined) return undefined;
+  return { now, before, ratio: changeRatio(now, before) };
+}
+
+/** One line a metric: the metric itself and what it is made of. */
+export function metricsTable(telling: Telling, prefix = ""): string | undefined {
+  const { frame, world } = telling;
+  const now = tableOf(telling, `${prefix}now`);
+  const before = tableOf(telling, `${prefix}before`);
+  if (!now || !before) return undefined;
+  const rows = now.columns
+    .filter(({ role }) => role === "metric")
+    .map(({ id, label, unit }) => {
+      const [a, b] = [numberIn(before, before.rows[0], id), numberIn(now, now.rows[0], id)];
+      const ratio = a === undefined || b === undefined ? undefined : changeRatio(b, a);
+      const mark = ratio === undefined ? "" : changeMark(ratio, metricNamed(world, id)?.better);
+      return [
+        capital(label),
+        cellFigure(a, unit, world),
+        cellFigure(b, unit, world),
+        ratio === undefined ? "–" : `${signedPercent(ratio)}${mark}`,
+      ];
+    });
+  return markdownTable(
+    [
+      { title: filterWords(frame).replace(/^for /, "") || "Metric", numeric: false },
+      { title: frame.against?.label ?? "", numeric: true },
+      { title: frame.range?.label ?? "", numeric: true },
+      { title: "Change", numeric: true },
+    ],
+    rows,
+  );
+}
+
+/** Which part of a product moved the metric: the count or what each is worth. */
+export function componentsSentence(telling: Telling, prefix = ""): string | undefined {
+  const { world, main } = telling;
+  const made = world.model.metrics.find(({ ratio }) => ratio?.numerator === main.name);
+  const count = made?.ratio && metricNamed(world, made.ratio.denominator);
+  if (!made || !count) return undefined;
+  const change = (id: string) => {
+    const [now, before] = [
+      valueIn(telling, `${prefix}now`, id),
+      valueIn(telling, `${prefix}before`, id),
+    ];
+    return now === undefined || before === undefined ? undefined : changeRatio(now, before);
+  };
+  const [whole, number, worth] = [change(main.name), change(count.name), change(made.name)];
+  if (whole === undefined || number === undefined || worth === undefined || whole === 0)
+    return undefined;
+  const [numberPart, worthPart] = [
+    `${capital(count.label)} ${moved(number)}`,
+    `the ${made.label} ${moved(worth)}`,
+  ];
+  if (Math.sign(number) === Math.sign(whole) && Math.sign(worth) !== Math.sign(whole)) {
+    return `${numberPart} while ${worthPart}: the change comes from the number of ${count.label.toLowerCase()}, not from their size.`;
+  }
+  if (Math.sign(worth) === Math.sign(whole) && Math.sign(number) !== Math.sign(whole)) {
+    return `${numberPart} while ${worthPart}: the change comes from the ${made.label}.`;
+  }
+  return `${numberPart} and ${worthPart}: both pull the same way.`;
+}
+
+function moved(ratio: number): string {
+  if (ratio === 0) return "stayed level";
+  return `${ratio > 0 ? "rose" : "fell"} ${signedPercent(ratio).slice(1)}`;
+}
+
+/** Member by member, largest change first. */
+function groupBlocks(
+  telling: Telling,
+  { now, before }: { now: Table; before: Table },
+): (string | undefined)[] {
+  const { frame, main, world } = telling;
+  const [dimension = ""] = frame.dimensions;
+  const members = new Map<string, { member: string; now?: number; before?: number }>();
+  for (const [table, side] of [
+    [before, "before"],
+    [now, "now"],
+  ] as const) {
+    for (const row of table.rows) {
+      const key = groupKey(table, row);
+      const known = members.get(key) ?? {
+        member: frame.dimensions.map((id) => textIn(table, row, id)).join(", "),
+      };
+      const value = numberIn(table, row, main.name);
+      members.set(key, value === undefined ? known : { ...known, [side]: value });
+    }
+  }
+  const changes = [...members.values()]
+    .map((m) => ({
+      ...m,
+      delta: (m.now ?? 0) - (m.before ?? 0),
+      ratio:
+        m.now === undefined || m.before === undefined ? undefined : changeRatio(m.now, m.before),
+    }))
+    .toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
+  const [first] = changes;
+  const lead =
+    first?.ratio === undefined
+      ? `**${subject(main, frame)}, ${frame.against?.label} and ${frame.range?.label}.**`
+      : `**${first.member} changed most: ${main.label} ${moved(first.ratio)} to ${figure(first.now ?? 0, main.unit, world)}**${changeMark(first.delta, main.better)} (${frame.against?.label} to ${frame.range?.label}).`;
+  const markdown = markdownTable(
+    [
+      { title: capital(dimension.split(".").at(-1)?.replaceAll("_", " ") ?? ""), numeric: false },
+      { title: frame.against?.label ?? "", numeric: true },
+      { title: frame.range?.label ?? "", numeric: true },
+      { title: "Change", numeric: true },
+    ],
+    changes
+      .slice(0, 20)
+      .map((m) => [
+        m.member,
+        cellFigure(m.before, main.unit, world),
+        cellFigure(m.now, main.unit, world),
+        m.ratio === undefined
+          ? "–"
+          : `${signedPercent(m.ratio)}${changeMark(m.delta, main.better)}`,
+      ]),
+  );
+  return [lead, markdown];
+}
+
+function changeFinding(telling: Telling): Story["keeps"] {
+  const { frame, main, world } = telling;
+  const change = frame.dimensions.length === 0 ? changeOf(telling, main.name) : undefined;
+  if (change?.ratio === undefined) return [];
+  const show = (value: number) => figure(value, main.unit, world);
+  const text = `${subject(main, frame)} went from ${show(change.before)} in ${frame.against?.label} to ${show(change.now)} in ${frame.range?.label} (${signedPercent(change.ratio)})`;
+  return [
+    { kind: "finding", key: findingKey(frame, "against", frame.against?.label ?? ""), value: text },
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Refusal } from "../frame/frame.ts";
+import { fieldLabel } from "../frame/roles.ts";
+import { coverageOf, headlineMetric, metricNamed, spanLabel, type World } from "../frame/world.ts";
+import { openers } from "./followups.ts";
+import { escapeCell } from "./markdown-table.ts";
+import { type Story, story } from "./story.ts";
+import { capital, dayWords, listOf } from "./words.ts";
+
+/** An honest no: what cannot be answered and why, never a figure, and the nearest questions that can. */
+export function tellRefusal(refusal: Refusal, world: World): Story {
+  switch (refusal.kind) {
+    case "forecast":
+      return story(
+        [
+          `I can't answer that: it is about the future, and I only report what the data show. ${dataUntil(refusal.frame?.metrics[0], world)}`,
+        ],
+        { followups: offers(refusal.frame?.metrics[0], world) },
+      );
+    case "no-data":
+      return story(
+        [
+          `There are no data for ${refusal.period.label}. ${dataUntil(refusal.frame.metrics[0], world)}`,
+        ],
+        { followups: offers(refusal.frame.metrics[0], world) },
+      );
+    case "unknown-words":
+      return tellUnknown(refusal.words, refusal.near, { world, metric: refusal.frame?.metrics[0] });
+    case "not-divisible":
+      return tellNotDivisible(refusal, world);
+    case "change-data":
+      return story(["I only read data: I can't change, add or delete anything in the warehouse."], {
+        followups: openers(world),
+      });
+    case "nothing-read":
+      return story([`I can't tell what that asks of the data. ${knows(world)}`], {
+        followups: openers(world),
+      });
+  }
+}
+
+function dataUntil(metric: string | undefined, world: World): string {
+  const main = metricNamed(world, metric ?? "") ?? headlineMetric(world);
+  const known = main && coverageOf(world, main);
+  return known ? `The data cover ${spanLabel(known)}, through ${dayWords(known.end)}.` : "";
+}
+
+function offers(metric: string | undefined, world: World): string[] {
+  return openers(world, metricNamed(world, metric ?? "") ?? headlineMetric(world));
+}
+
+type About = { readonly world: World; readonly metric: string | undefined };
+
+function tellUnknown(words: readonly string[], near: readonly string[], { world }: About): Story {
+  const list = listOf(words.map((word) => `"${escapeCell(word)}"`));
+  const hint =
+    near.length > 0
+      ? ` Did you mean ${listOf(near.map((word) => `"${word}"`)).replace(" and ", " or ")}?`
+      : "";
+  return story(
+    [
+      `I can't answer that: neither the data nor the documents tell me about ${list}.${hint} ${knows(world)}`,
+    ],
+    { followups: openers(world) },
+  );
+}
+
+function tellNotDivisible(
+  { metric, field }: Extract<Refusal, { kind: "not-divisible" }>,
+  world: World,
+): Story {
+  const main = metricNamed(world, metric);
+  const label = main?.label ?? metric;
+  return story(
+    [
+      `${capital(label)} can't be divided by ${fieldLabel(world, field)}: the data don't connect the two.`,
+    ],
+    { followups: openers(world, main) },
+  );
+}
+
+function knows({ model }: World): string {
+  return `I know ${listOf(model.metrics.slice(0, 6).map(({ label }) => label))}, and what the company's documents say.`;
+}

@@ -1,0 +1,131 @@
+import { fieldLabel } from "../frame/roles.ts";
+import { numberIn, type Table, textIn } from "../plan/table.ts";
+import { type Held, holdAgainst } from "./against-target.ts";
+import { followups } from "./followups.ts";
+import { markdownTable } from "./markdown-table.ts";
+import { type Story, story } from "./story.ts";
+import { tellValue } from "./tell-value.ts";
+import { type Telling, tableOf } from "./telling.ts";
+import {
+  assumptions,
+  capital,
+  figure,
+  findingKey,
+  freshness,
+  listOf,
+  periodWords,
+  signedFigure,
+  signedPercent,
+} from "./words.ts";
+
+/** A metric against its target: as a whole, or member by member. */
+export function tellTarget(telling: Telling): Story {
+  const groups = tableOf(telling, "groups");
+  return groups ? tellGroups(telling, groups) : tellValue(telling);
+}
+
+type Member = { readonly name: string; readonly held: Held };
+
+/** Members of a result with a target beside each value, worst first. */
+export function membersOf(telling: Telling, table: Table): Member[] {
+  const { main } = telling;
+  const dimensions = table.columns.filter(({ role }) => role === "dimension");
+  return table.rows
+    .flatMap((row) => {
+      const held = holdAgainst(
+        numberIn(table, row, main.name),
+        numberIn(table, row, main.target?.metric ?? ""),
+        telling,
+      );
+      return held
+        ? [{ name: dimensions.map(({ id }) => textIn(table, row, id)).join(", "), held }]
+        : [];
+    })
+    .toSorted((a, b) => a.held.ratio - b.held.ratio);
+}
+
+export function membersTable(telling: Telling, members: readonly Member[], title: string): string {
+  const { main, world } = telling;
+  return markdownTable(
+    [
+      { title, numeric: false },
+      { title: capital(main.label), numeric: true },
+      { title: "Target", numeric: true },
+      { title: "Gap", numeric: true },
+      { title: "Against target", numeric: true },
+    ],
+    members.map(({ name, held }) => [
+      name,
+      figure(held.value, main.unit, world),
+      figure(held.target, main.unit, world),
+      signedFigure(held.value - held.target, main.unit, world),
+      `${signedPercent(held.ratio)} ${held.mark}`,
+    ]),
+  );
+}
+
+function tellGroups(telling: Telling, table: Table): Story {
+  const { frame, main, world } = telling;
+  const all = membersOf(telling, table);
+  const shown =
+    frame.target === "missed"
+      ? all.filter(({ held }) => !held.good)
+      : frame.target === "met"
+        ? all.filter(({ held }) => held.good)
+        : all;
+  const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  const when = periodWords(main, frame.range, { world, asOf: table.asOf });
+  return story(
+    [
+      groupsHeadline({ shown, all, by, when }, telling),
+      shown.length > 0
+        ? membersTable(telling, frame.target === "show" ? all : shown, capital(by))
+        : undefined,
+      worstStatus(shown),
+      assumptions(frame),
+      freshness(table.asOf, frame),
+    ],
+    {
+      followups: followups(telling),
+      keeps: [
+        {
+          kind: "finding",
+          key: findingKey(frame, "target by", by),
+          value: groupsFinding(all, when, telling),
+        },
+      ],
+    },
+  );
+}
+
+type Grouped = {
+  readonly shown: readonly Member[];
+  readonly all: readonly Member[];
+  readonly by: string;
+  readonly when: string;
+};
+
+function groupsHeadline({ shown, all, by, when }: Grouped, { frame, main }: Telling): string {
+  const missed = all.filter(({ held }) => !held.good).map(({ name }) => name);
+  const met = all.filter(({ held }) => held.good).map(({ name }) => name);
+  if (shown.length === 0)
+    return `**No ${by} ${frame.target === "met" ? "met" : "missed"} its ${main.label} target ${when}.**`;
+  const names = frame.target === "met" ? met : missed;
+  const verb = frame.target === "met" ? "met" : "missed";
+  if (names.length === 0) return `**Every ${by} met its ${main.label} target ${when}** ✅.`;
+  return `**${listOf(names)} ${verb} the ${main.label} target ${when}**; ${frame.target === "met" ? rest(missed, "missed") : rest(met, "met")}.`;
+}
+
+function rest(names: readonly string[], verb: string): string {
+  return names.length === 0 ? "no other did" : `${listOf(names)} ${verb} it`;
+}
+
+/** What the company calls the worst of them. */
+function worstStatus(members: readonly Member[]): string | undefined {
+  const worst = members.find(({ held }) => !held.good && held.status !== undefined);
+  return worst?.held.status ? `${worst.name} counts as ${worst.held.status}.` : undefined;
+}
+
+function groupsFinding(all: readonly Member[], when: string, { main }: Telling): string {
+  return `${capital(main.label)} ${when} against target: ${all.map(({ name, held }) => `${name} ${signedPercent(held.ratio)}`).join(", ")}`;
+}

@@ -1,0 +1,117 @@
+import { yearBefore } from "../../../semantic/dates.ts";
+import { metricNamed } from "../frame/world.ts";
+import {
+  beforeSentence,
+  type Held,
+  holdAgainst,
+  targetSentence,
+  valueFinding,
+} from "./against-target.ts";
+import { followups } from "./followups.ts";
+import { markdownTable } from "./markdown-table.ts";
+import { type Story, story } from "./story.ts";
+import { type Telling, tableOf, unitOf, valueIn } from "./telling.ts";
+import {
+  assumptions,
+  capital,
+  changeMark,
+  changeRatio,
+  figure,
+  freshness,
+  periodWords,
+  signedPercent,
+  subject,
+} from "./words.ts";
+
+/** A metric as one value, against its target and the year before where there are such. */
+export function tellValue(telling: Telling): Story {
+  const { frame, main, world } = telling;
+  const now = tableOf(telling, "now");
+  const value = valueIn(telling, "now", main.name);
+  const asOf = now?.asOf ?? null;
+  const when = periodWords(main, frame.range, { world, asOf });
+  if (value === undefined) {
+    return story(
+      [
+        `There are no data for ${subject(main, frame).toLowerCase()} ${when}.`,
+        freshness(asOf, frame),
+      ],
+      {
+        followups: followups(telling),
+      },
+    );
+  }
+  const held = main.target
+    ? holdAgainst(value, valueIn(telling, "now", main.target.metric), telling)
+    : undefined;
+  const beforeLabel =
+    frame.range && yearBefore(frame.range, world.workspace.fiscalYearStartMonth).label;
+  return story(
+    [
+      `**${subject(main, frame)} ${when} was ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
+      [held && targetSentence(held, telling), beforeLabel && beforeSentence(telling, beforeLabel)]
+        .filter(Boolean)
+        .join(" "),
+      comparisonTable(telling, held, beforeLabel),
+      otherMetrics(telling),
+      assumptions(frame),
+      freshness(asOf, frame),
+    ],
+    { followups: followups(telling, held), keeps: valueFinding(telling, held) },
+  );
+}
+
+/** Three lines side by side: the value, its target, the year before. Nothing when one of them is missing. */
+function comparisonTable(
+  telling: Telling,
+  held: Held | undefined,
+  beforeLabel: string | undefined,
+): string | undefined {
+  const { frame, main, world } = telling;
+  const before = valueIn(telling, "before", main.name);
+  if (!held || before === undefined || !frame.range || beforeLabel === undefined) return undefined;
+  const growth = changeRatio(held.value, before);
+  return markdownTable(
+    [
+      { title: "", numeric: false },
+      { title: capital(main.label), numeric: true },
+      { title: `${frame.range.label} against it`, numeric: true },
+    ],
+    [
+      [frame.range.label, figure(held.value, main.unit, world), ""],
+      [
+        "Target",
+        figure(held.target, main.unit, world),
+        `${signedPercent(held.ratio)} ${held.mark}`,
+      ],
+      [
+        beforeLabel,
+        figure(before, main.unit, world),
+        growth === undefined ? "–" : `${signedPercent(growth)}${changeMark(growth, main.better)}`,
+      ],
+    ],
+  );
+}
+
+/** Of a filtered value, its share of the whole, when that was asked for. */
+function shareSentence(telling: Telling): string {
+  const { frame, main, world } = telling;
+  const part = valueIn(telling, "now", main.name);
+  const whole = valueIn(telling, "total", main.name);
+  if (!frame.share || part === undefined || !whole) return "";
+  const share = figure(part / whole, "percent", world);
+  return ` That is **${share}** of the total of ${figure(whole, main.unit, world)}.`;
+}
+
+/** Further metrics that the question names, as a sentence. */
+function otherMetrics(telling: Telling): string | undefined {
+  const { frame, world } = telling;
+  const sentences = frame.metrics.slice(1).flatMap((name) => {
+    const metric = metricNamed(world, name);
+    const value = valueIn(telling, "now", name);
+    return metric && value !== undefined
+      ? [`${capital(metric.label)}: **${figure(value, unitOf(world, name), world)}**.`]
+      : [];
+  });
+  return sentences.length > 0 ? sentences.join(" ") : undefined;
+}

@@ -1,0 +1,229 @@
+import { fieldLabel } from "../frame/roles.ts";
+import { type Culprit, findCulprit, findWithin } from "../plan/culprit.ts";
+import { yardstickOf } from "../plan/plan-parts.ts";
+import { numberIn } from "../plan/table.ts";
+import { holdAgainst, targetSentence } from "./against-target.ts";
+import { followups } from "./followups.ts";
+import { markdownTable } from "./markdown-table.ts";
+import { causesIn, cite, type Statement } from "./passages.ts";
+import { type Keep, type Story, story } from "./story.ts";
+import { componentsSentence, metricsTable } from "./tell-periods.ts";
+import { membersOf, membersTable } from "./tell-target.ts";
+import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
+import {
+  assumptions,
+  capital,
+  changeMark,
+  changeRatio,
+  figure,
+  findingKey,
+  freshness,
+  signedFigure,
+  signedPercent,
+  subject,
+} from "./words.ts";
+
+/** Causes that an answer lists. */
+const MAX_CAUSES = 3;
+
+/** Why something moved or missed: the member that carries it, what moved inside it, and what documents say of exactly that. */
+export function tellWhy(telling: Telling): Story {
+  const { frame, found, world } = telling;
+  const yardstick = yardstickOf(frame, world);
+  const culprit = findCulprit(frame, found, world);
+  const causes = culprit ? causesOf(telling, culprit) : [];
+  const headline = yardstick?.target
+    ? missHeadline(telling, yardstick.target, culprit)
+    : moveHeadline(telling, culprit);
+  return story(
+    [
+      headline,
+      driversTable(telling, culprit, yardstick?.target),
+      culprit && insideBlock(telling, culprit),
+      causesBlock(causes, culprit, telling),
+      assumptions(frame),
+      freshness(tableOf(telling, "now")?.asOf, frame),
+    ],
+    {
+      followups: followups(
+        telling,
+        undefined,
+        culprit && { field: culprit.field, member: culprit.member },
+      ),
+      keeps: [
+        ...culpritFinding(telling, culprit, yardstick?.target),
+        ...causeFindings(causes, culprit, telling),
+      ],
+    },
+  );
+}
+
+/** Says when nothing was missed: a why that supposes the wrong thing gets the truth. */
+function missHeadline(telling: Telling, target: string, culprit: Culprit | undefined): string {
+  const { frame, main, world } = telling;
+  const held = holdAgainst(
+    valueIn(telling, "now", main.name),
+    valueIn(telling, "now", target),
+    telling,
+  );
+  if (!held)
+    return `There is no target for ${subject(main, frame).toLowerCase()} in ${frame.range?.label ?? "that period"}.`;
+  const value = figure(held.value, main.unit, world);
+  if (held.good)
+    return `**${subject(main, frame)} did not miss its target in ${frame.range?.label}**: it was ${value}. ${targetSentence(held, telling)}`;
+  const gap = signedFigure(held.value - held.target, main.unit, world);
+  const who = culprit
+    ? `**${culprit.member} is the reason ${subject(main, frame).toLowerCase()} missed its target in ${frame.range?.label}.** `
+    : `**${subject(main, frame)} missed its target in ${frame.range?.label}.** `;
+  const part = culprit
+    ? ` ${culprit.member} alone is ${signedFigure(culprit.delta, main.unit, world)} off${memberRatio(culprit)}.`
+    : "";
+  return `${who}In total it was ${value} (${gap}). ${targetSentence(held, telling)}${part}`;
+}
+
+function memberRatio({ now, before }: Culprit): string {
+  const ratio = changeRatio(now, before);
+  return ratio === undefined ? "" : ` (${signedPercent(ratio)})`;
+}
+
+function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
+  const { frame, main, world } = telling;
+  const [now, before] = [valueIn(telling, "now", main.name), valueIn(telling, "before", main.name)];
+  const [range, against] = [frame.range?.label, frame.against?.label];
+  if (now === undefined || before === undefined)
+    return `There are no data to explain ${subject(main, frame).toLowerCase()} in ${range}.`;
+  const ratio = changeRatio(now, before);
+  const way = now > before ? "rose" : now < before ? "fell" : "did not change";
+  const by = ratio === undefined || ratio === 0 ? "" : ` by ${signedPercent(ratio).slice(1)}`;
+  const lead = `**${subject(main, frame)} ${way}${by}**${changeMark(now - before, main.better)} from ${figure(before, main.unit, world)} in ${against} to ${figure(now, main.unit, world)} in ${range}.`;
+  const supposed = { up: now <= before, down: now >= before, missed: false }[
+    frame.supposed ?? "missed"
+  ];
+  const truth = supposed ? ` So it did not go ${frame.supposed} in that comparison.` : "";
+  const who = culprit
+    ? ` **${culprit.member}** (${fieldLabel(world, culprit.field)}) carries most of it: ${contributionWords(telling, culprit)}.`
+    : " No single part of the business stands out.";
+  return `${lead}${truth}${who}`;
+}
+
+/** Of a sum its difference; of a ratio what the member's numerator does. */
+function contributionWords({ main, world }: Telling, { delta, now, before }: Culprit): string {
+  const unit = main.ratio ? "count" : main.unit;
+  return `${signedFigure(delta, unit, world)} (${figure(before, unit, world)} to ${figure(now, unit, world)})`;
+}
+
+function driversTable(
+  telling: Telling,
+  culprit: Culprit | undefined,
+  target: string | undefined,
+): string | undefined {
+  const { found, main, world, frame } = telling;
+  const purpose = culprit
+    ? `by.${culprit.field}.now`
+    : [...found.tables.keys()].find((key) => key.startsWith("by.") && key.endsWith(".now"));
+  const table = purpose === undefined ? undefined : found.tables.get(purpose);
+  if (!table) return undefined;
+  const title = capital(
+    fieldLabel(world, table.columns.find(({ role }) => role === "dimension")?.id ?? ""),
+  );
+  if (target) return membersTable(telling, membersOf(telling, table), title);
+  if (!culprit) return undefined;
+  const unit = main.ratio ? "count" : main.unit;
+  const label = main.ratio
+    ? (table.columns.find(({ id }) => id === main.ratio?.numerator)?.label ?? main.label)
+    : main.label;
+  return markdownTable(
+    [
+      { title, numeric: false },
+      { title: `${capital(label)}, ${frame.against?.label}`, numeric: true },
+      { title: frame.range?.label ?? "", numeric: true },
+      { title: "Change", numeric: true },
+    ],
+    culprit.parts
+      .slice(0, 20)
+      .map((part) => [
+        part.member,
+        figure(part.before, unit, world),
+        figure(part.now, unit, world),
+        signedFigure(part.delta, unit, world),
+      ]),
+  );
+}
+
+/** What moved inside the member: what it is made of, and its own part that moved most. */
+function insideBlock(telling: Telling, culprit: Culprit): string | undefined {
+  const { frame, found, world, main } = telling;
+  const member = {
+    ...telling,
+    frame: {
+      ...frame,
+      filters: [{ field: culprit.field, op: "in" as const, values: [culprit.member] }],
+    },
+  };
+  const table = main.ratio ? undefined : metricsTable(member, "member.");
+  const components = componentsSentence(member, "member.");
+  const within = findWithin(frame, found, world);
+  const unit = main.ratio ? "count" : main.unit;
+  const part = within
+    ? `Inside ${culprit.member}, **${within.member}** (${fieldLabel(world, within.field)}) moved most: from ${figure(within.before, unit, world)} in ${frame.against?.label} to ${figure(within.now, unit, world)} in ${frame.range?.label}.`
+    : undefined;
+  const lines = [
+    table && `**${culprit.member}, ${frame.against?.label} and ${frame.range?.label}**\n\n${table}`,
+    [components, part].filter(Boolean).join(" "),
+  ];
+  return lines.filter(Boolean).join("\n\n") || undefined;
+}
+
+function causesOf(telling: Telling, culprit: Culprit): Statement[] {
+  const { frame, found, world } = telling;
+  if (!frame.range) return [];
+  const within = findWithin(frame, found, world);
+  const passages = passagesOf(telling, "causes.member", "causes.within", "causes");
+  return causesIn(
+    passages,
+    [culprit.member, ...(within ? [within.member] : [])],
+    frame.range,
+  ).slice(0, MAX_CAUSES);
+}
+
+function causesBlock(
+  causes: readonly Statement[],
+  culprit: Culprit | undefined,
+  { frame }: Telling,
+): string {
+  const about = [culprit?.member, frame.range?.label].filter(Boolean).join(" in ");
+  if (causes.length === 0)
+    return `The documents give no cause${about ? ` for ${about}` : ""}; beyond the figures above I do not know why.`;
+  return [
+    `What the company's documents say about ${about}:`,
+    ...causes.map(({ text, passage }) => `- ${text.replace(/[.;:]?$/, "")} ${cite(passage)}.`),
+  ].join("\n");
+}
+
+function culpritFinding(
+  telling: Telling,
+  culprit: Culprit | undefined,
+  target: string | undefined,
+): Keep[] {
+  const { frame, main, world } = telling;
+  const now = tableOf(telling, "now");
+  if (!culprit || !now || numberIn(now, now.rows[0], main.name) === undefined) return [];
+  const ratio = changeRatio(culprit.now, culprit.before);
+  const unit = main.ratio ? "count" : main.unit;
+  const against = target ? "its target" : (frame.against?.label ?? "before");
+  const percent = ratio === undefined ? "" : ` (${signedPercent(ratio)})`;
+  const text = `${culprit.member} explains the ${main.label} gap in ${frame.range?.label}: ${signedFigure(culprit.delta, unit, world)}${percent} against ${against}`;
+  return [{ kind: "finding", key: findingKey(frame, "why"), value: text }];
+}
+
+/** Causes are kept as the conclusion that they explain this difference; the documents hold the rest. */
+function causeFindings(
+  causes: readonly Statement[],
+  culprit: Culprit | undefined,
+  { frame, main }: Telling,
+): Keep[] {
+  if (causes.length === 0 || !culprit) return [];
+  const sources = [...new Set(causes.map(({ passage }) => passage.heading || passage.source))];
+  const text = `Causes of ${culprit.member}'s ${main.label} gap in ${frame.range?.label}: ${sources.join("; ")}`;
+  return [{ kind: "finding", key: findingKey(frame, "causes"), value: text }];
+}

@@ -1,0 +1,134 @@
+import { formatValue } from "../../../grounding/format.ts";
+import { addDays, describePeriod } from "../../../semantic/dates.ts";
+import type { Metric } from "../../../semantic/model.ts";
+import type { TimeRange } from "../../../semantic/time-range.ts";
+import type { Frame } from "../frame/frame.ts";
+import { isSnapshot, type World } from "../frame/world.ts";
+
+/** A figure in a sentence: short, with its unit. */
+export function figure(value: number, unit: string | undefined, world: World): string {
+  return formatValue(value, unit, { style: "short", currency: world.workspace.currency });
+}
+
+/** A figure in a table. */
+export function cellFigure(
+  value: number | undefined,
+  unit: string | undefined,
+  world: World,
+): string {
+  return value === undefined ? "–" : figure(value, unit, world);
+}
+
+/** A relative change with its sign: "+29.2%", "−4.6%". `–` when there is nothing to compare with. */
+export function signedPercent(ratio: number): string {
+  const text = formatValue(Math.abs(ratio), "percent", { style: "short", currency: "USD" });
+  return `${ratio < 0 ? "−" : "+"}${text}`;
+}
+
+/** A difference with its sign, in the metric's unit; of percentages in points. */
+export function signedFigure(delta: number, unit: string | undefined, world: World): string {
+  const text =
+    unit === "percent"
+      ? formatValue(Math.abs(delta), "points", { style: "short", currency: "USD" })
+      : figure(Math.abs(delta), unit, world);
+  return `${delta < 0 ? "−" : "+"}${text}`;
+}
+
+/** What changed from `before` to `now`, relative; undefined when `before` is 0. */
+export function changeRatio(now: number, before: number): number | undefined {
+  return before === 0 ? undefined : (now - before) / Math.abs(before);
+}
+
+/** ✅ when the change is for the better, 🔴 when it is not; nothing when the model does not say which is better, or nothing changed. */
+export function changeMark(delta: number, better: Metric["better"]): string {
+  if (better === undefined || delta === 0) return "";
+  return delta > 0 === (better === "up") ? " ✅" : " 🔴";
+}
+
+/** Label with its first letter in upper case. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "Revenue", "Average deal in West", "Revenue without Online". */
+export function subject(metric: Metric, frame: Frame): string {
+  return [capital(metric.label), filterWords(frame)].filter(Boolean).join(" ");
+}
+
+/** The filters of a frame in words: "in West", "for Enterprise and SMB", "with quantity above 5". Empty without any. */
+export function filterWords({ filters }: Pick<Frame, "filters">): string {
+  return filters
+    .map(({ field, op, values }) => {
+      const list = listOf(values.map(String));
+      const name = field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
+      if (op === "in" || op === "eq") return `for ${list}`;
+      if (op === "not-in" || op === "neq") return `without ${list}`;
+      const words = {
+        gt: "above",
+        gte: "of at least",
+        lt: "below",
+        lte: "of at most",
+        between: "between",
+      };
+      return op in words
+        ? `with ${name} ${words[op as keyof typeof words]} ${list}`
+        : `with ${name}`;
+    })
+    .join(" ");
+}
+
+/** "A", "A and B", "A, B and C". */
+export function listOf(items: readonly string[]): string {
+  const last = items.at(-1);
+  return items.length < 2 ? (last ?? "") : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** "in Q4 2024", "as of Dec 31, 2024" for a state, "over all data" without a period. */
+export function periodWords(
+  metric: Metric,
+  range: TimeRange | undefined,
+  { world, asOf }: { world: World; asOf: string | null },
+): string {
+  if (isSnapshot(world, metric)) {
+    const date = range ? earlier(addDays(range.end, -1), asOf) : asOf;
+    return date ? `as of ${dayWords(date)}` : "";
+  }
+  if (!range) return "over all data";
+  return range.grain === "day" && range.label.startsWith("last")
+    ? `in the ${range.label}`
+    : `in ${range.label}`;
+}
+
+function earlier(a: string, b: string | null): string {
+  return b !== null && b < a ? b : a;
+}
+
+/** "December 31, 2024". */
+export function dayWords(date: string): string {
+  return describePeriod(date, addDays(date, 1));
+}
+
+/** The line on freshness: the last date of the data, and that a period is not complete. */
+export function freshness(asOf: string | null | undefined, frame: Frame): string | undefined {
+  if (!asOf) return undefined;
+  const { range } = frame;
+  const partial = range !== undefined && range.end > addDays(asOf, 1) && range.start <= asOf;
+  const note = partial ? ` ${capital(range.label)} is not complete yet.` : "";
+  return `_Data through ${dayWords(asOf)}.${note}_`;
+}
+
+/** The line on what the question left open. */
+export function assumptions({ assumed }: Frame): string | undefined {
+  return assumed.length > 0 ? `_Assumed: ${assumed.join("; ")}._` : undefined;
+}
+
+/** Stable name of a finding. */
+export function findingKey(frame: Frame, ...more: readonly string[]): string {
+  const filters = frame.filters.flatMap(({ values }) => values.map(String));
+  const parts = [...frame.metrics.slice(0, 1), frame.range?.label ?? "all", ...filters, ...more];
+  return parts
+    .join(" ")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "_")
+    .replaceAll(/^_|_$/g, "");
+}
