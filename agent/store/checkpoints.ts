@@ -205,9 +205,8 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
     const lineage = [parent.id, ...stored];
     const { keepAncestors } = this.#options;
     if (lineage.length < keepAncestors + PRUNE_BATCH) return lineage;
-    for (const id of lineage.slice(keepAncestors)) {
-      await this.#documents.deleteTree(checkpointPath({ ...parent, id }));
-    }
+    const gone = lineage.slice(keepAncestors).map((id) => checkpointPath({ ...parent, id }));
+    await Promise.all(gone.map((path) => this.#documents.deleteTree(path)));
     return lineage.slice(0, keepAncestors);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type DocumentReference,
   type DocumentSnapshot,
@@ -7,7 +8,6 @@ import {
   Timestamp,
   type WriteBatch,
 } from "@google-cloud/firestore";
-import { TurnError } from "../failure.ts";
 import { type CheckedWrite, checkWrites } from "./document-fields.ts";
 import { decodeSegment, encodePath } from "./document-path.ts";
 import {
@@ -17,6 +17,7 @@ import {
   type Documents,
   type StoredDocument,
 } from "./documents.ts";
+import { call, callWrite } from "./firestore-call.ts";
 import { fromFirestore, toFirestore } from "./firestore-fields.ts";
 
 export type FirestoreOptions = {
@@ -25,11 +26,18 @@ export type FirestoreOptions = {
   readonly emulatorHost?: string;
   /** Unix ms. */
   readonly now?: () => number;
+  /** How long to wait for an answer. Default 10 seconds. */
+  readonly timeoutMs?: number;
 };
+
+const TIMEOUT_MS = 10_000;
+/** A tree may hold thousands of documents. */
+const DELETE_TREE_MS = 60_000;
+const CLOSE_MS = 2_000;
 
 /** Documents in a project's default database. Firestore's TTL policy on `expireAt` removes the expired; reads leave them out before that. */
 export async function openFirestore(options: FirestoreOptions): Promise<Documents> {
-  const { project, emulatorHost, now = Date.now } = options;
+  const { project, emulatorHost, now = Date.now, timeoutMs = TIMEOUT_MS } = options;
   const db = new Firestore({
     projectId: project,
     // Any credentials, or the client looks for Google's metadata server first.
@@ -39,20 +47,20 @@ export async function openFirestore(options: FirestoreOptions): Promise<Document
       credentials: { client_email: "emulator", private_key: "emulator" },
     }),
   });
-  return createDocuments(db, now);
+  return createDocuments({ db, now, timeoutMs });
 }
 
-/** gRPC's names for why a write was refused. */
-const NOT_FOUND = 5;
-const ALREADY_EXISTS = 6;
-const FAILED_PRECONDITION = 9;
-const PRECONDITION_CODES: readonly number[] = [NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION];
+type Context = {
+  readonly db: Firestore;
+  readonly now: () => number;
+  readonly timeoutMs: number;
+};
 
-function createDocuments(db: Firestore, now: () => number): Documents {
+function createDocuments({ db, now, timeoutMs }: Context): Documents {
   const refOf = (path: DocumentPath) => db.doc(encodePath(path).join("/"));
   const isLive = (found: DocumentSnapshot) => found.exists && !isExpired(found, now());
   const readAll = async (refs: DocumentReference[]) =>
-    refs.length > 0 ? orUpstream(() => db.getAll(...refs)) : [];
+    refs.length > 0 ? call(() => db.getAll(...refs), timeoutMs) : [];
 
   const query = async (asked: DocumentQuery): Promise<readonly StoredDocument[]> => {
     checkQuery(asked);
@@ -63,7 +71,8 @@ function createDocuments(db: Firestore, now: () => number): Documents {
     // The expired are still there until the TTL policy gets to them: read on until there are enough.
     while (found.length < most) {
       const left = most - found.length;
-      const page = await orUpstream(() => (Number.isFinite(left) ? next.limit(left) : next).get());
+      const limited = Number.isFinite(left) ? next.limit(left) : next;
+      const page = await call(() => limited.get(), timeoutMs);
       found.push(...page.docs.filter(isLive));
       const last = page.docs.at(-1);
       if (!last || page.size < left) break;
@@ -79,8 +88,7 @@ function createDocuments(db: Firestore, now: () => number): Documents {
       const batch = db.batch();
       for (const write of writes)
         addTo(batch, refOf(write.path), { write, expired: expired.get(write) });
-      const refused = await refusal(() => batch.commit());
-      if (refused === undefined) return true;
+      if (await callWrite(() => batch.commit(), timeoutMs)) return true;
       const creations = writes.filter(({ when }) => when === "absent");
       const found = await readAll(creations.map(({ path }) => refOf(path)));
       const inTheWay = new Map(
@@ -96,7 +104,7 @@ function createDocuments(db: Firestore, now: () => number): Documents {
 
   return {
     get: async (path) => {
-      const found = await orUpstream(() => refOf(path).get());
+      const found = await call(() => refOf(path).get(), timeoutMs);
       return isLive(found) ? toDocument(found) : undefined;
     },
     getMany: async (paths) => {
@@ -108,10 +116,13 @@ function createDocuments(db: Firestore, now: () => number): Documents {
     deleteTree: async (path) => {
       const name = encodePath(path).join("/");
       const ref = path.length % 2 === 0 ? db.doc(name) : db.collection(name);
-      await orUpstream(() => db.recursiveDelete(ref));
+      await call(() => db.recursiveDelete(ref), DELETE_TREE_MS);
     },
     purge: async () => 0,
-    [Symbol.asyncDispose]: () => db.terminate(),
+    [Symbol.asyncDispose]: async () => {
+      // The client waits for calls that are still being tried, which end with the process.
+      await Promise.race([db.terminate(), sleep(CLOSE_MS, undefined, { ref: false })]);
+    },
   };
 }
 
@@ -186,32 +197,4 @@ function isExpired(found: DocumentSnapshot, nowMs: number): boolean {
 
 function isSame(a: ReadonlyMap<CheckedWrite, Timestamp>, b: typeof a): boolean {
   return a.size === b.size && [...a].every(([write, time]) => b.get(write)?.isEqual(time));
-}
-
-/** The code of a precondition that did not hold; undefined when all did. */
-async function refusal(work: () => Promise<unknown>): Promise<number | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (cause) {
-    if (isGrpc(cause) && PRECONDITION_CODES.includes(cause.code)) return cause.code;
-    throw toUpstream(cause);
-  }
-}
-
-async function orUpstream<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw toUpstream(cause);
-  }
-}
-
-function toUpstream(cause: unknown): unknown {
-  if (!isGrpc(cause)) return cause;
-  return new TurnError({ kind: "upstream", service: "store", retryable: true }, { cause });
-}
-
-function isGrpc(thrown: unknown): thrown is Error & { readonly code: number } {
-  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "number";
 }
