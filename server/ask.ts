@@ -6,7 +6,7 @@ import { runTurn } from "../agent/turn.ts";
 import { findError, toTurnAnswer } from "../agent/turn-answer.ts";
 import { type AskOptions, parseAskOptions, USAGE } from "./ask-options.ts";
 import { askTurn } from "./ask-turn.ts";
-import { createLog } from "./log.ts";
+import { createLog, reportTo } from "./log.ts";
 import { createTerminal } from "./terminal.ts";
 
 const parsed = parseAskOptions(process.argv.slice(2));
@@ -25,8 +25,8 @@ async function ask(options: AskOptions): Promise<number> {
   const config = parseConfig(process.env);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
-  await using deps = await openDeps(config);
   const log = createLog("error", "stderr");
+  await using deps = await openDeps(config, reportTo(log));
   const { signal } = stop;
   const asked = await askTurn(options, { deps, runTurn, log, signal });
   const color = process.stdout.isTTY === true;

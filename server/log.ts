@@ -14,6 +14,15 @@ export function createLog(level: string, to: "stdout" | "stderr" = "stdout"): Lo
   return pino(options, pino.destination({ fd: to === "stdout" ? 1 : 2, sync: true }));
 }
 
+/** What the agent tells its house: causes of broken turns, and what was skipped while opening. */
+export function reportTo(log: Log) {
+  return {
+    report: (cause: unknown, about: Readonly<Record<string, string>>) =>
+      log.error({ err: cause, ...about }, "a turn met an error"),
+    warn: (sentence: string) => log.warn(sentence),
+  };
+}
+
 /** A request id from a proxy is kept when it is harmless to print. */
 const SAFE_ID = /^[\w.-]{1,64}$/;
 

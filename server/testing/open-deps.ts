@@ -35,6 +35,7 @@ function toWorkspace(name: string, description: string): OpenWorkspace {
     },
     warehouse: UNUSED,
     values: [],
+    coverage: UNUSED,
     scope: UNUSED,
     model: UNUSED,
   };
