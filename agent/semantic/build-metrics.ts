@@ -1,13 +1,13 @@
 import { isAdditive } from "./additive.ts";
-import { aggregateKind, isAggregate, quotient, unwrap } from "./aggregates.ts";
+import { aggregateKind, isAggregate, quotient, unwrap, valueColumns } from "./aggregates.ts";
 import { chooseExpression, isDate } from "./build-datasets.ts";
 import { canonical } from "./canonical.ts";
 import { messageOf } from "./check-fields.ts";
-import { columnsIn, type Node, toSql } from "./expression.ts";
+import { type Node, toSql } from "./expression.ts";
 import { readExtension } from "./extensions.ts";
 import { createResolver } from "./metric-expressions.ts";
 import { type MetricPlan, planExpression } from "./metric-plan.ts";
-import type { DataType, Metric, SemanticModel } from "./model.ts";
+import type { DataType, Field, Metric, SemanticModel } from "./model.ts";
 import { toNames } from "./naming.ts";
 import { mend } from "./nearest.ts";
 import type { OssieMetric } from "./ossie.ts";
@@ -56,7 +56,7 @@ function toMetric(
   const place = [...path, "custom_extensions"];
   const dataset = plan.bases[0] ?? "";
   const { target, time_field: timeField } = extension;
-  const ratio = findRatio(written.name, plan.expression, all);
+  const ratio = findRatio(written.name, plan, all);
   const others = names.filter((name) => name !== written.name);
   if (target && !others.includes(target.metric)) {
     const message = `target "${target.metric}" is no other metric${mend(target.metric, others)}`;
@@ -68,7 +68,7 @@ function toMetric(
     expression: toSql(plan.expression),
     dataset,
     type: written.datatype ?? inferType(model, plan.expression),
-    ...unitOf(plan.expression, extension.unit),
+    ...unitOf(model, plan.expression, extension.unit),
     ...(extension.better && { better: extension.better }),
     ...(target && { target }),
     ...(extension.definition && { definition: extension.definition }),
@@ -93,22 +93,39 @@ function checkTimeField(
   return [{ path, message }];
 }
 
-/** Two other metrics that make up the division, when both sides are metrics. */
-function findRatio(name: string, expression: Node, all: readonly Planned[]): Metric["ratio"] {
-  const sides = quotient(expression);
-  const [numerator, denominator] = (sides ?? []).map((side) => {
+/** Two other metrics whose values, divided, are the metric's: both sides are theirs, computed over the same rows. */
+function findRatio(name: string, plan: MetricPlan, all: readonly Planned[]): Metric["ratio"] {
+  const sides = (quotient(plan.expression) ?? []).map((side) => {
     const wanted = canonical(side);
-    const found = all.find(
-      ({ written, plan }) => written.name !== name && canonical(unwrap(plan.expression)) === wanted,
+    return all.find(
+      (other) => other.written.name !== name && canonical(unwrap(other.plan.expression)) === wanted,
     );
-    return found?.written.name;
   });
-  return numerator && denominator ? { numerator, denominator } : undefined;
+  const [numerator, denominator] = sides;
+  if (!numerator || !denominator) return undefined;
+  const bases = new Set([...numerator.plan.bases, ...denominator.plan.bases]);
+  const sameRows = bases.size === plan.bases.length && plan.bases.every((base) => bases.has(base));
+  return sameRows
+    ? { numerator: numerator.written.name, denominator: denominator.written.name }
+    : undefined;
 }
 
-function unitOf(expression: Node, unit: string | undefined): Pick<Metric, "unit"> {
-  if (unit) return { unit };
-  return isCount(expression) ? { unit: "count" } : {};
+function unitOf(
+  model: SemanticModel,
+  expression: Node,
+  declared: string | undefined,
+): Pick<Metric, "unit"> {
+  const unit = declared ?? (isCount(expression) ? "count" : commonUnit(model, expression));
+  return unit === undefined ? {} : { unit };
+}
+
+/** The unit that all values of a lone aggregate share. */
+function commonUnit(model: SemanticModel, expression: Node): string | undefined {
+  const bare = unwrap(expression);
+  const keeps =
+    isAggregate(bare) && ("avg" in bare || ["sum", "extreme"].includes(aggregateKind(bare)));
+  const units = keeps ? valueFields(model, bare).map(({ unit }) => unit) : [];
+  return units.every((unit) => unit === units[0]) ? units[0] : undefined;
 }
 
 function isCount(expression: Node): boolean {
@@ -120,8 +137,16 @@ function inferType(model: SemanticModel, expression: Node): DataType {
   const bare = unwrap(expression);
   if (isCount(bare)) return "Integer";
   if (quotient(bare)) return "Float";
-  const [column] = columnsIn(bare);
-  const field = column && fieldWithId(model, `${column.dataset}.${column.name}`);
-  const keeps = isAggregate(bare) && ["sum", "extreme"].includes(aggregateKind(bare));
-  return keeps && field && field.type !== "Opaque" ? field.type : "Decimal";
+  const kind = isAggregate(bare) ? aggregateKind(bare) : "other";
+  const types = valueFields(model, bare).map(({ type }) => type);
+  const [type] = types;
+  const alike = type !== undefined && types.every((other) => other === type);
+  if (kind === "extreme" && alike && type !== "Opaque") return type;
+  return kind === "sum" && alike && type === "Integer" ? "Integer" : "Decimal";
+}
+
+function valueFields(model: SemanticModel, aggregate: Node): readonly Field[] {
+  return valueColumns(aggregate).flatMap(
+    ({ dataset, name }) => fieldWithId(model, `${dataset}.${name}`) ?? [],
+  );
 }

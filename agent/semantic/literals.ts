@@ -34,10 +34,7 @@ export function literalFor(field: Field, value: FilterValue): Result<string> {
     case "Integer":
     case "Decimal":
     case "Float":
-      return numberLiteral(
-        field,
-        typeof value === "string" && value.trim() ? Number(value) : value,
-      );
+      return numberLiteral(field, value);
     case "Boolean":
       return booleanLiteral(field, value);
     case "Opaque": // what it holds is not known: the value says what to compare with
@@ -61,8 +58,9 @@ function booleanLiteral(field: Field, value: FilterValue): Result<string> {
 }
 
 function numberLiteral(field: Field, value: FilterValue): Result<string> {
-  return typeof value === "number" && Number.isFinite(value)
-    ? ok(String(value))
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number)
+    ? ok(String(number))
     : refuse(field, value, "a number");
 }
 

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../failure.ts";
 import { safeDivisions } from "./aggregates.ts";
-import { columnNode, mapNodes, type Node, part } from "./expression.ts";
+import { columnNode, mapNodes, type Node, toSql } from "./expression.ts";
 import { type MetricPart, type MetricPlan, metricPlan } from "./metric-plan.ts";
 import type { MetricQuery } from "./metric-query.ts";
 import type { Field, Metric, SemanticModel } from "./model.ts";
@@ -52,29 +52,28 @@ function measuresOf(metric: Metric, plan: MetricPlan, base: string): readonly Me
   );
 }
 
-/** The metric over columns of `table`, into which the passes were put together; one row a group and pass. */
-export function combine(
-  model: SemanticModel,
-  metric: Metric,
-  { table, grouped }: { table: string; grouped: boolean },
-): Node {
+/** The metric over columns of `table`, into which the passes were put: one row a group and pass. */
+export function combinedSql(model: SemanticModel, metric: Metric, table: string): string {
   const plan = metricPlan(model, metric);
   const column = (name: string) => aggregateOf("max", columnNode(name, table));
   if (plan.bases.length === 1) {
     const [only] = plan.parts;
     const counts = only?.kind === "count" && only.node === plan.expression;
-    return grouped && counts ? orZero(column(metric.name)) : column(metric.name);
+    return toSql(counts ? orZero(column(metric.name)) : column(metric.name));
   }
-  return safeDivisions(
-    mapNodes(plan.expression, (inner) => {
-      const found = partOf(plan, inner);
-      if (!found) return undefined;
-      const value = column(partName(metric, plan.parts.indexOf(found)));
-      // A group that only the other side has adds nothing here; without groups, nothing at all stays unknown.
-      return grouped && (found.kind === "sum" || found.kind === "count") ? orZero(value) : value;
-    }),
-  );
+  const values = plan.parts.map((_, index) => column(partName(metric, index)));
+  const whole = mapNodes(plan.expression, (inner) => {
+    const index = plan.parts.findIndex((candidate) => candidate.node === inner);
+    const value = values[index];
+    if (!value) return undefined;
+    return ADDS.has(plan.parts[index]?.kind) ? orZero(value) : value;
+  });
+  // What only one side has counts as nothing on the other; where neither has anything, nothing is known.
+  const unknown = values.map((value) => `${toSql(value)} IS NULL`).join(" AND ");
+  return `IF(${unknown}, NULL, ${toSql(safeDivisions(whole))})`;
 }
+
+const ADDS = new Set<string | undefined>(["sum", "count"]);
 
 function partOf(plan: MetricPlan, node: Node): MetricPart | undefined {
   return plan.parts.find((candidate) => candidate.node === node);
@@ -94,11 +93,6 @@ function orZero(value: Node): Node {
   return {
     coalesce: { expressions: [value, { literal: { literal_type: "number", value: "0" } }] },
   };
-}
-
-/** True when the node is a plain column. */
-export function isColumn(node: Node): boolean {
-  return part(node, "column") !== undefined;
 }
 
 export function capital(words: string): string {

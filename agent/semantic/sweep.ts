@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from "../failure.ts";
-import { quoteName, toSql } from "./expression.ts";
+import { quoteName } from "./expression.ts";
 import type { MetricQuery } from "./metric-query.ts";
 import type { Metric } from "./model.ts";
 import { type Context, type PassSql, passSql } from "./pass-sql.ts";
-import { capital, combine, planPasses } from "./passes.ts";
+import { capital, combinedSql, planPasses } from "./passes.ts";
 import { type Cte, type Select, selectSql } from "./select.ts";
 
 /** `select` gives one row a group: straight from the rows, or from passes that were put together. */
@@ -56,7 +56,7 @@ function putTogether(
     columns: [
       ...keys.map(({ as }) => ({ sql: `combined.${quoteName(as)}`, as })),
       ...metrics.map((metric) => ({
-        sql: toSql(combine(model, metric, { table: "combined", grouped: keys.length > 0 })),
+        sql: combinedSql(model, metric, "combined"),
         as: metric.name,
       })),
     ],

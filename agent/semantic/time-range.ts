@@ -13,3 +13,6 @@ export type TimeRange = {
   readonly grain: Grain;
   readonly label: string;
 };
+
+/** First and last date with data, both inclusive. */
+export type Coverage = { readonly start: IsoDate; readonly end: IsoDate };
