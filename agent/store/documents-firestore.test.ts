@@ -1,4 +1,4 @@
 import { testDocuments } from "./documents.contract.ts";
 import { openEmptyFirestore } from "./testing/stores.ts";
 
-testDocuments("openFirestore()", { open: openEmptyFirestore, histories: 15 });
+testDocuments("openFirestore()", { open: openEmptyFirestore, histories: 8 });

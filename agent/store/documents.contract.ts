@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Documents, Write } from "./documents.ts";
+import type { Documents, Value, Write } from "./documents.ts";
 import { createClock } from "./testing/clock.ts";
 import { operations, replay } from "./testing/document-operations.ts";
 import { createMemoryDocuments } from "./testing/memory-documents.ts";
@@ -89,6 +89,17 @@ export function testDocuments(name: string, { open, histories }: ContractOptions
       const both = documents.commit([put(["a", "other"]), write]);
       await expect(both).rejects.toThrow(words);
       expect(await documents.query({ from: ["a"] })).toEqual([]);
+    });
+
+    it("keeps what is nested 90 levels deep, and refuses what has no end", async () => {
+      const levels = Array.from({ length: 45 });
+      const deep = levels.reduce<Value>((value) => [{ value }], new Uint8Array([1]));
+      await documents.commit([put(["a", "1"], { deep })]);
+      expect((await documents.get(["a", "1"]))?.fields).toEqual({ deep });
+      const endless: Record<string, unknown> = {};
+      endless["self"] = endless;
+      const commit = documents.commit([put(["a", "1"], { endless })]);
+      await expect(commit).rejects.toThrow(/at most 100 levels deep/);
     });
 
     it("refuses to write a document twice in one commit", async () => {

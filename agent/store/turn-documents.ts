@@ -6,7 +6,7 @@ import type { DocumentPath, Documents, StoredDocument } from "./documents.ts";
 const TurnStatus = z.enum(["running", "done", "failed", "cancelled"]);
 export type TurnStatus = z.infer<typeof TurnStatus>;
 
-/** A turn's document without its events. `attempt` tells a commit of ours that was sent twice from another's. */
+/** A turn's document without its events. `attempt` and `endedBy` tell a commit of ours that was sent twice from another's. */
 export const StoredTurn = z.object({
   messageId: z.string(),
   sessionId: z.string(),
@@ -16,6 +16,7 @@ export const StoredTurn = z.object({
   startedAt: z.string(),
   endedAt: z.string().exactOptional(),
   attempt: z.string(),
+  endedBy: z.string().exactOptional(),
 });
 export type StoredTurn = Readonly<z.infer<typeof StoredTurn>>;
 
@@ -31,6 +32,7 @@ export type TurnOptions = {
 export type Ending = {
   readonly status: Exclude<TurnStatus, "running">;
   readonly events: readonly TurnEvent[];
+  readonly endedBy: string;
 };
 
 /** What an abandoned turn tells whoever asks for it. */
@@ -60,7 +62,8 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
     const lease = await readLease(turn.sessionId);
     const json = JSON.stringify(ending.events);
     const { fields, writes } = await toChunks(found.path, json, expireAtMs(turn));
-    const ended = { ...turn, status: ending.status, endedAt: isoNow() };
+    const { status, endedBy } = ending;
+    const ended = { ...turn, status, endedBy, endedAt: isoNow() };
     const put = { ...toPut(ended, fields), when: { version: found.version } };
     if (!lease || !holds(lease, turn)) return commitChunked(documents, writes, [put]);
     const free = { kind: "delete", path: lease.path, when: { version: lease.version } } as const;
@@ -86,7 +89,7 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
       if (turn.status !== "running") return found;
       const lease = await readLease(turn.sessionId);
       if (lease && holds(lease, turn)) return found;
-      await end(found, { status: "failed", events: [INTERRUPTED] });
+      await end(found, { status: "failed", events: [INTERRUPTED], endedBy: "its lease ran out" });
       return (await documents.get(found.path)) ?? found;
     },
     /** Empty while the turn runs. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TurnEvent } from "../events.ts";
-import type { Documents } from "./documents.ts";
+import type { Documents, Write } from "./documents.ts";
 import { createClock } from "./testing/clock.ts";
 import { STORES } from "./testing/stores.ts";
 import { createTurns, type Turns } from "./turns.ts";
@@ -87,9 +87,21 @@ describe.each(STORES)("createTurns() on $name", ({ open }) => {
 
   it("ends a turn once", async () => {
     await turns.begin(QUESTION);
-    await turns.finish("m1", "done", EVENTS);
-    await turns.finish("m1", "failed", []);
-    await turns.finish("unknown", "failed", []);
+    expect(await turns.finish("m1", "done", EVENTS)).toBe(true);
+    expect(await others.finish("m1", "failed", [])).toBe(false);
+    expect(await turns.finish("unknown", "failed", [])).toBe(false);
+    expect(await turns.find("m1")).toMatchObject({ status: "done", events: EVENTS });
+  });
+
+  it("knows its own commit again when the answer to it was lost", async () => {
+    /** Commits, then says that it did not, as a client does that sends twice. */
+    const commit = async (writes: readonly Write[]) => {
+      await documents.commit(writes);
+      return false;
+    };
+    const unlucky = createTurns({ ...documents, commit }, { leaseMs: LEASE_MS, now: clock.now });
+    expect(await unlucky.begin(QUESTION)).toMatchObject({ status: "begun" });
+    expect(await unlucky.finish("m1", "done", EVENTS)).toBe(true);
     expect(await turns.find("m1")).toMatchObject({ status: "done", events: EVENTS });
   });
 
@@ -128,7 +140,7 @@ describe.each(STORES)("createTurns() on $name", ({ open }) => {
     expect(second).toMatchObject({ messageId: "m2", status: "running" });
     // The first was not dead but slow: it may neither end the second nor answer any more.
     expect(await turns.heartbeat("m1")).toBe(false);
-    await turns.finish("m1", "done", EVENTS);
+    expect(await turns.finish("m1", "done", EVENTS)).toBe(false);
     expect(await others.find("m1")).toMatchObject({ status: "failed" });
     expect(await others.begin({ ...QUESTION, messageId: "m3" })).toMatchObject({
       status: "busy",

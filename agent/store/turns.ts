@@ -37,12 +37,15 @@ export type Turns = {
     | { status: "exists"; turn: TurnRecord }
     | { status: "busy"; messageId: string }
   >;
-  /** Writes the turn's end and frees the lease, in one commit. A turn that has ended already stays as it is. */
+  /**
+   * Writes the turn's end and frees the lease, in one commit. False when the turn is gone or was ended by another, who took it for
+   * abandoned: then that end stays.
+   */
   finish(
     messageId: string,
     status: Exclude<TurnStatus, "running">,
     events: readonly TurnEvent[],
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** Keeps the lease of a running turn alive. False when the turn has ended or lost its session to another: stop running it. */
   heartbeat(messageId: string): Promise<boolean>;
   /** A turn whose process died (its lease has run out) is closed as failed before it is returned. */
@@ -60,7 +63,7 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
   );
   const toRecord = async (stored: StoredDocument): Promise<TurnRecord> => {
     const found = await settled(stored);
-    const { attempt: _, ...turn } = StoredTurn.parse(found.fields);
+    const { attempt: _, endedBy: __, ...turn } = StoredTurn.parse(found.fields);
     return { ...turn, events: await readEvents(found) };
   };
   /** Why `turn` could not begin; undefined when it did, or when the reason is gone by now. */
@@ -87,10 +90,12 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
       }
     },
     finish: async (messageId, status, events) => {
+      const ending = { status, events, endedBy: randomUUID() };
       for (;;) {
         const found = await documents.get(turnPath(messageId));
-        if (found?.fields["status"] !== "running") return;
-        if (await end(found, { status, events })) return;
+        if (!found) return false;
+        if (found.fields["status"] !== "running") return found.fields["endedBy"] === ending.endedBy;
+        if (await end(found, ending)) return true;
       }
     },
     heartbeat: async (messageId) => {
