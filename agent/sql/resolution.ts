@@ -1,4 +1,4 @@
-import type { Expression, Path, Query, Select, Star, TableRef } from "./ast.ts";
+import type { Expression, Path, Pivot, Query, Select, Star, TableRef } from "./ast.ts";
 import type { Found, Scope } from "./scope.ts";
 import type { SqlField, SqlType } from "./types.ts";
 
@@ -19,6 +19,8 @@ export type Resolution = {
   readonly columnsOf: Map<Query | Select, readonly SqlField[]>;
   /** Columns that a star stands for, with the table each comes from. */
   readonly starOf: Map<Star, readonly StarColumn[]>;
+  /** Columns that a PIVOT leaves, which it groups by. */
+  readonly keptOf: Map<Pivot, readonly string[]>;
 };
 
 export type StarColumn = { readonly qualifier: string; readonly name: string };

@@ -116,6 +116,10 @@ function resolvePivot(pivot: Pivot, scope: Scope, resolver: Resolver): Relation 
   const kept = inside.relations
     .flatMap(({ columns }) => columns)
     .filter(({ name }) => !used.has(name.toLowerCase()));
+  resolver.notes.keptOf.set(
+    pivot,
+    kept.map(({ name }) => name),
+  );
   return { alias: pivot.alias ?? "", columns: [...kept, ...pivotColumns(pivot, types)] };
 }
 

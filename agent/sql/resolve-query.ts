@@ -22,6 +22,7 @@ export function resolveStatement(query: Query, catalog: Catalog): Resolution {
       typeOf: new Map(),
       columnsOf: new Map(),
       starOf: new Map(),
+      keptOf: new Map(),
     },
     query: (inner, scope) => resolveQuery(inner, scope, resolver),
     expression: (inner, scope) => resolveExpression(inner, scope, resolver),

@@ -1,0 +1,247 @@
+import type { Binary, Call, Cast, Expression, InTest, TypeName } from "../ast.ts";
+import { type Print, printNumber, printOver, type Style } from "../print-expression.ts";
+import type { Resolution } from "../resolution.ts";
+import type { SqlType } from "../types.ts";
+import { AGGREGATES } from "./aggregates.ts";
+import { DATES, extract, toTimestamp } from "./dates.ts";
+import { divide, SCALARS } from "./scalars.ts";
+import { quote, quoteName, unsupported, type Words } from "./words.ts";
+
+type Own = { readonly print: Print; readonly style: Style; readonly context: ExpressionContext };
+
+export type ExpressionContext = {
+  readonly resolution: Resolution;
+  /** `2025-01-06` when the workspace has a clock of its own. */
+  readonly today?: string;
+};
+
+/** The node in DuckDB's words; undefined where BigQuery's are the same. */
+export function ownWords(node: Expression, own: Own): string | undefined {
+  switch (node.kind) {
+    case "path":
+      return printPath(node, own);
+    case "number":
+      return node.text.toLowerCase().startsWith("0x")
+        ? String(BigInt(node.text))
+        : printNumber(node.text);
+    case "typed":
+      return typedLiteral(node);
+    case "call":
+      return printCall(node, own);
+    case "cast":
+      return printCast(node, own);
+    case "binary":
+      return printBinary(node, own);
+    case "in":
+      return printInArray(node, own);
+    case "index":
+      return printIndex(node, own);
+    case "struct":
+      return printStruct(node.fields, own);
+    case "array":
+      return (
+        node.element &&
+        `CAST([${node.items.map(own.print).join(", ")}] AS ${duckdbType({ kind: "array", element: node.element })})`
+      );
+    case "interval":
+      return `INTERVAL (${own.print(node.amount)}) ${node.unit}`;
+    case "extract":
+      return extract(node, createWords({ own, args: [node.from], over: "" }));
+    default:
+      return undefined;
+  }
+}
+
+/** A column of the SELECT list is written out where it is named, since DuckDB would take a table's column first. */
+function printPath(node: Extract<Expression, { kind: "path" }>, { print, context }: Own): string {
+  const found = context.resolution.found.get(node);
+  if (found?.alias === undefined) return (found?.parts ?? node.parts).map(quoteName).join(".");
+  const fields = node.parts.slice(1).map((field) => `.${quoteName(field)}`);
+  return `(${print(found.alias.value)})${fields.join("")}`;
+}
+
+function typedLiteral({ type, value }: Extract<Expression, { kind: "typed" }>): string {
+  switch (type) {
+    case "DATE":
+    case "TIME":
+      return `CAST(${quote(value)} AS ${type})`;
+    case "DATETIME":
+      return `CAST(${quote(value)} AS TIMESTAMP)`;
+    case "TIMESTAMP":
+      return toTimestamp(quote(value), true);
+    case "NUMERIC":
+      return `CAST(${quote(value)} AS DECIMAL(38, 9))`;
+    case "JSON":
+      return `CAST(${quote(value)} AS JSON)`;
+  }
+}
+
+type Call0 = { readonly own: Own; readonly args: readonly Expression[]; readonly over: string };
+
+function createWords({ own, args, over }: Call0): Words {
+  const { print, context } = own;
+  return {
+    args: args.map((arg) => (arg.kind === "part" ? "" : operand(arg, print))),
+    over,
+    today: context.today,
+    print,
+    typeOf: (node) => typeOf(node, context).kind,
+  };
+}
+
+function typeOf(node: Expression | undefined, context: ExpressionContext): SqlType {
+  return (node && context.resolution.typeOf.get(node)) ?? { kind: "UNKNOWN" };
+}
+
+const BARE = [
+  "string",
+  "number",
+  "bool",
+  "null",
+  "path",
+  "call",
+  "cast",
+  "array",
+  "struct",
+  "scalar",
+];
+
+/** Text that can stand beside any operator. */
+function operand(node: Expression, print: Print): string {
+  return BARE.includes(node.kind) && node.kind !== "call" ? print(node) : `(${print(node)})`;
+}
+
+function printCall(node: Call, own: Own): string {
+  const write = DATES[node.name] ?? SCALARS[node.name] ?? AGGREGATES[node.name];
+  if (write === undefined) return unsupported(`The function ${node.name}`);
+  const over = node.over ? ` OVER ${printOver(node.over, own.style, own.print)}` : "";
+  const text = write(node, createWords({ own, args: node.args, over }));
+  if (!node.safe || text.includes("try_strptime")) return text;
+  // TRY cannot hold what raises an error of its own.
+  if (/\bbq_(divide|div|mod|offset|int|date|bool)\(/.test(text)) {
+    return unsupported(`SAFE.${node.name}`, "use SAFE_DIVIDE, SAFE_CAST or SAFE_OFFSET");
+  }
+  return `TRY(${text})`;
+}
+
+const MACRO_CASTS: Readonly<Record<string, string>> = { INT64: "int", DATE: "date", BOOL: "bool" };
+
+function printCast({ value, type, safe }: Cast, { print, context }: Own): string {
+  const text = print(value);
+  const from = typeOf(value, context).kind;
+  const cast = safe ? "TRY_CAST" : "CAST";
+  const name = type.kind === "simple" ? type.name : "";
+  const macro = MACRO_CASTS[name];
+  if (macro !== undefined) return `bq_${safe ? "safe_" : ""}${macro}(${text})`;
+  if (name === "STRING") return castToString(text, from);
+  if (name === "TIMESTAMP") return toTimestamp(text, from === "STRING", cast);
+  return `${cast}(${text} AS ${duckdbType(type)})`;
+}
+
+function castToString(text: string, from: SqlType["kind"]): string {
+  if (from === "ARRAY" || from === "STRUCT")
+    unsupported(`CAST of ${from} to STRING`, "use TO_JSON_STRING");
+  return from === "TIMESTAMP" ? `(bq_string(${text}) || '+00')` : `bq_string(${text})`;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  INT64: "BIGINT",
+  FLOAT64: "DOUBLE",
+  NUMERIC: "DECIMAL(38, 9)",
+  STRING: "VARCHAR",
+  BOOL: "BOOLEAN",
+  DATE: "DATE",
+  DATETIME: "TIMESTAMP",
+  TIMESTAMP: "TIMESTAMP",
+  TIME: "TIME",
+  JSON: "JSON",
+};
+
+/** A BigQuery type as DuckDB names it. */
+export function duckdbType(type: TypeName): string {
+  if (type.kind === "array") return `${duckdbType(type.element)}[]`;
+  if (type.kind === "struct") return unsupported("A cast to STRUCT");
+  if (type.precision !== undefined) return `DECIMAL(${type.precision}, ${type.scale ?? 0})`;
+  return TYPES[type.name] ?? unsupported(`The type ${type.name}`, "use NUMERIC");
+}
+
+function printBinary(node: Binary, own: Own): string | undefined {
+  const { print, context } = own;
+  const [left, right] = [operand(node.left, print), operand(node.right, print)];
+  const types = [typeOf(node.left, context).kind, typeOf(node.right, context).kind] as const;
+  switch (node.op) {
+    case "/":
+      return printDivision(node, [left, right], typeOf(node, context).kind === "NUMERIC");
+    case "*":
+      return typeOf(node, context).kind === "NUMERIC"
+        ? `CAST(CAST(${left} AS DECIMAL(38, 9)) * CAST(${right} AS DECIMAL(38, 9)) AS DECIMAL(38, 9))`
+        : undefined;
+    case "+":
+    case "-":
+      return printDateSum(node.op, [left, right], types);
+    case "LIKE":
+    case "NOT LIKE":
+      return `${left} ${node.op} ${right} ESCAPE '\\'`;
+    case "^":
+      return `xor(${left}, ${right})`;
+    case "!=":
+      return `${left} <> ${right}`;
+    default:
+      return undefined;
+  }
+}
+
+function printDivision(
+  node: Binary,
+  [left, right]: readonly [string, string],
+  numeric: boolean,
+): string {
+  const whole = node.right.kind === "number" && Number(node.right.text) !== 0;
+  const dividend = numeric ? `CAST(${left} AS DOUBLE)` : left;
+  return divide(whole ? `(${dividend} / ${right})` : `bq_divide(${dividend}, ${right})`, numeric);
+}
+
+function printDateSum(
+  op: "+" | "-",
+  [left, right]: readonly [string, string],
+  [a, b]: readonly [SqlType["kind"], SqlType["kind"]],
+): string | undefined {
+  if (a === "DATE" && b === "DATE" && op === "-")
+    return `to_days(CAST(${left} - ${right} AS INTEGER))`;
+  if (a === "DATE" && b === "INT64") return `(${left} ${op} CAST(${right} AS INTEGER))`;
+  if (a === "INT64" && b === "DATE") return `(${right} + CAST(${left} AS INTEGER))`;
+  return undefined;
+}
+
+function printInArray({ value, not, among }: InTest, { print }: Own): string | undefined {
+  if (among.kind !== "unnest") return undefined;
+  const { array } = among;
+  const test =
+    array.kind === "array" && array.items.length > 0
+      ? `${operand(value, print)} IN (${array.items.map(print).join(", ")})`
+      : `bq_in_array(${print(value)}, ${print(array)})`;
+  return not ? `NOT (${test})` : `(${test})`;
+}
+
+function printIndex(
+  { value, mode, at }: Extract<Expression, { kind: "index" }>,
+  { print, context }: Own,
+): string {
+  if (typeOf(value, context).kind === "JSON")
+    return unsupported("An index into JSON", "use JSON_VALUE");
+  const safe = mode === "SAFE_OFFSET" || mode === "SAFE_ORDINAL";
+  const position = mode.endsWith("ORDINAL") ? `(${print(at)}) - 1` : print(at);
+  return `${safe ? "bq_safe_offset" : "bq_offset"}(${print(value)}, ${position})`;
+}
+
+/** A struct, its nameless fields called as BigQuery's JSON calls them. */
+export function printStruct(
+  fields: readonly { readonly name?: string; readonly value: Expression }[],
+  { print }: Pick<Own, "print">,
+): string {
+  const all = fields.map(({ name, value }, i) => {
+    const implied = value.kind === "path" ? value.parts.at(-1) : undefined;
+    return `${quoteName(name ?? implied ?? `_field_${i + 1}`)} := ${print(value)}`;
+  });
+  return `struct_pack(${all.join(", ")})`;
+}

@@ -1,0 +1,215 @@
+import type {
+  Expression,
+  From,
+  GroupItem,
+  Join,
+  OrderItem,
+  Query,
+  Select,
+  SelectItem,
+  SetOperation,
+  Star,
+  Unnest,
+} from "../ast.ts";
+import { createPrinter, nest, printWindow, type Style } from "../print-expression.ts";
+import { printGroup } from "../print-query.ts";
+import type { Catalog } from "../resolution.ts";
+import { impliedName } from "../resolve-query.ts";
+import { duckdbType, type ExpressionContext, ownWords, printStruct } from "./expression.ts";
+import { writePivot } from "./pivot.ts";
+import { quote, quoteName, unsupported } from "./words.ts";
+
+export type QueryContext = ExpressionContext & { readonly catalog: Catalog };
+
+const SET_OPERATORS: Readonly<Record<SetOperation["op"], string>> = {
+  "UNION ALL": "UNION ALL",
+  "UNION DISTINCT": "UNION",
+  "INTERSECT DISTINCT": "INTERSECT",
+  "EXCEPT DISTINCT": "EXCEPT",
+};
+
+/** A resolved BigQuery query as DuckDB SQL. @throws {Complaint} for what DuckDB cannot do alike. */
+export function printDuckdb(query: Query, context: QueryContext): string {
+  return createQueryPrinter(context)(query, true);
+}
+
+function createQueryPrinter(context: QueryContext): (query: Query, outermost: boolean) => string {
+  const { resolution, catalog } = context;
+  const style: Style = {
+    bracketAll: true,
+    name: quoteName,
+    string: quote,
+    type: duckdbType,
+    query: (inner) => printQuery(inner, false),
+    order: (item) => printOrder(item),
+    own: (node, inner) => ownWords(node, { print: inner, style, context }),
+  };
+  const print = createPrinter(style);
+
+  const printQuery = (query: Query, outermost: boolean): string =>
+    [
+      printWith(query),
+      printBody(query.body, outermost),
+      query.orderBy.length > 0 ? `ORDER BY ${query.orderBy.map(printOrder).join(", ")}` : "",
+      query.limit ? `LIMIT ${print(query.limit)}` : "",
+      query.offset ? `OFFSET ${print(query.offset)}` : "",
+    ]
+      .filter(Boolean)
+      .join("\n");
+
+  const printWith = ({ ctes, recursive }: Query): string => {
+    if (ctes.length === 0) return "";
+    const all = ctes.map(
+      ({ name, query }) => `${quoteName(name)} AS ${nest(printQuery(query, false))}`,
+    );
+    return `WITH ${recursive ? "RECURSIVE " : ""}${all.join(",\n")}`;
+  };
+
+  const printBody = (body: Query["body"], outermost: boolean): string => {
+    switch (body.kind) {
+      case "select":
+        return printSelect(body, outermost);
+      case "query":
+        return nest(printQuery(body, outermost));
+      case "set":
+        return body.parts
+          .map((part) =>
+            part.kind === "query"
+              ? nest(printQuery(part, outermost))
+              : printSelect(part, outermost),
+          )
+          .join(`\n${SET_OPERATORS[body.op]}\n`);
+    }
+  };
+
+  /** NULLs are the smallest values in BigQuery; DuckDB puts them last. */
+  const printOrder = ({ value, descending, nulls }: OrderItem): string => {
+    const where = nulls ?? (descending ? "LAST" : "FIRST");
+    return `${ordinal(value) ?? print(value)} ${descending ? "DESC" : "ASC"} NULLS ${where}`;
+  };
+
+  /** The position of a column of the SELECT list that is named here. */
+  const ordinal = (value: Expression): string | undefined => {
+    const alias = value.kind === "path" ? resolution.found.get(value)?.alias : undefined;
+    return alias && value.kind === "path" && value.parts.length === 1
+      ? String(alias.ordinal)
+      : undefined;
+  };
+
+  const printSelect = (select: Select, outermost: boolean): string => {
+    const clause = (word: string, value: Expression | undefined) =>
+      value ? [`${word} ${print(value)}`] : [];
+    const windows = select.windows.map(
+      ({ name, window }) => `${quoteName(name)} AS ${printWindow(window, style, print)}`,
+    );
+    return [
+      `SELECT ${select.distinct ? "DISTINCT " : ""}${printItems(select, outermost)}`,
+      ...(select.from ? [`FROM ${printFrom(select.from)}`] : []),
+      ...clause("WHERE", select.where),
+      ...(select.groupBy ? [`GROUP BY ${printGroups(select.groupBy)}`] : []),
+      ...clause("HAVING", select.having),
+      ...clause("QUALIFY", select.qualify),
+      ...(windows.length > 0 ? [`WINDOW ${windows.join(", ")}`] : []),
+    ].join("\n");
+  };
+
+  const printGroups = (groupBy: Exclude<Select["groupBy"], undefined>): string =>
+    groupBy.kind === "all" ? "ALL" : groupBy.items.map(printGroupItem).join(", ");
+
+  const printGroupItem = (item: GroupItem): string =>
+    (item.kind === "plain" ? ordinal(item.value) : undefined) ?? printGroup(item, print);
+
+  const printItems = (select: Select, outermost: boolean): string => {
+    if (select.asStruct) return printStruct(select.items.map(structField), { print });
+    let nameless = 0;
+    const items = select.items.map((item) => {
+      if (item.value.kind === "star") return printStar(item.value);
+      const implied = item.alias ?? impliedName(item.value);
+      const name = implied === "" && outermost ? `f${nameless++}_` : implied;
+      return `${print(item.value)}${name === "" ? "" : ` AS ${quoteName(name)}`}`;
+    });
+    return items.join(", ");
+  };
+
+  /** Written out where USING made one of two columns: BigQuery puts that first, DuckDB leaves it in its place. */
+  const printStar = (star: Star): string => {
+    const columns = resolution.starOf.get(star) ?? [];
+    const merged =
+      star.qualifier === undefined && columns.some(({ qualifier }) => qualifier === "");
+    if (merged) return columns.flatMap((column) => printStarColumn(star, column)).join(", ");
+    const out = star.except.length > 0 ? ` EXCLUDE (${star.except.map(quoteName).join(", ")})` : "";
+    const items = star.replace.map(({ name, value }) => `${print(value)} AS ${quoteName(name)}`);
+    const inPlace = items.length > 0 ? ` REPLACE (${items.join(", ")})` : "";
+    return `${star.qualifier === undefined ? "" : `${quoteName(star.qualifier)}.`}*${out}${inPlace}`;
+  };
+
+  const printStarColumn = (
+    { except, replace }: Star,
+    { qualifier, name }: { qualifier: string; name: string },
+  ): readonly string[] => {
+    const is = (other: string) => other.toLowerCase() === name.toLowerCase();
+    if (except.some(is)) return [];
+    const replaced = replace.find((item) => is(item.name));
+    const path = [qualifier, name].filter(Boolean).map(quoteName).join(".");
+    return [`${replaced ? print(replaced.value) : path} AS ${quoteName(name)}`];
+  };
+
+  const printFrom = (from: From): string => {
+    switch (from.kind) {
+      case "table": {
+        const table = resolution.tableOf.get(from);
+        const name = from.path.at(-1) ?? "";
+        const path =
+          table === undefined
+            ? quoteName(name)
+            : `${quoteName(catalog.dataset)}.${quoteName(table)}`;
+        return `${path} AS ${quoteName(from.alias ?? name)}`;
+      }
+      case "subquery":
+        return `${nest(printQuery(from.query, false))}${as(from.alias)}`;
+      case "unnest":
+        return printUnnest(from);
+      case "join":
+        return printJoin(from);
+      case "pivot":
+        return `${nest(writePivot(from, { source: printFrom(from.source), print, resolution }))}${as(from.alias)}`;
+    }
+  };
+
+  const printJoin = ({ join, left, right, on, using }: Join): string => {
+    const condition = on
+      ? ` ON ${print(on)}`
+      : using
+        ? ` USING (${using.map(quoteName).join(", ")})`
+        : "";
+    const inner = right.kind === "join" ? `(${printFrom(right)})` : printFrom(right);
+    return `${printFrom(left)}\n${join} JOIN ${inner}${condition}`;
+  };
+
+  const printUnnest = ({ array, alias, offset }: Unnest): string => {
+    const element = elementKind(array);
+    const list = print(array);
+    // Two levels make columns of a struct's fields.
+    const depth = element === "STRUCT" ? ", max_depth := 2" : "";
+    const name = alias !== undefined && depth === "" ? ` AS ${quoteName(alias)}` : "";
+    const position =
+      offset === undefined ? "" : `, generate_subscripts(${list}, 1) - 1 AS ${quoteName(offset)}`;
+    return `(SELECT unnest(${list}${depth})${name}${position})${as(alias ?? "unnested")}`;
+  };
+
+  const elementKind = (array: Expression): string => {
+    const type = resolution.typeOf.get(array);
+    return type?.kind === "ARRAY" ? type.element.kind : "UNKNOWN";
+  };
+
+  return printQuery;
+}
+
+function structField({ value, alias }: SelectItem): { name?: string; value: Expression } {
+  if (value.kind === "star") return unsupported("SELECT AS STRUCT *", "name the columns");
+  return alias === undefined ? { value } : { name: alias, value };
+}
+
+function as(alias: string | undefined): string {
+  return alias === undefined ? "" : ` AS ${quoteName(alias)}`;
+}
