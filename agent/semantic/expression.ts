@@ -31,7 +31,10 @@ export function fromAnsi(text: string): string {
 /** The tree as BigQuery SQL. */
 export function toSql(node: Node): string {
   const column = toColumnRef(node);
-  if (column) return [column.dataset, column.name].flatMap((name) => (name ? [quoteName(name)] : [])).join(".");
+  if (column)
+    return [column.dataset, column.name]
+      .flatMap((name) => (name ? [quoteName(name)] : []))
+      .join(".");
   const select = { ...EMPTY_SELECT, expressions: [wholeIntervals(node)] };
   const written = generate([{ select }], Dialect.BigQuery);
   if (!written.success) throw new Error(`Cannot write an expression: ${written.error}`);

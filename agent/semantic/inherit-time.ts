@@ -2,13 +2,18 @@ import { physical } from "./check-relationships.ts";
 import { pathsFrom } from "./join-paths.ts";
 import type { Dataset, Relationship, SemanticModel } from "./model.ts";
 
+/** Fields that say when without being dates: rows that have one are not dated by something else. */
+const TIME_WORDS =
+  /^(fiscal_?)?(year|quarter|half|month|week|day|date|period)(_?(no|number|name|id|key))?$/i;
+
 /**
  * Lends a date to datasets that have none: that of the dataset each row belongs to (a line's order: the reference is part of the
- * line's own key), else the nearest one that the model marks `default_time`. Where several would do, none is lent.
+ * line's own key), else the nearest one that the model marks `default_time`. Where several would do, or the rows say when in another way, none is lent.
  */
 export function inheritTime(model: SemanticModel): SemanticModel {
   const datasets = model.datasets.map((dataset) => {
-    if (dataset.timeField || dataset.inheritedTime) return dataset;
+    if (dataset.timeField || dataset.inheritedTime || dataset.snapshot || saysWhen(dataset))
+      return dataset;
     const inheritedTime = lent(model, dataset, "owner") ?? lent(model, dataset, "marked");
     return inheritedTime === undefined ? dataset : { ...dataset, inheritedTime };
   });
@@ -28,13 +33,16 @@ function lent(model: SemanticModel, dataset: Dataset, by: "owner" | "marked"): s
   return another ? undefined : only?.id;
 }
 
-/** True when the reference is part of the many side's own key. */
+/** True when the reference is what the many side's own key begins with. */
 function belongs(model: SemanticModel, step: Relationship): boolean {
   const many = model.datasets.find(({ name }) => name === step.from);
-  const key = many?.primaryKey.map((column) => physical(many, column)) ?? [];
-  return (
-    many !== undefined &&
-    key.length > step.fromColumns.length &&
-    step.fromColumns.every((column) => key.includes(physical(many, column)))
-  );
+  if (!many || many.primaryKey.length <= step.fromColumns.length) return false;
+  const start = many.primaryKey
+    .slice(0, step.fromColumns.length)
+    .map((column) => physical(many, column));
+  return step.fromColumns.every((column) => start.includes(physical(many, column)));
+}
+
+function saysWhen({ fields }: Dataset): boolean {
+  return fields.some((field) => field.isTime || TIME_WORDS.test(field.name));
 }

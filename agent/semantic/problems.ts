@@ -2,7 +2,7 @@
 export type Path = readonly (string | number)[];
 
 /** What is wrong at a place, in words that say how to mend it. The message reads on from the place: "datasets[0].source is …". */
-export type Problem = { readonly path: Path; readonly message: string };
+export type Problem = { readonly path: Path; readonly message: string; readonly line?: number };
 
 /** `datasets[1].fields[3].expression`. */
 export function describePath(path: Path): string {
@@ -19,8 +19,7 @@ export function toError(
   problems: readonly Problem[],
   { file, lineOf }: { file: string; lineOf?: (path: Path) => number | undefined },
 ): Error {
-  const lines = problems.map(({ path, message }) => {
-    const line = lineOf?.(path);
+  const lines = problems.map(({ path, message, line = lineOf?.(path) }) => {
     const place = [line === undefined ? file : `${file}:${line}`, describePath(path)];
     return `  ${place.filter(Boolean).join(" ")} ${message}`;
   });

@@ -15,7 +15,8 @@ export function parseYaml(text: string): YamlFile {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const problems = document.errors.map((error) => ({
     path: [],
-    message: `line ${lines.linePos(error.pos[0]).line}: ${error.message}`,
+    line: lines.linePos(error.pos[0]).line,
+    message: `is not valid YAML: ${error.message}`,
   }));
   const data: unknown = problems.length > 0 ? undefined : document.toJS();
   return { data, problems, lineOf: (path) => lineOf(document, lines, path) };
