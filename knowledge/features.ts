@@ -1,4 +1,4 @@
-import { type Entry, includes } from "./lexical-index.ts";
+import type { Entry } from "./lexical-index.ts";
 import type { Concept, Query } from "./query.ts";
 import type { Nearness } from "./vector-index.ts";
 
@@ -13,7 +13,9 @@ export const FEATURES = [
   "sentence",
   "heading",
   "headingAsked",
-  "document",
+  "same",
+  "pairs",
+  "known",
   "missing",
   "keyword",
   "number",
@@ -80,7 +82,15 @@ export function toFeatures(
 
 type Coverage = Pick<
   Features,
-  "cover" | "exact" | "sentence" | "heading" | "headingAsked" | "document" | "missing"
+  | "cover"
+  | "exact"
+  | "sentence"
+  | "heading"
+  | "headingAsked"
+  | "same"
+  | "pairs"
+  | "missing"
+  | "known"
 >;
 
 function coverage(query: Query, entry: Entry, total: number): Coverage {
@@ -96,19 +106,23 @@ function coverage(query: Query, entry: Entry, total: number): Coverage {
       units,
       passage: Math.max(body, context),
       exact: match(concept, [...entry.units, entry.path, entry.title], 1),
-      document: match(concept, [entry.document]),
+      known: concept.alternatives[0]?.weight ?? 0,
     };
   });
   const share = (of: (row: (typeof rows)[number]) => number) =>
     rows.reduce((sum, row) => sum + row.weight * of(row), 0) / total;
+  const heading = share((row) => row.path);
+  const headingAsked = askedShare(query, entry);
   return {
     cover: share((row) => row.passage),
     exact: share((row) => row.exact),
     sentence: Math.max(0, ...entry.units.map((_, i) => share((row) => row.units[i] ?? 0))),
-    heading: share((row) => row.path),
-    headingAsked: askedShare(query, entry),
-    document: share((row) => row.document),
+    heading,
+    headingAsked,
+    same: heading * headingAsked,
+    pairs: pairShare(query, entry),
     missing: Math.max(0, ...rows.map((row) => row.weight * (1 - row.passage))),
+    known: share((row) => row.known),
   };
 }
 
@@ -116,9 +130,40 @@ function coverage(query: Query, entry: Entry, total: number): Coverage {
 function match(concept: Concept, lists: readonly Int32Array[], least = 0): number {
   const found = concept.alternatives.find(
     ({ ids, weight }) =>
-      weight >= least && ids.every((id) => lists.some((list) => includes(list, id))),
+      weight >= least && ids.every((id) => lists.some((list) => list.includes(id))),
   );
   return found?.weight ?? 0;
+}
+
+const NEIGHBOURS = 3;
+
+/** Share of the question's neighbouring concepts that stand together in a sentence or heading as well ("revenue target"). */
+function pairShare({ concepts }: Query, entry: Entry): number {
+  const pairs = concepts.slice(1).map((second, i) => [concepts[i], second] as const);
+  const lists = [entry.path, entry.title, ...entry.units];
+  const together = pairs.filter(
+    ([first, second]) =>
+      first && lists.some((list) => isTogether(list, idsOf(first), idsOf(second))),
+  );
+  return pairs.length > 0 ? together.length / pairs.length : 0;
+}
+
+function idsOf(concept: Concept): ReadonlySet<number> {
+  return new Set(concept.alternatives.flatMap(({ ids }) => ids));
+}
+
+function isTogether(
+  list: Int32Array,
+  first: ReadonlySet<number>,
+  second: ReadonlySet<number>,
+): boolean {
+  return list.some(
+    (id, at) =>
+      first.has(id) &&
+      list
+        .subarray(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)
+        .some((other) => other !== id && second.has(other)),
+  );
 }
 
 /** Share of the heading's words that the question speaks of: 1 when the heading is just what was asked. */

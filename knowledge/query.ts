@@ -1,7 +1,8 @@
 import type { LexicalIndex } from "./lexical-index.ts";
+import { createSpelling } from "./spelling.ts";
 import { type Term, toStems, toTerms } from "./terms.ts";
 import { THESAURUS } from "./thesaurus.ts";
-import type { WordRarity } from "./word-rarity.ts";
+import type { WordLore } from "./word-lore.ts";
 
 /** One way of saying what a concept says: all of its stems together. `weight` is 0..1, 1 for the question's own words. */
 export type Alternative = { readonly ids: readonly number[]; readonly weight: number };
@@ -23,40 +24,63 @@ export type Query = {
   readonly asksNumber: boolean;
 };
 
-export type QueryReader = (text: string) => Query;
+export type QueryReader = {
+  read(text: string): Query;
+  /** The text with misspelt words put right. */
+  correct(text: string): string;
+};
 
 type Phrase = { readonly stems: readonly string[]; readonly weight: number };
 
 const OWN_SYNONYM = 0.9;
 const THESAURUS_SYNONYM = 0.65;
-const SIMILAR_SPELLING = 0.8;
+const EXTENSION = 0.75;
 
 /** Reads questions against the words of the documents. `synonyms` are the semantic model's: groups of like meaning. */
 export function createQueryReader(
   index: LexicalIndex,
   synonyms: readonly (readonly string[])[],
-  rarity: WordRarity,
+  lore: WordLore,
 ): QueryReader {
-  const groups = toPhraseBook(synonyms);
-  return (text) => {
-    const stems = new Map<string, number>();
-    const concepts = spans(toTerms(text), groups).map((terms) => {
-      const phrases = alternativesOf(terms, groups, index);
-      const alternatives = phrases.flatMap((phrase): Alternative[] => {
-        const ids = phrase.stems.map((stem) => index.idOf(stem));
-        return ids.every((id) => id !== undefined) ? [{ ids, weight: phrase.weight }] : [];
-      });
-      const frequency = Math.max(0, ...phrases.map((phrase) => frequencyOf(phrase, index)));
-      const weight = weightOf(terms, frequency, { index, rarity });
-      for (const phrase of phrases) {
-        for (const stem of phrase.stems) {
-          stems.set(stem, Math.max(stems.get(stem) ?? 0, weight * phrase.weight));
+  const book = toPhraseBook(synonyms);
+  const spell = createSpelling(index.words, lore);
+  return {
+    correct: (text) =>
+      text.replace(/[\p{L}\p{N}]+/gu, (word) => {
+        const right = spell(word.toLowerCase());
+        return right === word.toLowerCase() ? word : right;
+      }),
+    read(text) {
+      const concepts = spans(toTerms(text), book).map((terms) =>
+        toConcept(terms, { index, book, lore }),
+      );
+      const stems = new Map<string, number>();
+      for (const { phrases, weight } of concepts) {
+        for (const [stem, by] of phrases.flatMap((phrase) =>
+          phrase.stems.map((one) => [one, phrase.weight] as const),
+        )) {
+          stems.set(stem, Math.max(stems.get(stem) ?? 0, weight * by));
         }
       }
-      return { words: terms.map((term) => term.word).join(" "), weight, alternatives };
-    });
-    return { text, concepts: distinct(concepts), stems, asksNumber: ASKS_NUMBER.test(text) };
+      return { text, concepts: distinct(concepts), stems, asksNumber: ASKS_NUMBER.test(text) };
+    },
   };
+}
+
+type Reading = { readonly index: LexicalIndex; readonly book: PhraseBook; readonly lore: WordLore };
+
+function toConcept(
+  terms: readonly Term[],
+  { index, book, lore }: Reading,
+): Concept & { phrases: readonly Phrase[] } {
+  const phrases = alternativesOf(terms, book, index);
+  const alternatives = phrases.flatMap((phrase): Alternative[] => {
+    const ids = phrase.stems.flatMap((stem) => index.idOf(stem) ?? []);
+    return ids.length === phrase.stems.length ? [{ ids, weight: phrase.weight }] : [];
+  });
+  const frequency = Math.max(0, ...phrases.map((phrase) => frequencyOf(phrase, index)));
+  const weight = weightOf(terms, frequency, { index, lore });
+  return { words: terms.map((term) => term.word).join(" "), weight, alternatives, phrases };
 }
 
 const ASKS_NUMBER =
@@ -106,25 +130,19 @@ function spans(terms: readonly Term[], book: PhraseBook): readonly (readonly Ter
   return result;
 }
 
-/** The words themselves, their synonyms, and, for a word that no document has, those spelt like it. */
+/** The words themselves, their synonyms, and words of the documents that begin like them. Best first. */
 function alternativesOf(
   terms: readonly Term[],
   book: PhraseBook,
   index: LexicalIndex,
 ): readonly Phrase[] {
   const own = terms.map((term) => term.stem);
-  const synonyms = book.get(own.join(" ")) ?? [];
-  const [only] = own;
-  const isUnknown = own.length === 1 && only !== undefined && index.idOf(only) === undefined;
-  const spelt = isUnknown ? index.similar(only) : [];
-  const corrected = spelt.flatMap((stem): Phrase[] => [
-    { stems: [stem], weight: SIMILAR_SPELLING },
-    ...(synonyms.length === 0 ? (book.get(stem) ?? []) : []).map((p) => ({
-      ...p,
-      weight: p.weight * SIMILAR_SPELLING,
-    })),
-  ]);
-  return [{ stems: own, weight: 1 }, ...synonyms, ...corrected].sort((a, b) => b.weight - a.weight);
+  const longer = own.length === 1 ? index.extensions(own.join("")) : [];
+  return [
+    { stems: own, weight: 1 },
+    ...(book.get(own.join(" ")) ?? []),
+    ...longer.map((stem) => ({ stems: [stem], weight: EXTENSION })),
+  ].sort((a, b) => b.weight - a.weight);
 }
 
 /** Of a phrase, that of its rarest word. */
@@ -136,9 +154,9 @@ function frequencyOf(phrase: Phrase, index: LexicalIndex): number {
 function weightOf(
   terms: readonly Term[],
   frequency: number,
-  { index, rarity }: { index: LexicalIndex; rarity: WordRarity },
+  { index, lore }: { index: LexicalIndex; lore: WordLore },
 ): number {
-  const byLanguage = Math.max(...terms.map((term) => rarity(term.word)));
+  const byLanguage = Math.max(...terms.map((term) => lore.rarity(term.word)));
   if (frequency === 0) return byLanguage;
   const byDocuments = Math.log((index.size + 1) / (frequency + 0.5)) / Math.log(index.size + 1);
   return byLanguage * (0.4 + 0.6 * Math.max(0, byDocuments));

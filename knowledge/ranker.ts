@@ -2,12 +2,14 @@ import { type Candidate, type Features, toFeatures } from "./features.ts";
 import { createLexicalIndex, type Indexable, type LexicalIndex } from "./lexical-index.ts";
 import { createQueryReader, type Query, type QueryReader } from "./query.ts";
 import type { VectorIndex } from "./vector-index.ts";
-import type { WordRarity } from "./word-rarity.ts";
+import type { WordLore } from "./word-lore.ts";
 
 /** A passage, by its place in the list, with what is known of it for a question. */
 export type Scored = { readonly passage: number; readonly features: Features };
 
 export type Ranker = {
+  /** A question with misspelt words put right, as it should be embedded and asked. */
+  correct(text: string): string;
   /** Passages that may bear on a question, in no order. `vector` is the question's; without it words alone decide. */
   candidates(text: string, vector: Float32Array | undefined): readonly Scored[];
   /** Indexes vectors, from then on used for questions that come with one. */
@@ -23,19 +25,20 @@ const NO_SPREAD = { mean: 0, deviation: 0 };
 /** Finds candidates by word (BM25) and by meaning (exact cosine), and describes them. */
 export function createRanker(
   passages: readonly Indexable[],
-  { synonyms, rarity }: { synonyms: readonly (readonly string[])[]; rarity: WordRarity },
+  { synonyms, lore }: { synonyms: readonly (readonly string[])[]; lore: WordLore },
 ): Ranker {
   const index = createLexicalIndex(passages);
-  const read = createQueryReader(index, synonyms, rarity);
+  const reader = createQueryReader(index, synonyms, lore);
   const numbers = passages.map((passage) => passage.units.some((unit) => /\d/.test(unit)));
   let vectors: VectorIndex | undefined;
   return {
+    correct: reader.correct,
     useVectors(given) {
       vectors = given;
     },
     candidates(text, vector) {
       const near = vector && vectors ? { vectors, vector } : undefined;
-      return score({ text, index, read, numbers, near });
+      return score({ text, index, reader, numbers, near });
     },
   };
 }
@@ -43,13 +46,13 @@ export function createRanker(
 type Scoring = {
   readonly text: string;
   readonly index: LexicalIndex;
-  readonly read: QueryReader;
+  readonly reader: QueryReader;
   readonly numbers: readonly boolean[];
   readonly near: { readonly vectors: VectorIndex; readonly vector: Float32Array } | undefined;
 };
 
-function score({ text, index, read, numbers, near }: Scoring): readonly Scored[] {
-  const query: Query = read(text);
+function score({ text, index, reader, numbers, near }: Scoring): readonly Scored[] {
+  const query: Query = reader.read(text);
   const hits = index.search(query.stems, CANDIDATES);
   const best = hits[0]?.score ?? 1;
   const keyword = new Map(hits.map((hit) => [hit.passage, hit.score / best]));

@@ -9,7 +9,7 @@ import { createRanker } from "./ranker.ts";
 import type { Calibration, Regression } from "./relevance.ts";
 import { createVectorIndex } from "./vector-index.ts";
 import { openVectors, type Vectors } from "./vectors.ts";
-import { loadWordRarity } from "./word-rarity.ts";
+import { loadWordLore } from "./word-lore.ts";
 
 export type KnowledgeOptions = {
   /** The workspace's folder; its documents are in `docs` below. */
@@ -39,13 +39,13 @@ const QUESTIONS_KEPT = 1_000;
 /** Reads, cuts and indexes a workspace's documents; what did not change since the last start is not done again. */
 export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnowledge> {
   const base = join(options.dataDir, "knowledge", options.name);
-  const [{ documents, warnings: skipped }, rarity] = await Promise.all([
+  const [{ documents, warnings: skipped }, lore] = await Promise.all([
     ingest(join(options.folder, "docs"), `${base}.chunks`),
-    loadWordRarity(),
+    loadWordLore(),
   ]);
   const warnings = [...skipped];
   const chunks = locate(documents);
-  const ranker = createRanker(chunks, { synonyms: options.synonyms ?? [], rarity });
+  const ranker = createRanker(chunks, { synonyms: options.synonyms ?? [], lore });
   const closing = new AbortController();
   const embedder = options.embedder && withCache(options.embedder, QUESTIONS_KEPT);
   let isEmbedded = false;
@@ -65,7 +65,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
   await atMost(embedded, options.patienceMs ?? 20_000);
 
   const ask = async (query: string, signal: AbortSignal): Promise<Asked> => {
-    const clauses = toClauses(query);
+    const clauses = toClauses(ranker.correct(query));
     if (!embedder || !isEmbedded) return { clauses, vectors: undefined };
     try {
       return { clauses, vectors: await embedder.embed(clauses, signal) };

@@ -17,7 +17,7 @@ const STOP = new Set(
   take taken takes tell than that that's the their theirs them themselves then there there's these they they're thing things this those though through thus to together too toward towards
   under until unto up upon us use used uses using very via want wants was wasn't way we we'd we'll we're we've were weren't what what's whatever when whenever where wherever whether which whichever while who whoever whom whose why will with within without won't work works would wouldn't
   yes yet you you'd you'll you're you've your yours yourself
-  currently explain describe show list kindly hi hello thanks thank actually exactly basically
+  able anyone become becomes bit currently else elsewhere explain happen happens happened happening lot lots mind sort sure matter matters stuff today explain describe show list kindly hi hello thanks thank actually exactly basically
   company company's corporation firm organisation organization`
     .split(/\s+/)
     .filter(Boolean),
