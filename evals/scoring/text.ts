@@ -1,0 +1,16 @@
+/** True when the text holds the pattern, any case and spacing; a pattern between slashes is a regular expression. */
+export function says(text: string, pattern: string): boolean {
+  const plain = flatten(text);
+  const expression = /^\/(.+)\/$/s.exec(pattern)?.[1];
+  if (expression !== undefined) return new RegExp(expression, "i").test(plain);
+  return plain.toLowerCase().includes(flatten(pattern).toLowerCase());
+}
+
+/** Markdown emphasis and runs of white space do not matter; typographic signs are as one types them. */
+function flatten(text: string): string {
+  return text
+    .replaceAll(/[*_`]/g, "")
+    .replaceAll(/[\s\u00a0\u202f]+/g, " ")
+    .replaceAll(/[−–]/g, "-")
+    .replaceAll(/[‘’]/g, "'");
+}
