@@ -27,6 +27,11 @@ const answered = async (page: Page) => {
   await page.locator(".answer-foot").waitFor();
 };
 
+const openList = async (page: Page) => {
+  const button = page.getByRole("button", { name: "Conversations" });
+  if (await button.isVisible()) await button.click();
+};
+
 const SCENES: readonly Scene[] = [
   { name: "empty", show: (page) => page.locator(".sheet").waitFor() },
   {
@@ -106,14 +111,23 @@ const SCENES: readonly Scene[] = [
     name: "memory",
     show: async (page) => {
       await answered(page);
-      await page.getByRole("button", { name: "Memory" }).click({ force: true });
+      await openList(page);
+      await page.getByRole("button", { name: "Memory" }).click();
       await page.locator(".memory-group").first().waitFor();
+    },
+  },
+  {
+    name: "list",
+    show: async (page) => {
+      await answered(page);
+      await openList(page);
     },
   },
   {
     name: "settings",
     show: async (page) => {
-      await page.getByTitle("Name, theme, keyboard").click({ force: true });
+      await openList(page);
+      await page.getByTitle("Name, theme, keyboard").click();
       await page.locator(".keys").waitFor();
     },
   },
@@ -129,9 +143,6 @@ async function takeScreens(browser: Browser, dist: string): Promise<void> {
         const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
         await page.goto(server.url);
         await page.locator(".sheet").waitFor();
-        if (viewport.width < 900 && /memory|settings/.test(scene.name)) {
-          await page.getByRole("button", { name: "Conversations" }).click();
-        }
         await scene.show(page, server);
         await page.evaluate(() => document.fonts.ready);
         const name = `${scene.name}-${viewport.width}-${colorScheme}.png`;

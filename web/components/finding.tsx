@@ -3,8 +3,15 @@ import { EvidenceTable } from "./evidence-table.tsx";
 import { Passages } from "./passages.tsx";
 import { SqlView } from "./sql-view.tsx";
 
+type Props = {
+  readonly found: EvidenceEvent;
+  readonly messageId: string;
+  /** What the step above is called: said once is enough. */
+  readonly label: string;
+};
+
 /** What one step found: the rows and the query that gave them, or the passages. */
-export function Finding({ found, messageId }: { found: EvidenceEvent; messageId: string }) {
+export function Finding({ found, messageId, label }: Props) {
   if (found.tool === "search_knowledge_base") {
     return (
       <div class="finding">
@@ -14,7 +21,7 @@ export function Finding({ found, messageId }: { found: EvidenceEvent; messageId:
   }
   return (
     <div class="finding">
-      <p class="finding-title">{found.title}</p>
+      {found.title !== label && <p class="finding-title">{found.title}</p>}
       <EvidenceTable table={found} messageId={messageId} />
       <SqlView sql={found.sql} />
     </div>

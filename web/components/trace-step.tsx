@@ -57,7 +57,10 @@ export function TraceStep({ step, turn, evidence }: Props) {
           <Icon name="chevron" size={11} />
         </button>
       )}
-      {open && found.map((one) => <Finding key={one.id} found={one} messageId={turn.messageId} />)}
+      {open &&
+        found.map((one) => (
+          <Finding key={one.id} found={one} messageId={turn.messageId} label={step.label} />
+        ))}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { sidebarOpen } from "./sidebar.ts";
 
 /** A document to open, and the passage in it: character offsets, or words to look for. */
 export type DocumentPlace = {
@@ -23,6 +24,7 @@ let opener: Element | null = null;
 /** Opens a panel and remembers what had the focus. */
 export function openPanel(next: Exclude<Panel, { kind: "none" }>): void {
   if (panel.value.kind === "none") opener = document.activeElement;
+  sidebarOpen.value = false;
   panel.value = next;
 }
 

@@ -1,5 +1,6 @@
+import { DOCUMENT } from "./harbour.ts";
 import { createPlayedTurn, type PlayedTurn, toMessages } from "./played-turn.ts";
-import { type Cue, DOCUMENT, failedTurn, goodTurn } from "./scenes.ts";
+import { type Cue, failedTurn, goodTurn } from "./scenes.ts";
 
 export type Asked = {
   readonly method: string;

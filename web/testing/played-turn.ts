@@ -22,6 +22,7 @@ export function createPlayedTurn(ids: Ids, cues: readonly Cue[]): PlayedTurn {
   const said: TurnEvent[] = [];
   const readers = new Set<() => void>();
   let timer: ReturnType<typeof setTimeout>;
+  let stopped = false;
   const say = (event: TurnEvent) => {
     said.push(event);
     for (const wake of readers) wake();
@@ -29,7 +30,9 @@ export function createPlayedTurn(ids: Ids, cues: readonly Cue[]): PlayedTurn {
   const playFrom = (index: number) => {
     const cue = cues[index];
     if (cue === undefined) return;
-    timer = setTimeout(() => {
+    timer = setTimeout(async () => {
+      await cue.until;
+      if (stopped) return;
       say(cue.event);
       playFrom(index + 1);
     }, cue.afterMs);
@@ -40,6 +43,7 @@ export function createPlayedTurn(ids: Ids, cues: readonly Cue[]): PlayedTurn {
     said,
     stop: () => {
       clearTimeout(timer);
+      stopped = true;
       say({ type: "error", code: "cancelled", message: "The turn was stopped", retryable: true });
     },
     play: (write, end, after = 0) => {
@@ -68,7 +72,10 @@ export function toMessages({ id, content, said }: PlayedTurn): readonly object[]
     said.filter((event): event is T => event.type === type);
   const done = of<DoneEvent>("done")[0];
   const error = said.find((event) => event.type === "error");
-  const steps = new Map(of<ReasoningEvent>("reasoning").map((step) => [step.call_id, step]));
+  const steps = new Map<string, ReasoningEvent>();
+  for (const step of of<ReasoningEvent>("reasoning")) {
+    steps.set(step.call_id, { ...steps.get(step.call_id), ...step });
+  }
   return [
     { role: "user", message_id: id, content, created_at: "2031-10-01T08:00:00Z" },
     {

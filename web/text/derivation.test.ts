@@ -1,0 +1,46 @@
+import type { EvidenceEvent } from "../../agent/events.ts";
+import { ANSWER, figuresOf, goodTurn } from "../testing/scenes.ts";
+import { operationWords, tablesOf, toOrigin } from "./derivation.ts";
+
+const evidence = goodTurn("m", 0).flatMap(({ event }) =>
+  event.type === "evidence" ? [event as EvidenceEvent] : [],
+);
+
+describe("toOrigin()", () => {
+  it("finds every figure's cells again", () => {
+    const kinds = figuresOf(ANSWER).map(({ source }) => toOrigin(source, evidence).kind);
+    expect(kinds.filter((kind) => kind === "unverified")).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === "cell")).toHaveLength(13);
+  });
+
+  it("names a cell by its row and column, in full precision", () => {
+    const source = { kind: "cell", evidence_id: "ev-1", row: 3, column: "net_sales" } as const;
+    expect(toOrigin(source, evidence)).toMatchObject({
+      rowName: "Island",
+      label: "Net sales",
+      value: "$912,355.85",
+    });
+  });
+
+  it.each([
+    ["table", { evidence_id: "ev-9", row: 0, column: "net_sales" }],
+    ["row", { evidence_id: "ev-1", row: 40, column: "net_sales" }],
+    ["column", { evidence_id: "ev-1", row: 0, column: "profit" }],
+    ["table of documents", { evidence_id: "ev-3", row: 0, column: "net_sales" }],
+  ])("does not vouch for a cell whose %s is not there", (_, cell) => {
+    expect(toOrigin({ kind: "cell", ...cell }, evidence)).toEqual({ kind: "unverified" });
+  });
+
+  it("names each table of a derivation once", () => {
+    const change = figuresOf(ANSWER).find(({ text }) => text === "3.8%");
+    const origin = change && toOrigin(change.source, evidence);
+    expect(origin && tablesOf(origin).map(({ id }) => id)).toEqual(["ev-2", "ev-1"]);
+  });
+});
+
+describe("operationWords()", () => {
+  it("has words for what it knows and shows what it does not", () => {
+    expect(operationWords("share")).toBe("Share of the whole");
+    expect(operationWords("running_total")).toBe("Running total");
+  });
+});
