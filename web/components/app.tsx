@@ -1,11 +1,11 @@
+import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { announcement } from "../state/announce.ts";
-import { conversation, turns } from "../state/conversation.ts";
 import { figureCard } from "../state/figure-card.ts";
 import { panel } from "../state/panel.ts";
-import { sessions } from "../state/sessions.ts";
 import { sidebarOpen } from "../state/sidebar.ts";
 import { startNew } from "../state/start.ts";
+import { title } from "../state/title.ts";
 import { Composer } from "./composer.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { followKeys } from "./keys.ts";
@@ -19,10 +19,9 @@ const FigureCard = lazy(async () => (await import("./figure-card.tsx")).FigureCa
 /** The page. */
 export function App() {
   useEffect(followKeys, []);
-  const title = currentTitle();
-  useEffect(() => {
-    document.title = title === "" ? "InsightAgent" : `${title} – InsightAgent`;
-  }, [title]);
+  useSignalEffect(() => {
+    document.title = title.value === "" ? "InsightAgent" : `${title.value} – InsightAgent`;
+  });
   const closeSidebar = () => {
     sidebarOpen.value = false;
   };
@@ -47,7 +46,7 @@ export function App() {
               requestAnimationFrame(() => document.getElementById("session-search")?.focus());
             }}
           />
-          <span class="topbar-title">{title || "InsightAgent"}</span>
+          <span class="topbar-title">{title.value || "InsightAgent"}</span>
           <IconButton icon="plus" label="New conversation" onClick={startNew} />
         </header>
         <Thread />
@@ -65,11 +64,4 @@ export function App() {
       </div>
     </div>
   );
-}
-
-function currentTitle(): string {
-  const current = conversation.value;
-  if (current.status !== "open" || turns.value.length === 0) return "";
-  const line = sessions.value.find(({ session_id }) => session_id === current.sessionId);
-  return line?.title || turns.value[0]?.question || "";
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { conversation, turns } from "../state/conversation.ts";
+import { title } from "../state/title.ts";
 import { ConversationFailure } from "./conversation-failure.tsx";
 import { Icon } from "./icon.tsx";
 import { lazy } from "./lazy.ts";
@@ -26,7 +27,7 @@ export function Thread() {
         {current.status === "open" && all.length === 0 && <Welcome session={current} />}
         {current.status === "failed" && <ConversationFailure failure={current.failure} />}
         {current.status === "open" && all.length > 0 && (
-          <TurnList turns={all} workspace={current.workspace} />
+          <TurnList turns={all} workspace={current.workspace} title={title.value} />
         )}
       </div>
       {away && all.length > 0 && (
