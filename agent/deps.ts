@@ -2,6 +2,7 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import type { Config } from "./config.ts";
 import type { Knowledge } from "./knowledge.ts";
+import type { Coverage } from "./semantic/time-range.ts";
 import type { FieldValues } from "./semantic/values.ts";
 import type { SqlScope } from "./sql/guard.ts";
 import type { Feedbacks } from "./store/feedback.ts";
@@ -17,6 +18,8 @@ export type OpenWorkspace = {
   readonly warehouse: Warehouse;
   readonly knowledge: Knowledge;
   readonly values: readonly FieldValues[];
+  /** First and last date of the fields that periods apply to, by field id. */
+  readonly coverage: ReadonlyMap<string, Coverage>;
   readonly scope: SqlScope;
   /** The chat model that plans and writes for this workspace. */
   readonly model: BaseChatModel;

@@ -3,7 +3,7 @@ import type { Deps, OpenWorkspace } from "../deps.ts";
 import type { MemoryEvent, Passage } from "../events.ts";
 import type { Memory, Recall } from "../store/memories.ts";
 import { questionOf, type TurnState, type TurnUpdate } from "../turn-state.ts";
-import { contextOf, type NodeRuntime } from "./node-context.ts";
+import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 
 /** Entries of each kind that a prompt carries. */
 const RECALL_LIMIT = 20;
@@ -15,12 +15,13 @@ const EXAMPLES = 3;
 /** Before the model sees the question: what is known of the user, and what knowledge and verified queries lie near it. */
 export function injectMemory(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
-    const { policy, open, signal, turn, emit } = contextOf(runtime, deps);
+    const context = contextOf(runtime, deps);
+    const { policy, open, turn, emit } = context;
     const started = performance.now();
     const question = questionOf(state.messages);
     const [recall, passages] = await Promise.all([
       deps.memories.recall(policy, RECALL_LIMIT),
-      knowledgeNear(question, open, signal),
+      knowledgeNear(question, context, deps),
     ]);
     const briefing = toBriefing(recall, { passages, open, question, sessionId: turn.sessionId });
     emit({
@@ -41,11 +42,17 @@ export function injectMemory(deps: Deps) {
 /** Knowledge is context here, not the answer: without it the turn goes on. */
 async function knowledgeNear(
   question: string,
-  { knowledge }: OpenWorkspace,
-  signal: AbortSignal,
+  { open, signal, turn }: NodeContext,
+  deps: Deps,
 ): Promise<readonly Passage[]> {
   if (question.trim() === "") return [];
-  return knowledge.search(question, { topK: EXAMPLES, signal });
+  try {
+    return await open.knowledge.search(question, { topK: EXAMPLES, signal });
+  } catch (thrown) {
+    signal.throwIfAborted();
+    deps.report(thrown, { node: "inject_memory", messageId: turn.messageId });
+    return [];
+  }
 }
 
 type Near = {

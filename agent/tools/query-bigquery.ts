@@ -3,6 +3,7 @@ import type { OpenWorkspace } from "../deps.ts";
 import type { Column, Grade, TableEvidence } from "../events.ts";
 import { type Failure, toWords } from "../failure.ts";
 import { compileQuery } from "../semantic/compile.ts";
+import { describePeriod } from "../semantic/dates.ts";
 import type { CompiledQuery } from "../semantic/metric-query.ts";
 import { readQueryComment } from "../semantic/query-comment.ts";
 import { type GuardedStatement, guardSql } from "../sql/guard.ts";
@@ -163,8 +164,12 @@ function titleIn(sql: string): string {
   if (!query) return "Querying the warehouse";
   const names = query.kind === "metrics" ? query.metrics : [query.dataset];
   const by = query.kind === "metrics" ? query.dimensions : [];
-  const words = [...names, ...(by.length > 0 ? ["by", ...by.map(lastPart)] : [])];
-  return `Querying ${words.join(" ").replaceAll("_", " ")}`;
+  const words = [
+    names.join(", "),
+    ...(by.length > 0 ? [`by ${by.map(lastPart).join(" and ")}`] : []),
+  ];
+  const when = query.time ? `, ${describePeriod(query.time.start, query.time.end)}` : "";
+  return `Querying ${words.join(" ").replaceAll("_", " ")}${when}`;
 }
 
 function lastPart(id: string): string {

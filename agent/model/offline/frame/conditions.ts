@@ -7,6 +7,8 @@ export type Conditions = {
   readonly filters: readonly Filter[];
   readonly having: readonly MetricFilter[];
   readonly assumed: readonly string[];
+  /** Limits that no field or metric could be found for. */
+  readonly unplaced: readonly string[];
 };
 
 type Asked = {
@@ -21,6 +23,7 @@ export function toConditions({ reading, world, main, dimensions }: Asked): Condi
   const filters: Filter[] = [];
   const having: MetricFilter[] = [];
   const assumed: string[] = [];
+  const unplaced: string[] = [];
   for (const condition of reading.conditions) {
     const { metric, field } = subjectOf(condition, reading, { world, main });
     if (dimensions.length > 0 && metric) {
@@ -31,7 +34,10 @@ export function toConditions({ reading, world, main, dimensions }: Asked): Condi
       });
       continue;
     }
-    if (!field) continue;
+    if (!field) {
+      unplaced.push(condition.values.join(" and "));
+      continue;
+    }
     filters.push({
       field: field.id,
       op: condition.op,
@@ -39,27 +45,31 @@ export function toConditions({ reading, world, main, dimensions }: Asked): Condi
     });
     assumed.push(`The limit is applied to the ${field.label} of each row`);
   }
-  return { filters, having, assumed };
+  return { filters, having, assumed, unplaced };
 }
 
 type Subject = { readonly metric?: Metric | undefined; readonly field?: Field | undefined };
 type Context = { readonly world: World; readonly main: Metric | undefined };
 
 function subjectOf(condition: Condition, reading: Reading, { world, main }: Context): Subject {
-  const name = condition.named === undefined ? undefined : reading.names[condition.named];
-  const field = name?.meanings.find((m) => m.kind === "field");
-  if (field?.kind === "field") return { metric: main, field: numericField(world, field.field) };
+  const beside = condition.named === undefined ? undefined : reading.names[condition.named];
+  const groups = beside?.grouping === true && !beside.counted;
+  const name =
+    groups && beside.meanings.some(({ kind }) => kind === "dataset") ? undefined : beside;
+  const fields = name?.meanings.flatMap((m) => (m.kind === "field" ? [m.field] : [])) ?? [];
+  const [field] = fields.flatMap((id) => numericField(world, id) ?? []);
   const named = name?.meanings.find((m) => m.kind === "metric");
+  if (field && !named) return { metric: main, field };
   const metric = named?.kind === "metric" ? metricNamed(world, named.metric) : main;
   return {
     metric: metric?.unit === "count" && isMoney(condition) ? moneyMetric(world, metric) : metric,
-    field: rowField(metric, world),
+    field: rowField(metric, world) ?? field,
   };
 }
 
-/** A condition of four digits or more on a plain count is about money. */
-function isMoney({ values }: Condition): boolean {
-  return values.some((value) => value >= 1000);
+/** "$500k" is about money even where a count stands beside it. */
+function isMoney({ unit }: Condition): boolean {
+  return unit !== undefined && unit !== "percent";
 }
 
 function moneyMetric({ model }: World, near: Metric): Metric {

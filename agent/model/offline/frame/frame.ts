@@ -44,8 +44,8 @@ export type Frame = {
   readonly dataset?: string;
   /** What was decided where the question left it open, as sentences. */
   readonly assumed: readonly string[];
-  /** Other readings, as questions that can be asked. */
-  readonly alternatives: readonly string[];
+  /** Limits of the question that could not be applied to anything: they are never passed over. */
+  readonly unplaced: readonly string[];
 };
 
 /** Why there is no answer from the data. `offers` are questions that can be answered. */
@@ -64,6 +64,7 @@ export type Refusal =
       readonly field: string;
       readonly frame: Frame;
     }
+  | { readonly kind: "unplaced-limit"; readonly limits: readonly string[]; readonly frame: Frame }
   | { readonly kind: "change-data" }
   | { readonly kind: "nothing-read" };
 

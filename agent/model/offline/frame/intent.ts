@@ -2,16 +2,15 @@ import type { Metric } from "../../../semantic/model.ts";
 import type { Cue, Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
+import type { Roles } from "./roles.ts";
 import { isFact, type World } from "./world.ts";
 
 /** True when the sentence says something only together with the one before it. */
-export function isElliptical(reading: Reading, before: Frame | undefined): boolean {
-  if (!before) return false;
-  const namesMetric = reading.names.some(
-    ({ meanings, grouping }) => !grouping && meanings.some(({ kind }) => kind === "metric"),
+export function isElliptical(reading: Reading, roles: Roles, before: Frame | undefined): boolean {
+  if (!before || reading.cues.has("overview")) return false;
+  return (
+    roles.metrics.length === 0 || reading.cues.has("continues") || reading.cues.has("corrects")
   );
-  if (reading.cues.has("overview")) return false;
-  return !namesMetric || reading.cues.has("continues") || reading.cues.has("corrects");
 }
 
 type Asked = Given & {
@@ -21,7 +20,7 @@ type Asked = Given & {
 
 /** The first that fits is what is asked for. */
 const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
-  ["know", ({ has, reading }) => has("know") && !has("why") && !selects(reading)],
+  ["know", ({ has, reading }) => has("know") && !has("why") && !reading.ranking],
   [
     "define",
     ({ has, reading, roles }) => has("define") && !selects(reading) && roles.metrics.length > 0,
@@ -67,9 +66,12 @@ function selects({ ranking, conditions }: Reading): boolean {
 }
 
 /** The event dataset that a question wants row by row ("the ten largest orders"); undefined when it wants no rows. */
-export function rowDataset({ names, ranking, cues }: Reading, world: World): string | undefined {
-  if (!ranking && !cues.has("list")) return undefined;
-  const grouping = names.filter((name) => name.grouping);
+export function rowDataset(
+  { names, ranking, cues, conditions }: Reading,
+  world: World,
+): string | undefined {
+  if (!ranking && !cues.has("list") && conditions.length === 0) return undefined;
+  const grouping = names.filter((name) => name.grouping && !name.counted);
   const [only, another] = cues.has("list") && grouping.length === 0 ? names : grouping;
   const meaning = only?.meanings.find((m) => m.kind === "dataset" && isFact(world, m.dataset));
   return meaning?.kind === "dataset" && (!another || !only?.grouping) ? meaning.dataset : undefined;

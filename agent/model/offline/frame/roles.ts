@@ -19,9 +19,10 @@ export type Roles = {
 /** `fallback` is the metric that the conversation is about. */
 export function assignRoles(reading: Reading, world: World, fallback?: string): Roles {
   const held = againstTarget(reading, world);
-  const metrics = unique(
+  const named = unique(
     reading.names.flatMap((name) => (isMetric(name, reading) ? (metricOf(name) ?? []) : [])),
   ).filter((name) => !held.targets.has(name));
+  const metrics = countOfDoers(reading, named, world) ?? named;
   const main = metricNamed(world, metrics[0] ?? fallback ?? headlineMetric(world)?.name ?? "");
   const filters = toFilters(reading, world, main);
   const grouped = reading.names.flatMap(
@@ -61,11 +62,42 @@ function againstTarget(reading: Reading, world: World): { targets: Set<string>; 
 
 function isMetric(name: Named, reading: Reading): boolean {
   if (!metricOf(name)) return false;
-  if (!name.grouping || name.meanings.every(({ kind }) => kind === "metric")) return true;
+  const isOnlyMetric = name.meanings.every(({ kind }) => kind === "metric");
+  if (name.counted || isOnlyMetric) return true;
   const elsewhere = reading.names.filter((other) => other !== name);
   const otherMetric = elsewhere.some((other) => metricOf(other) && !other.grouping);
+  if (!name.grouping) return name.listed || !otherMetric || !isEntity(name);
   const otherGroup = elsewhere.some((other) => other.grouping);
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
+}
+
+/** "Enterprise customers": a word for rows beside a metric says whose figures are meant, not what is counted. */
+function isEntity({ meanings }: Named): boolean {
+  return meanings.some(({ kind }) => kind === "dataset" || kind === "field");
+}
+
+/** "How many customers bought": those that the event dataset refers to, counted once each, when the model has that metric. */
+function countOfDoers(
+  { names }: Reading,
+  metrics: readonly string[],
+  { model }: World,
+): string[] | undefined {
+  const counted = names.find((name) => name.counted);
+  const entity = counted?.meanings.find(({ kind }) => kind === "dataset");
+  if (entity?.kind !== "dataset" || metrics.length < 2) return undefined;
+  const facts = model.metrics.filter(({ name }) => metrics.includes(name)).map((m) => m.dataset);
+  const links = model.relationships.filter(
+    ({ from, to, fromColumns }) =>
+      to === entity.dataset && facts.includes(from) && fromColumns.length === 1,
+  );
+  const found = links.flatMap(({ from, fromColumns }) => {
+    const distinct = new RegExp(
+      `^\\s*COUNT\\(\\s*DISTINCT\\s+${from}\\.${fromColumns[0]}\\s*\\)\\s*$`,
+      "i",
+    );
+    return model.metrics.filter(({ expression }) => distinct.test(expression));
+  });
+  return found[0] ? [found[0].name] : undefined;
 }
 
 function metricOf({ meanings }: Named): string | undefined {

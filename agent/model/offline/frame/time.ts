@@ -9,6 +9,7 @@ import {
 } from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
+import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { coverageOf, isSnapshot, latestPeriod, spanLabel, type World } from "./world.ts";
@@ -40,13 +41,18 @@ type Chosen = { readonly range?: TimeRange; readonly assumed: readonly string[] 
 function chooseRange({ given, intent, main }: Asked): Chosen {
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
-  const [named] = intent === "periods" ? latestFirst(reading.ranges) : reading.ranges;
+  const [named] = intent === "periods" ? latestFirst(bothOf(reading)) : reading.ranges;
   if (named) return { range: intoYear(named, given), assumed: [] };
   if (before?.range) return { range: shifted(before.range, reading.shift, fiscal), assumed: [] };
   if (!main || !coverageOf(world, main)) return { assumed: [] };
   return needsPeriod(intent, reading.compare !== undefined)
     ? latestWhole(main, given, reading.compareGrain)
     : everything(main, world);
+}
+
+/** Two named periods are told from the earlier to the later, whichever stands first in the question. */
+function bothOf({ ranges, against }: Reading): readonly TimeRange[] {
+  return against && ranges.length === 1 ? [...ranges, against] : ranges;
 }
 
 function latestFirst(ranges: readonly TimeRange[]): TimeRange[] {
@@ -98,6 +104,7 @@ function latestWhole(main: Metric, { world }: Given, wanted: Grain | undefined):
   const grain = wanted ?? main.target?.grain ?? "quarter";
   const range = latestPeriod(world, main, grain);
   if (!range) return { assumed: [] };
+  if (isSnapshot(world, main)) return { range, assumed: [] };
   return {
     range,
     assumed: [`No period was named, so this is ${range.label}, the latest complete ${grain}`],
@@ -113,9 +120,9 @@ function everything(main: Metric, world: World): Chosen {
 function chooseAgainst({ given, intent }: Asked, range: TimeRange): TimeRange | undefined {
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
-  if (reading.against) return reading.against;
-  const [, second] = latestFirst(reading.ranges);
+  const [, second] = latestFirst(bothOf(reading));
   if (intent === "periods" && second) return second;
+  if (reading.against) return reading.against;
   if (reading.compare === "year-before") return yearBefore(range, fiscal);
   if (reading.compare === "previous" || intent === "why") return previous(range, fiscal);
   if (intent !== "periods") return undefined;

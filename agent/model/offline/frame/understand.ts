@@ -23,8 +23,8 @@ export function understand(text: string, world: World, before?: Frame): Understa
   const reading = readQuestion(text, world.lexicon, clock);
   if (reading.act === "change-data") return refused({ kind: "change-data" });
   if (reading.act !== "ask") return { status: "act", act: reading.act };
-  const elliptical = isElliptical(reading, before);
   const roles = assignRoles(reading, world, before?.metrics[0]);
+  const elliptical = isElliptical(reading, roles, before);
   const frame = toFrame({ reading, roles, world, ...(elliptical && before && { before }) });
   return check(frame, reading, world);
 }
@@ -50,7 +50,7 @@ function toFrame(given: Given): Frame {
     ...supposedPart(reading, roles, before),
     ...(intent === "rows" && { dataset: rowDataset(reading, world) ?? "" }),
     assumed: unique([...roles.assumed, ...time.assumed, ...conditions.assumed]),
-    alternatives: [],
+    unplaced: conditions.unplaced,
   };
 }
 
@@ -117,6 +117,7 @@ function check(frame: Frame, reading: Reading, world: World): Understanding {
 
 function unread(frame: Frame, reading: Reading, world: World): Refusal | undefined {
   if (reading.unknown.length === 0) {
+    if (frame.unplaced.length > 0) return { kind: "unplaced-limit", limits: frame.unplaced, frame };
     return saysNothing(reading, frame) ? { kind: "nothing-read" } : undefined;
   }
   const near = unique(

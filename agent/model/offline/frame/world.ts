@@ -1,12 +1,10 @@
 import { addDays, periodOf, previous } from "../../../semantic/dates.ts";
 import type { Field, Metric, SemanticModel } from "../../../semantic/model.ts";
-import type { Grain, IsoDate, TimeRange } from "../../../semantic/time-range.ts";
+import { timeFieldOf } from "../../../semantic/reachable.ts";
+import type { Coverage, Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Workspace } from "../../../workspace.ts";
 import type { Lexicon } from "../language/lexicon.ts";
 import type { Clock } from "../time/time-mention.ts";
-
-/** First and last date with data, of one dataset. */
-export type Coverage = { readonly start: IsoDate; readonly end: IsoDate };
 
 /** All that the analyst knows of a workspace before a question comes. */
 export type World = {
@@ -15,7 +13,7 @@ export type World = {
   readonly lexicon: Lexicon;
   /** Known values of indexed fields, by field id. */
   readonly values: ReadonlyMap<string, readonly string[]>;
-  /** By dataset name; datasets without time are absent. */
+  /** By id of the field that periods apply to. */
   readonly coverage: ReadonlyMap<string, Coverage>;
 };
 
@@ -37,8 +35,8 @@ export function isSnapshot({ model }: World, metric: Metric): boolean {
 }
 
 /** Where the metric's data begin and end; undefined when it has no time. */
-export function coverageOf({ coverage }: World, metric: Metric): Coverage | undefined {
-  return coverage.get(metric.dataset);
+export function coverageOf({ coverage, model }: World, metric: Metric): Coverage | undefined {
+  return coverage.get(timeFieldOf(model, metric.name)?.id ?? "");
 }
 
 /** What "now" means for a question about the metric. */

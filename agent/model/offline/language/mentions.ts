@@ -14,7 +14,7 @@ export type Mention = {
   readonly partial: boolean;
 };
 
-/** Longest names first, from left to right, never overlapping; then parts of names and misspelled ones. */
+/** Longest names first, from left to right, never overlapping; then parts of names, then misspelled whole names. */
 export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mention[] {
   const mentions: Mention[] = [];
   let at = 0;
@@ -75,8 +75,7 @@ function misspelledAt(tokens: readonly Token[], at: number, lexicon: Lexicon): M
   const meant = nearestWord(token.stem, lexicon);
   if (!meant) return undefined;
   const corrected = tokens.with(at, { ...token, stem: meant });
-  const found =
-    phraseAt(corrected, at, { lexicon, first: meant }) ?? partAt(corrected, at, lexicon);
+  const found = phraseAt(corrected, at, { lexicon, first: meant });
   return found && { ...found, corrected: meant };
 }
 
@@ -94,12 +93,13 @@ function nearestWord(stem: string, lexicon: Lexicon): string | undefined {
   return tied ? undefined : best?.word;
 }
 
-/** Words of the model and values that resemble an unknown word, nearest first, for "did you mean". */
+/** Words of the model and values that resemble an unknown word, nearest first, for "did you mean"; never the word itself. */
 export function resembling(stem: string, lexicon: Lexicon, limit: number): string[] {
-  const slips = Math.max(2, Math.floor(stem.length / 3));
+  const slips = allowedSlips(stem.length);
   return [...lexicon.vocabulary.keys()]
+    .filter((word) => word !== stem && word[0] === stem[0] && word.length >= 4)
     .map((word) => ({ word, distance: editDistance(stem, word, slips) }))
-    .filter(({ word, distance }) => distance <= slips && word.length >= 4)
+    .filter(({ distance }) => distance <= slips)
     .toSorted((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1))
     .slice(0, limit)
     .map(({ word }) => word);

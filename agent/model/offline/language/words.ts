@@ -34,7 +34,7 @@ export const FILLER_WORDS: ReadonlySet<string> = new Set(FILLER.trim().split(/\s
 
 /** Words of the grammar: never corrected into a name of the model when they are spelled right. */
 const GRAMMAR = `
-why what drove cause caused causes reason reasons explain explained because behind driver drivers driving led contributed root
+why wrong went what drove cause caused causes reason reasons explain explained because behind driver drivers driving led contributed root
 drop dropped drops fall fell falls fallen decline declined declines decrease decreased down dip dipped shrink shrank loss lose lost losing slump worse worsened
 grow grew grown growth growing grows increase increased increases rise rose rising up jump jumped improve improved improvement gain gained higher lower high low better best worst top bottom largest biggest highest lowest smallest fewest most least leading weakest strongest poorest
 miss missed missing below above beneath behind ahead short shortfall beat exceed exceeded underperform underperformed underperforming outperform fail failed failing

@@ -3,12 +3,15 @@ import type { Keep } from "./story.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
 import {
   capital,
+  changeMark,
   changeRatio,
   figure,
   findingKey,
   periodWords,
+  signedChange,
   signedPercent,
   subject,
+  wasOf,
 } from "./words.ts";
 import { statusFor } from "./yardsticks.ts";
 
@@ -56,18 +59,12 @@ function isBeyond(limit: number | undefined, ratio: number): boolean {
   return limit !== undefined && Math.abs(ratio) > limit;
 }
 
-/** "That is 4.6% below the target of $13.0M ⚠️ — "slightly below target" by …". */
+/** "Against the target of $13.0M that is −4.6% ⚠️: "slightly below target" by …". */
 export function targetSentence(held: Held, { main, world }: Telling): string {
   const target = figure(held.target, main.unit, world);
   if (held.ratio === 0) return `That is exactly the target of ${target} ${held.mark}.`;
-  const side = held.ratio < 0 ? "below" : "above";
-  const gap = `${signedPercent(held.ratio)} ${side === "below" ? "below" : "above"}`.replace(
-    /^[+−]/,
-    "",
-  );
-  const sign = signedPercent(held.ratio);
-  const status = held.status ? `, ${held.status}` : "";
-  return `Against the target of ${target} that is **${sign}** (${gap}) ${held.mark}${status}.`;
+  const status = held.status ? `: ${held.status}` : "";
+  return `Against the target of ${target} that is **${signedPercent(held.ratio)}** ${held.mark}${status}.`;
 }
 
 /** "Compared with Q4 2023 ($9.6M) it is up 29.2% ✅." Undefined without both sides. */
@@ -75,18 +72,12 @@ export function beforeSentence(telling: Telling, label: string): string | undefi
   const { main, world } = telling;
   const now = valueIn(telling, "now", main.name);
   const before = valueIn(telling, "before", main.name);
-  const ratio = now !== undefined && before !== undefined ? changeRatio(now, before) : undefined;
-  if (before === undefined || ratio === undefined) return undefined;
-  const mark = markOf(ratio, main.better);
-  const way = ratio < 0 ? "down" : "up";
+  if (now === undefined || before === undefined || before === 0) return undefined;
+  const delta = now - before;
   const was = figure(before, main.unit, world);
-  if (ratio === 0) return `It is the same as in ${label} (${was}).`;
-  return `Compared with ${label} (${was}) it is ${way} **${signedPercent(ratio)}**${mark}.`;
-}
-
-function markOf(ratio: number, better: "up" | "down" | undefined): string {
-  if (!better || ratio === 0) return "";
-  return ratio > 0 === (better === "up") ? " ✅" : " 🔴";
+  if (delta === 0) return `It is the same as in ${label} (${was}).`;
+  const way = delta < 0 ? "down" : "up";
+  return `Compared with ${label} (${was}) it is ${way} **${signedChange(now, before, main.unit)}**${changeMark(delta, main.better)}.`;
 }
 
 /** The value with its yardsticks, as a finding. */
@@ -95,7 +86,7 @@ export function valueFinding(telling: Telling, held: Held | undefined): Keep[] {
   const value = valueIn(telling, "now", main.name);
   if (value === undefined) return [];
   const asOf = tableOf(telling, "now")?.asOf ?? null;
-  const words = `${subject(main, frame)} ${periodWords(main, frame.range, { world, asOf })} was ${figure(value, main.unit, world)}`;
+  const words = `${subject(main, frame)} ${periodWords(main, frame.range, { world, asOf })} ${wasOf(main)} ${figure(value, main.unit, world)}`;
   const against = held
     ? `, ${signedPercent(held.ratio)} against the target of ${figure(held.target, main.unit, world)}`
     : "";

@@ -7,7 +7,7 @@ import { type Story, story } from "./story.ts";
 import { tellAct } from "./tell-act.ts";
 import { tellBreakdown } from "./tell-breakdown.ts";
 import { tellHealth } from "./tell-health.ts";
-import { tellDefinition, tellFromPassages, tellKnowledge } from "./tell-knowledge.ts";
+import { tellDefinition, tellIfCovered, tellKnowledge } from "./tell-knowledge.ts";
 import { tellPeriods } from "./tell-periods.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { tellRows } from "./tell-rows.ts";
@@ -35,7 +35,7 @@ export function narrate(material: Material): Story {
         ? tellRefusal({ kind: "change-data" }, world)
         : tellAct({ act: understanding.act, question, world, briefing });
     case "refused": {
-      const known = tellFromPassages(question, found.passages.get("answer") ?? []);
+      const known = tellIfCovered(question, found.passages.get("answer") ?? []);
       return known
         ? story(known, { followups: openers(world) })
         : tellRefusal(understanding.refusal, world);

@@ -31,7 +31,8 @@ function proseOf(content: string): string[] {
     .map((line) => line.replace(/^\s*(?:[-*+>]|\d+[.)])\s+/, ""))
     .join("\n");
   return prose
-    .split(/\n\s*\n|(?<=[.!?])\s+(?=[\p{Lu}"“'(])|\n(?=[\p{Lu}*_])/u)
+    .replaceAll(/\*{2,}/g, "")
+    .split(/\n\s*\n|(?<=[.!?][)"”]?)\s+(?=[\p{Lu}\d"“'(])/u)
     .map(plain)
     .filter((sentence) => /\p{L}{2}.*\s.*\p{L}{2}/u.test(sentence));
 }
@@ -56,7 +57,7 @@ function tableRowsOf(content: string): string[] {
 function plain(text: string): string {
   return text
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replaceAll(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
+    .replaceAll(/[*`]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)/g, "")
     .replaceAll(/[<>[\]]/g, "")
     .replaceAll(/\s+/g, " ")
     .trim();
@@ -82,11 +83,23 @@ export function bestStatements(question: string, passages: readonly FoundPassage
   return statements
     .map((statement, i) => ({
       statement,
-      score: scoreOf(asked, stems[i], rarity) + statement.passage.relevance_score,
+      score:
+        scoreOf(asked, stems[i], rarity) * formOf(question, statement.text) +
+        2 * statement.passage.relevance_score,
     }))
-    .filter(({ score, statement }) => score > statement.passage.relevance_score)
+    .filter(({ score, statement }) => score > 2 * statement.passage.relevance_score)
     .toSorted((a, b) => b.score - a.score)
     .map(({ statement }) => statement);
+}
+
+const DATE =
+  /\b(?:\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}|\d{4}-\d{2}-\d{2})\b/;
+
+/** How well the form of a statement suits the question: a date for "when", prose rather than a table's row. */
+function formOf(question: string, text: string): number {
+  const dated = /\bwhen\b/i.test(question) && DATE.test(text) ? 1.3 : 1;
+  const isRow = /; [^:;]+: /.test(text);
+  return isRow ? dated * 0.75 : dated;
 }
 
 type Stems = { readonly text: ReadonlySet<string>; readonly heading: ReadonlySet<string> };

@@ -9,12 +9,14 @@ import {
   assumptions,
   capital,
   cellFigure,
+  changeSize,
   figure,
   filterWords,
   findingKey,
   freshness,
   listOf,
   periodWords,
+  signedFigure,
 } from "./words.ts";
 
 /** Rows of a table in the text; the evidence has them all. */
@@ -58,7 +60,7 @@ function headline(telling: Telling, table: Table, when: string): string {
     second && table.rows.length === 2
       ? ` and ${memberOf(telling, table, second)} ${figure(numberIn(table, second, main.name) ?? 0, main.unit, world)}`
       : "";
-  const verb = lowest ? "is lowest" : table.rows.length > 1 ? "leads" : "is first";
+  const verb = lowest ? "is lowest" : "leads";
   const tied = tiedWith(telling, table);
   return `**${memberOf(telling, table, first)} ${verb} with ${value}**${rest} (${about}).${shareOf(telling, table, first)}${tied}`;
 }
@@ -95,9 +97,23 @@ function spread(telling: Telling, table: Table): string | undefined {
   const { main, world, frame } = telling;
   const last = table.rows.at(-1);
   const value = last && numberIn(table, last, main.name);
+  if (table.rows.length === 2 && frame.dimensions.length === 1) return difference(telling, table);
   if (table.rows.length < 3 || table.truncated || frame.ranking || value === undefined || !last)
     return undefined;
   return `${capital(memberOf(telling, table, last))} is last with ${figure(value, main.unit, world)}.`;
+}
+
+/** Two members: how far the first is ahead. */
+function difference(telling: Telling, table: Table): string | undefined {
+  const { main, world } = telling;
+  const [first, second] = table.rows;
+  const [a, b] = [first, second].map((row) => row && numberIn(table, row, main.name));
+  if (!first || !second || a === undefined || b === undefined || a === b) return undefined;
+  const size = changeSize(a, b, main.unit);
+  const gap = main.unit === "percent" ? "" : `${signedFigure(a - b, main.unit, world).slice(1)} `;
+  const relative = size === undefined ? "" : main.unit === "percent" ? size : `(${size})`;
+  const way = a > b ? "above" : "below";
+  return `${memberOf(telling, table, first)} is ${gap}${relative} ${way} ${memberOf(telling, table, second)}.`;
 }
 
 function breakdownTable(telling: Telling, table: Table): string {

@@ -2,7 +2,7 @@ import { yearBefore } from "../../../semantic/dates.ts";
 import { isSnapshot } from "../frame/world.ts";
 import { beforeSentence, holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
-import { bestStatements, cite } from "./passages.ts";
+import { cite, contentStems, statementsIn } from "./passages.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { tellValue } from "./tell-value.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
@@ -31,7 +31,12 @@ export function tellHealth(telling: Telling): Story {
   const fiscal = world.workspace.fiscalYearStartMonth;
   const before = frame.range && beforeSentence(telling, yearBefore(frame.range, fiscal).label);
   const verdict = held ? undefined : verdictOf(value, yardsticks, telling);
-  const lead = `**${subject(main, frame)} ${verdictWords(held?.good ?? verdict?.good)}**: ${figure(value, main.unit, world)} ${when}.`;
+  const good = held?.good ?? verdict?.good;
+  const shown = figure(value, main.unit, world);
+  const lead =
+    good === undefined
+      ? `**${subject(main, frame)}: ${shown} ${when}.**`
+      : `**${subject(main, frame)} ${verdictWords(good)}**: ${shown} ${when}.`;
   return story(
     [
       lead,
@@ -54,8 +59,7 @@ export function tellHealth(telling: Telling): Story {
   );
 }
 
-function verdictWords(good: boolean | undefined): string {
-  if (good === undefined) return "cannot be judged";
+function verdictWords(good: boolean): string {
   return good ? "is healthy ✅" : "is not where it should be ⚠️";
 }
 
@@ -96,17 +100,38 @@ function judge(
   return { good, words };
 }
 
-/** The company's own definition, in its words. */
+const DEFINING =
+  /\b(?:divided by|is the (?:number|share|sum|ratio|average|total)|is what|means|when they|are those|counts? as|is counted|is measured)\b/i;
+/** Statements of a definition. */
+const MAX_DEFINING = 2;
+
+/** The company's own definition, in its words: the statements that define, in the order of the document. */
 export function definitionOf(telling: Telling): string | undefined {
   const { main } = telling;
   const passages = passagesOf(telling, "definition", "answer", "yardstick");
-  const own =
-    main.definition && passages.filter(({ source }) => source === main.definition?.document);
-  const [best] = bestStatements(
-    `${main.label} defined definition means customers share measured`,
-    own && own.length > 0 ? own : passages,
-  ).filter(({ text }) => !/: /.test(text));
-  return best ? `${capital(best.text.replace(/[.;]?$/, ""))} ${cite(best.passage)}.` : undefined;
+  const own = passages.filter(({ source }) => source === main.definition?.document);
+  const names = contentStems([main.label, ...main.synonyms].join(" "));
+  const statements = statementsIn(own.length > 0 ? own : passages).filter(
+    ({ text }) => !/: /.test(text),
+  );
+  const scored = statements.map((said, order) => {
+    const shared = [...contentStems(said.text)].filter((stem) => names.has(stem)).length;
+    const headed = [...contentStems(said.passage.heading)].some((stem) => names.has(stem));
+    return {
+      said,
+      order,
+      score: DEFINING.test(said.text) && shared > 0 ? shared + (headed ? 2 : 0) : 0,
+    };
+  });
+  const best = scored
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, MAX_DEFINING)
+    .toSorted((a, b) => a.order - b.order);
+  if (best.length === 0) return undefined;
+  return best
+    .map(({ said }) => `${capital(said.text.replace(/[.;]?$/, ""))} ${cite(said.passage)}.`)
+    .join(" ");
 }
 
 function yardstickWords(yardsticks: readonly Yardstick[], { main, world }: Telling): string {

@@ -3,7 +3,7 @@ import type { Frame } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
 import type { Findings, FoundPassage } from "../plan/step.ts";
 import { followups } from "./followups.ts";
-import { bestStatements, cite, type Statement } from "./passages.ts";
+import { bestStatements, cite, contentStems, type Statement } from "./passages.ts";
 import { type Story, story } from "./story.ts";
 import { definitionOf } from "./tell-health.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
@@ -29,6 +29,26 @@ export function tellFromPassages(
     ...grouped(more.slice(0, MAX_STATEMENTS - 1)),
   ];
 }
+
+/** As `tellFromPassages`, for a question that was not understood: the best statement must carry most of its words. */
+export function tellIfCovered(
+  question: string,
+  passages: readonly FoundPassage[],
+): string[] | undefined {
+  const asked = contentStems(question);
+  const [first] = bestStatements(question, passages);
+  if (!first || (asked.size < 2 && COUNTS.test(question))) return undefined;
+  const said = contentStems(`${first.text} ${first.passage.heading}`);
+  const covered = [...asked].filter((stem) => said.has(stem)).length;
+  return covered >= 2 && covered / asked.size >= MIN_COVERED
+    ? tellFromPassages(question, passages)
+    : undefined;
+}
+
+/** A number of something is a matter of data; a passage that mentions the thing does not answer it. */
+const COUNTS = /\b(?:how many|number of|how much)\b/i;
+/** Share of a question's content words that a statement must carry to answer it. */
+const MIN_COVERED = 0.6;
 
 function grouped(statements: readonly Statement[]): string[] {
   return statements.length === 0

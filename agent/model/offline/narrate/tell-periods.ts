@@ -11,10 +11,12 @@ import {
   cellFigure,
   changeMark,
   changeRatio,
+  changeSize,
   figure,
   filterWords,
   findingKey,
   freshness,
+  signedChange,
   signedPercent,
   subject,
 } from "./words.ts";
@@ -58,7 +60,8 @@ function headline(telling: Telling): string {
   if (change.ratio === 0)
     return `**${subject(main, frame)} was ${show(change.now)} in both ${was} and ${now}.**`;
   const way = change.now > change.before ? "rose" : "fell";
-  const by = change.ratio === undefined ? "" : ` by ${signedPercent(change.ratio).slice(1)}`;
+  const size = changeSize(change.now, change.before, main.unit);
+  const by = size === undefined ? "" : ` by ${size}`;
   return `**${subject(main, frame)} ${way}${by}**${changeMark(change.now - change.before, main.better)}: from ${show(change.before)} in ${was} to ${show(change.now)} in ${now}.`;
 }
 
@@ -87,7 +90,7 @@ export function metricsTable(telling: Telling, prefix = ""): string | undefined 
         capital(label),
         cellFigure(a, unit, world),
         cellFigure(b, unit, world),
-        ratio === undefined ? "–" : `${signedPercent(ratio)}${mark}`,
+        a === undefined || b === undefined ? "–" : `${signedChange(b, a, unit)}${mark}`,
       ];
     });
   return markdownTable(

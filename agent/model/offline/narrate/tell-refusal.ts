@@ -27,6 +27,13 @@ export function tellRefusal(refusal: Refusal, world: World): Story {
       return tellUnknown(refusal.words, refusal.near, { world, metric: refusal.frame?.metrics[0] });
     case "not-divisible":
       return tellNotDivisible(refusal, world);
+    case "unplaced-limit":
+      return story(
+        [
+          `I can't tell what the limit of ${listOf(refusal.limits)} applies to in the data, so I give no figure.`,
+        ],
+        { followups: offers(refusal.frame.metrics[0], world) },
+      );
     case "change-data":
       return story(["I only read data: I can't change, add or delete anything in the warehouse."], {
         followups: openers(world),

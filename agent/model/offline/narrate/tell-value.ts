@@ -21,6 +21,7 @@ import {
   periodWords,
   signedPercent,
   subject,
+  wasOf,
 } from "./words.ts";
 
 /** A metric as one value, against its target and the year before where there are such. */
@@ -48,7 +49,7 @@ export function tellValue(telling: Telling): Story {
     frame.range && yearBefore(frame.range, world.workspace.fiscalYearStartMonth).label;
   return story(
     [
-      `**${subject(main, frame)} ${when} was ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
+      `**${subject(main, frame)} ${when} ${wasOf(main)} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
       [held && targetSentence(held, telling), beforeLabel && beforeSentence(telling, beforeLabel)]
         .filter(Boolean)
         .join(" "),

@@ -15,6 +15,7 @@ import {
   capital,
   changeMark,
   changeRatio,
+  changeSize,
   figure,
   findingKey,
   freshness,
@@ -29,7 +30,7 @@ const MAX_CAUSES = 3;
 /** Why something moved or missed: the member that carries it, what moved inside it, and what documents say of exactly that. */
 export function tellWhy(telling: Telling): Story {
   const { frame, found, world } = telling;
-  const yardstick = yardstickOf(frame, world);
+  const yardstick = yardstickOf(frame, found, world);
   const culprit = findCulprit(frame, found, world);
   const causes = culprit ? causesOf(telling, culprit) : [];
   const headline = yardstick?.target
@@ -92,9 +93,9 @@ function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
   const [range, against] = [frame.range?.label, frame.against?.label];
   if (now === undefined || before === undefined)
     return `There are no data to explain ${subject(main, frame).toLowerCase()} in ${range}.`;
-  const ratio = changeRatio(now, before);
   const way = now > before ? "rose" : now < before ? "fell" : "did not change";
-  const by = ratio === undefined || ratio === 0 ? "" : ` by ${signedPercent(ratio).slice(1)}`;
+  const size = changeSize(now, before, main.unit);
+  const by = size === undefined ? "" : ` by ${size}`;
   const lead = `**${subject(main, frame)} ${way}${by}**${changeMark(now - before, main.better)} from ${figure(before, main.unit, world)} in ${against} to ${figure(now, main.unit, world)} in ${range}.`;
   const supposed = { up: now <= before, down: now >= before, missed: false }[
     frame.supposed ?? "missed"

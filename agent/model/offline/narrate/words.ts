@@ -50,6 +50,32 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** "was" or "were", as the label asks for. */
+export function wasOf({ label }: Metric): string {
+  return /(?:[^s]s|people)$/i.test(label) ? "were" : "was";
+}
+
+/** How far `now` is from `before`, without a sign: "23.5%" of an amount, "0.8 pts" of a percentage. Undefined when that says nothing. */
+export function changeSize(
+  now: number,
+  before: number,
+  unit: string | undefined,
+): string | undefined {
+  if (unit === "percent") return inPoints(Math.abs(now - before));
+  const ratio = changeRatio(now, before);
+  return ratio === undefined || ratio === 0 ? undefined : signedPercent(ratio).slice(1);
+}
+
+/** As `changeSize`, with the sign. */
+export function signedChange(now: number, before: number, unit: string | undefined): string {
+  const size = changeSize(now, before, unit);
+  return size === undefined ? "–" : `${now < before ? "−" : "+"}${size}`;
+}
+
+function inPoints(points: number): string {
+  return formatValue(points, "points", { style: "short", currency: "USD" });
+}
+
 /** "Revenue", "Average deal in West", "Revenue without Online". */
 export function subject(metric: Metric, frame: Frame): string {
   return [capital(metric.label), filterWords(frame)].filter(Boolean).join(" ");

@@ -17,7 +17,7 @@ const MIN_SHARE = 0.25;
 
 /** Undefined until the first round is in, when nothing differs, or when no member stands out. */
 export function findCulprit(frame: Frame, found: Findings, world: World): Culprit | undefined {
-  const yardstick = yardstickOf(frame, world);
+  const yardstick = yardstickOf(frame, found, world);
   if (!yardstick) return undefined;
   const { main, target } = yardstick;
   return best("by", found, {

@@ -1,7 +1,7 @@
-import type { MetricQuery } from "../../../semantic/metric-query.ts";
-import type { Metric } from "../../../semantic/model.ts";
+import { addDays } from "../../../semantic/dates.ts";
+import type { Dataset, Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
-import { metricNamed, type World } from "../frame/world.ts";
+import { coverageOf, entityField, metricNamed, type World } from "../frame/world.ts";
 import {
   base,
   over,
@@ -11,7 +11,7 @@ import {
   yearBeforeWithin,
 } from "./plan-parts.ts";
 import { planWhy } from "./plan-why.ts";
-import { type Findings, isDone, queryStep, type Step, searchStep } from "./step.ts";
+import { type Findings, isDone, queryStep, type Step, searchStep, thresholds } from "./step.ts";
 
 /** The tool calls that are still to be made for the frame; empty once the answer can be written. */
 export function nextSteps(frame: Frame, found: Findings, world: World): Step[] {
@@ -24,7 +24,7 @@ function stepsOf(frame: Frame, found: Findings, world: World): Step[] {
     case "value":
       return frame.dimensions.length > 0 ? planBreakdown(frame) : planValue(frame, world);
     case "trend":
-      return [queryStep("now", { ...base(frame), ...trendParts(frame) })];
+      return planTrend(frame, world);
     case "periods":
       return planPeriods(frame, world);
     case "target":
@@ -69,23 +69,26 @@ function planValue(frame: Frame, world: World): Step[] {
     queryStep("now", query),
     ...whole,
     ...(before ? [queryStep("before", over(base(frame), before))] : []),
-    ...(target ? [thresholds(main)] : []),
+    ...(target ? [thresholds()] : []),
   ];
 }
 
-function trendParts(frame: Frame): Partial<MetricQuery> {
-  const [main = ""] = frame.metrics;
-  const { range, grain = "month", calculation } = frame;
-  return {
-    time: { start: range?.start ?? "0001-01-01", end: range?.end ?? "9999-12-31", grain },
-    orderBy: [{ by: "time", direction: "asc" }],
-    ...(calculation && {
-      calculate: [
-        { ...calculation, metric: main },
-        ...(calculation.kind === "change" ? [{ kind: "change_ratio" as const, metric: main }] : []),
-      ],
+function planTrend(frame: Frame, world: World): Step[] {
+  const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
+  const known = main && coverageOf(world, main);
+  const span = frame.range ?? (known && { start: known.start, end: addDays(known.end, 1) });
+  if (!main || !span) return [];
+  const { calculation, grain = "month" } = frame;
+  const growth =
+    calculation?.kind === "change" ? [{ kind: "change_ratio", metric: main.name } as const] : [];
+  return [
+    queryStep("now", {
+      ...base(frame),
+      time: { start: span.start, end: span.end, grain },
+      orderBy: [{ by: "time", direction: "asc" }],
+      ...(calculation && { calculate: [{ ...calculation, metric: main.name }, ...growth] }),
     }),
-  };
+  ];
 }
 
 function planPeriods(frame: Frame, world: World): Step[] {
@@ -107,7 +110,7 @@ function planTarget(frame: Frame, world: World): Step[] {
       ? [queryStep("groups", { ...base(frame), metrics: [main.name, target], ...order })]
       : []),
     ...beforeStep(frame, main, world),
-    thresholds(main),
+    thresholds(),
   ];
 }
 
@@ -128,7 +131,7 @@ function planHealth(frame: Frame, world: World): Step[] {
     ...beforeStep(frame, main, world),
     searchStep("yardstick", `${main.label} target and industry benchmark`, 5),
     searchStep("definition", definition, 3),
-    ...(target ? [thresholds(main)] : []),
+    ...(target ? [thresholds()] : []),
   ];
 }
 
@@ -140,6 +143,21 @@ function planDefine(frame: Frame, world: World): Step[] {
       ? [searchStep("definition", `${main.label} definition`, 3), queryStep("now", base(frame))]
       : []),
   ];
+}
+
+/** A row's own plain fields, with the names of what it refers to in place of their keys. */
+function rowFields(dataset: Dataset, world: World): string[] {
+  const links = world.model.relationships.filter(({ from }) => from === dataset.name);
+  const keys = new Set(links.flatMap(({ fromColumns }) => fromColumns));
+  const own = dataset.fields.filter(
+    ({ name, expression, sensitivity }) =>
+      sensitivity === "none" && !keys.has(name) && /^[\w`]+$/.test(expression),
+  );
+  const named = links.flatMap(({ to }) => entityField(world, to) ?? []);
+  const shown = named.filter(
+    ({ sensitivity }) => sensitivity !== "pii" && sensitivity !== "confidential",
+  );
+  return [...own.slice(0, 2), ...shown, ...own.slice(2)].map(({ id }) => id);
 }
 
 /** Order by what the ranking is about: the field that the metric sums, else the dataset's time. */
@@ -154,9 +172,7 @@ function planRows(frame: Frame, world: World): Step[] {
     frame.ranking && field !== undefined
       ? field
       : `${dataset.name}.${dataset.timeField ?? dataset.primaryKey[0] ?? ""}`;
-  const fields = dataset.fields
-    .filter(({ sensitivity }) => sensitivity === "none")
-    .map(({ id }) => id);
+  const fields = rowFields(dataset, world);
   return [
     {
       purpose: "now",
@@ -172,13 +188,4 @@ function planRows(frame: Frame, world: World): Step[] {
       },
     },
   ];
-}
-
-/** How the company names a result above and below target. */
-function thresholds({ label }: Metric): Step {
-  return searchStep(
-    "thresholds",
-    `${label} target status thresholds: within or more than percent below target`,
-    3,
-  );
 }

@@ -6,14 +6,14 @@ import { metricNamed, type World } from "../frame/world.ts";
 import { type Culprit, findCulprit, findWithin } from "./culprit.ts";
 import { driverFields } from "./drivers.ts";
 import { base, over, withComponents, type Yardstick, yardstickOf } from "./plan-parts.ts";
-import { type Findings, queryStep, type Step, searchStep } from "./step.ts";
+import { type Findings, queryStep, type Step, searchStep, thresholds } from "./step.ts";
 
 /** Dimensions looked at inside the member that carries the difference. */
 const MAX_WITHIN = 4;
 
 /** Three rounds: the difference by every sensible dimension; inside the member that carries it; what is known of exactly that. */
 export function planWhy(frame: Frame, found: Findings, world: World): Step[] {
-  const yardstick = yardstickOf(frame, world);
+  const yardstick = yardstickOf(frame, found, world);
   if (!yardstick || !frame.range) return [];
   const first = firstRound(frame, yardstick, world);
   const culprit = findCulprit(frame, found, world);
@@ -51,11 +51,7 @@ function firstRound(frame: Frame, yardstick: Yardstick, world: World): Step[] {
       ...fields.map((field) =>
         queryStep(`by.${field}.now`, { ...plain, metrics: both, dimensions: [field] }),
       ),
-      searchStep(
-        "thresholds",
-        `${main.label} target status thresholds: within or more than percent below target`,
-        3,
-      ),
+      thresholds(),
       general,
     ];
   }

@@ -57,6 +57,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     "list",
     /\b(?:list|show|give|display|print)(?: me| us)?(?: all| out| every)?\b(?=.*\b(?:rows?|records?|entries|details?|@x\d+)\b)/,
   ],
+  ["define", /^(?:so )?what (?:is|are|s) (?:an? )?@x\d+$/],
   [
     "count",
     /\b(?:how many|(?:the )?(?:number|count|nr|no) of|count(?:s)? of|count (?:the|all|our)?)\b(?: different| distinct| unique| total| of)*/,

@@ -60,12 +60,19 @@ type Found = {
 };
 
 function condition(scan: Scan, { op, match, numbers }: Found): Condition {
-  const values = numbers.flatMap((index) => scan.numbers[Number(index)]?.value ?? []);
+  const mentions = numbers.flatMap((index) => scan.numbers[Number(index)] ?? []);
+  const values = mentions.map(({ value }) => value);
+  const unit = mentions.find((mention) => mention.unit !== undefined)?.unit;
   const [before, after] = match;
   const measured = [after, before].find(
     (index) => index !== undefined && scan.names[Number(index)]?.meanings.some(isMeasure),
   );
-  return { op, values, ...(measured !== undefined && { named: Number(measured) }) };
+  return {
+    op,
+    values,
+    ...(unit !== undefined && { unit }),
+    ...(measured !== undefined && { named: Number(measured) }),
+  };
 }
 
 function isMeasure(meaning: { readonly kind: string }): boolean {

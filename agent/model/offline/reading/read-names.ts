@@ -10,6 +10,7 @@ const GROUPING: readonly RegExp[] = [
   new RegExp(`\\b(?:which|what)(?: of (?:the|our))? (?:@n\\d+ )?(${LIST})`),
   /\b(?:top|best|largest|biggest|highest|bottom|worst|lowest|smallest|weakest|strongest|leading|most valuable|fewest|cheapest)(?: @n\d+)?(?: selling| performing| growing| earning| paying)? (@x\d+)/,
   /@n\d+ (?:largest|biggest|best|worst|smallest|highest|lowest|top|most valuable)(?: selling| performing)? (@x\d+)/,
+  /(@x\d+) (?:with|who|that|whose|having|which|over|above|under|below|buying|spending)(?: [a-z]+){0,4} @n\d+/,
   /(@x\d+) (?:breakdown|split|mix|distribution|ranking|wise)\b/,
 ];
 
@@ -21,9 +22,10 @@ const NEGATED = new RegExp(
 );
 
 /** Every name of the model in the question, with the place it stands in. */
-export function readNames(scan: Scan, ranked: boolean): Named[] {
-  const grouping = indexes(scan, ranked ? GROUPING : GROUPING);
+export function readNames(scan: Scan): Named[] {
+  const grouping = indexes(scan, GROUPING);
   const counted = indexes(scan, [COUNTED]);
+  const listed = indexes(scan, [new RegExp(`(${LIST})`)], 2);
   const negated = indexes(scan, [NEGATED]);
   return scan.names.map((name, i) => ({
     meanings: name.meanings,
@@ -31,16 +33,19 @@ export function readNames(scan: Scan, ranked: boolean): Named[] {
     partial: name.partial,
     ...(name.corrected !== undefined && { corrected: name.corrected }),
     grouping: grouping.has(i),
+    listed: listed.has(i),
     counted: counted.has(i),
     negated: negated.has(i),
   }));
 }
 
-function indexes(scan: Scan, patterns: readonly RegExp[]): Set<number> {
+/** Names in the first group of any match that has at least `least` of them. */
+function indexes(scan: Scan, patterns: readonly RegExp[], least = 1): Set<number> {
   const found = new Set<number>();
   for (const pattern of patterns) {
     for (const match of scan.takeAll(pattern)) {
-      for (const [, index] of (match[1] ?? "").matchAll(/@x(\d+)/g)) found.add(Number(index));
+      const names = [...(match[1] ?? "").matchAll(/@x(\d+)/g)].map(([, index]) => Number(index));
+      if (names.length >= least) for (const index of names) found.add(index);
     }
   }
   return found;

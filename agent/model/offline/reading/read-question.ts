@@ -16,7 +16,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   const cues = readCues(scan);
   const conditions = readConditions(scan);
   const ranking = readRanking(scan);
-  const names = readNames(scan, ranking !== undefined);
+  const names = readNames(scan);
   const window = cues.has("moving-average") ? readWindow(scan) : undefined;
   return {
     text,

@@ -51,6 +51,8 @@ export type Named = {
   readonly negated: boolean;
   /** Stands where a grouping stands: "by X", "which X", "top 5 X". */
   readonly grouping: boolean;
+  /** One of several names in a row: "X, Y and Z". */
+  readonly listed: boolean;
   /** Stands where something is counted: "how many X". */
   readonly counted: boolean;
 };
@@ -59,6 +61,8 @@ export type Named = {
 export type Condition = {
   readonly op: Extract<FilterOp, "gt" | "gte" | "lt" | "lte" | "between">;
   readonly values: readonly number[];
+  /** `usd`, an ISO currency or `percent`, where the question writes one. */
+  readonly unit?: string;
   readonly named?: number;
 };
 

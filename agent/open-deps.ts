@@ -1,0 +1,113 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { loadWorkspaces } from "../knowledge/load-workspace.ts";
+import { openLocalEmbedder } from "../knowledge/embedder-local.ts";
+import { openKnowledge } from "../knowledge/search.ts";
+import type { Config } from "./config.ts";
+import type { Deps, OpenWorkspace } from "./deps.ts";
+import { createGemini } from "./model/gemini.ts";
+import { createOfflineAnalyst } from "./model/offline/create-offline.ts";
+import { loadCoverage } from "./semantic/load-coverage.ts";
+import { loadValues } from "./semantic/load-values.ts";
+import type { SemanticModel } from "./semantic/model.ts";
+import { createCheckpoints } from "./store/checkpoints.ts";
+import type { Documents } from "./store/documents.ts";
+import { openFirestore } from "./store/documents-firestore.ts";
+import { openSqlite } from "./store/documents-sqlite.ts";
+import { createFeedbacks } from "./store/feedback.ts";
+import { createMemories } from "./store/memories.ts";
+import { createSessions } from "./store/sessions.ts";
+import { createTurns } from "./store/turns.ts";
+import { openWarehouse } from "./warehouse/open-warehouse.ts";
+import type { Workspace } from "./workspace.ts";
+
+export type OpenOptions = {
+  /** Writes down why something broke. */
+  readonly report?: Deps["report"];
+  /** One sentence each: what was skipped on the way. */
+  readonly warn?: (sentence: string) => void;
+};
+
+/**
+ * Opens everything that the settings name; the only place that knows which adapter stands behind which port.
+ *
+ * @throws {Error} in words, when a workspace is wrong or a service cannot be reached; what was opened before is closed again.
+ */
+export async function openDeps(config: Config, options: OpenOptions = {}): Promise<Deps> {
+  await using opening = new AsyncDisposableStack();
+  await mkdir(config.dataDir, { recursive: true });
+  const documents = opening.use(await openDocuments(config));
+  const embedder = opening.use(openLocalEmbedder());
+  const found = await loadWorkspaces(config.knowledgeDirs);
+  const opened = await Promise.all(
+    found.map((workspace) => openWorkspace(workspace, { config, embedder, opening, options })),
+  );
+  const checkpoints = createCheckpoints(documents);
+  const resources = opening.move();
+  return {
+    config,
+    workspaces: new Map(opened.map((open) => [open.workspace.name, open])),
+    checkpoints,
+    memories: createMemories(documents),
+    sessions: createSessions(documents, { checkpoints }),
+    turns: createTurns(documents),
+    feedback: createFeedbacks(documents),
+    report: options.report ?? (() => {}),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function openDocuments({ store, dataDir }: Config): Promise<Documents> {
+  switch (store.kind) {
+    case "sqlite":
+      return openSqlite(join(dataDir, "insight.sqlite"));
+    case "firestore":
+      return openFirestore(store);
+  }
+}
+
+type Opening = {
+  readonly config: Config;
+  readonly embedder: ReturnType<typeof openLocalEmbedder>;
+  readonly opening: AsyncDisposableStack;
+  readonly options: OpenOptions;
+};
+
+async function openWorkspace(
+  workspace: Workspace,
+  { config, embedder, opening, options }: Opening,
+): Promise<OpenWorkspace> {
+  const { name, folder, model } = workspace;
+  const [{ warehouse, scope }, knowledge] = await Promise.all([
+    openWarehouse(workspace, config),
+    openKnowledge({ folder, name, dataDir: config.dataDir, embedder, synonyms: synonymsOf(model) }),
+  ]);
+  opening.use(warehouse);
+  opening.use(knowledge);
+  for (const warning of knowledge.warnings) options.warn?.(warning);
+  const source = {
+    warehouse,
+    scope,
+    limits: {
+      timeoutMs: config.limits.toolTimeoutMs,
+      maxCostUsd: config.limits.maxCostPerQueryUsd,
+    },
+    signal: AbortSignal.timeout(config.limits.toolTimeoutMs),
+  };
+  const [values, coverage] = await Promise.all([
+    loadValues(model, source),
+    loadCoverage(model, source),
+  ]);
+  const chat =
+    config.model.kind === "gemini"
+      ? createGemini(config.model)
+      : createOfflineAnalyst({ workspace, values, coverage });
+  return { workspace, warehouse, knowledge, values, coverage, scope, model: chat };
+}
+
+/** Names of one thing of the model, so that documents are found by any of them. */
+function synonymsOf({ metrics, datasets }: SemanticModel): string[][] {
+  return [...metrics, ...datasets, ...datasets.flatMap(({ fields }) => fields)]
+    .map(({ label, synonyms }) => [label, ...synonyms])
+    .filter((names) => names.length > 1);
+}
