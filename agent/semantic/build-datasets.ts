@@ -1,4 +1,4 @@
-import { columnsIn, fromAnsi, parseExpression } from "./expression.ts";
+import { path as column, fromAnsi, mapColumns, parseExpression, toSql } from "./expression.ts";
 import { readExtension } from "./extensions.ts";
 import type { Dataset, DataType, Field, Relationship } from "./model.ts";
 import { toNames } from "./naming.ts";
@@ -16,8 +16,9 @@ export function buildDataset(written: OssieDataset, { path, problems }: Place): 
   const extension = readExtension("dataset", written, { path, problems });
   const source = parseSource(written.source);
   if (!source.ok) problems.push({ path: [...path, "source"], message: wordsOf(source.failure) });
+  const owners = [written.name, ...(source.ok ? source.value.tables : [])];
   const fields = (written.fields ?? []).map((field, index) =>
-    buildField(field, written.name, { path: [...path, "fields", index], problems }),
+    buildField(field, owners, { path: [...path, "fields", index], problems }),
   );
   const timeField = chooseTimeField(written, fields, { path, problems });
   const asked = extension.time_field;
@@ -30,7 +31,9 @@ export function buildDataset(written: OssieDataset, { path, problems }: Place): 
     uniqueKeys: written.unique_keys ?? [],
     fields,
     snapshot: extension.snapshot,
-    ...(extension.default_filter && { defaultFilter: extension.default_filter }),
+    ...(extension.default_filter && {
+      defaultFilter: ownColumns(extension.default_filter, owners),
+    }),
     ...(asked?.includes(".") ? { inheritedTime: asked } : pick(asked ?? timeField)),
   };
 }
@@ -39,7 +42,12 @@ function pick(timeField: string | undefined): Pick<Dataset, "timeField"> | undef
   return timeField === undefined ? undefined : { timeField };
 }
 
-function buildField(written: OssieField, dataset: string, { path, problems }: Place): Field {
+function buildField(
+  written: OssieField,
+  owners: readonly string[],
+  { path, problems }: Place,
+): Field {
+  const [dataset = ""] = owners;
   const extension = readExtension("field", written, { path, problems });
   const declared = written.datatype;
   const isTime =
@@ -49,7 +57,10 @@ function buildField(written: OssieField, dataset: string, { path, problems }: Pl
     ...toNames(written, written.label),
     dataset,
     id: `${dataset}.${written.name}`,
-    expression: chooseExpression(written.expression, { path: [...path, "expression"], problems }),
+    expression: ownColumns(
+      chooseExpression(written.expression, { path: [...path, "expression"], problems }),
+      owners,
+    ),
     type: declared ?? (isTime ? "DateTime" : "Opaque"),
     isTime,
     sensitivity: extension.sensitivity,
@@ -68,6 +79,16 @@ export function chooseExpression({ dialects }: OssieExpression, { path, problems
   const found = dialects.map(({ dialect }) => dialect).join(", ");
   problems.push({ path, message: `has no BIGQUERY or ANSI_SQL dialect, only ${found}; add one` });
   return "NULL";
+}
+
+/** The expression with its columns written without the names of their dataset or table; the text itself when it cannot be read. */
+function ownColumns(sql: string, owners: readonly string[]): string {
+  const parsed = parseExpression(sql);
+  if (!parsed.ok) return sql;
+  const bare = mapColumns(parsed.value, ([first = "", ...rest]) =>
+    rest.length > 0 && owners.includes(first) ? column(...rest) : undefined,
+  );
+  return toSql(bare);
 }
 
 /** The one marked `default_time`, else the first that holds dates. */
@@ -139,8 +160,9 @@ export function resolveColumn(dataset: Dataset, column: string): string | undefi
 /** The physical column that a field stands for, when its expression is no more than that. */
 export function bareColumn(field: Field): string | undefined {
   const parsed = parseExpression(field.expression);
-  if (!parsed.ok || !("column" in parsed.value)) return undefined;
-  return columnsIn(parsed.value)[0]?.name;
+  if (!parsed.ok || parsed.value.kind !== "path") return undefined;
+  const [name, more] = parsed.value.parts;
+  return more === undefined ? name : undefined;
 }
 
 function knownColumns(dataset: Dataset): readonly string[] {

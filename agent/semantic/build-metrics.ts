@@ -1,9 +1,9 @@
+import type { Expression } from "../sql/ast.ts";
 import { isAdditive } from "./additive.ts";
 import { aggregateKind, isAggregate, quotient, unwrap, valueColumns } from "./aggregates.ts";
 import { chooseExpression, isDate } from "./build-datasets.ts";
-import { canonical } from "./canonical.ts";
 import { messageOf } from "./check-fields.ts";
-import { type Node, toSql } from "./expression.ts";
+import { toSql } from "./expression.ts";
 import { readExtension } from "./extensions.ts";
 import { createResolver } from "./metric-expressions.ts";
 import { type MetricPlan, planExpression } from "./metric-plan.ts";
@@ -96,9 +96,9 @@ function checkTimeField(
 /** Two other metrics whose values, divided, are the metric's: both sides are theirs, computed over the same rows. */
 function findRatio(name: string, plan: MetricPlan, all: readonly Planned[]): Metric["ratio"] {
   const sides = (quotient(plan.expression) ?? []).map((side) => {
-    const wanted = canonical(side);
+    const wanted = toSql(side);
     return all.find(
-      (other) => other.written.name !== name && canonical(unwrap(other.plan.expression)) === wanted,
+      (other) => other.written.name !== name && toSql(unwrap(other.plan.expression)) === wanted,
     );
   });
   const [numerator, denominator] = sides;
@@ -112,7 +112,7 @@ function findRatio(name: string, plan: MetricPlan, all: readonly Planned[]): Met
 
 function unitOf(
   model: SemanticModel,
-  expression: Node,
+  expression: Expression,
   declared: string | undefined,
 ): Pick<Metric, "unit"> {
   const unit = declared ?? (isCount(expression) ? "count" : commonUnit(model, expression));
@@ -120,20 +120,20 @@ function unitOf(
 }
 
 /** The unit that all values of a lone aggregate share. */
-function commonUnit(model: SemanticModel, expression: Node): string | undefined {
+function commonUnit(model: SemanticModel, expression: Expression): string | undefined {
   const bare = unwrap(expression);
   const keeps =
-    isAggregate(bare) && ("avg" in bare || ["sum", "extreme"].includes(aggregateKind(bare)));
+    isAggregate(bare) && (bare.name === "AVG" || ["sum", "extreme"].includes(aggregateKind(bare)));
   const units = keeps ? valueFields(model, bare).map(({ unit }) => unit) : [];
   return units.every((unit) => unit === units[0]) ? units[0] : undefined;
 }
 
-function isCount(expression: Node): boolean {
+function isCount(expression: Expression): boolean {
   const bare = unwrap(expression);
   return isAggregate(bare) && ["count", "distinct"].includes(aggregateKind(bare));
 }
 
-function inferType(model: SemanticModel, expression: Node): DataType {
+function inferType(model: SemanticModel, expression: Expression): DataType {
   const bare = unwrap(expression);
   if (isCount(bare)) return "Integer";
   if (quotient(bare)) return "Float";
@@ -145,8 +145,8 @@ function inferType(model: SemanticModel, expression: Node): DataType {
   return kind === "sum" && alike && type === "Integer" ? "Integer" : "Decimal";
 }
 
-function valueFields(model: SemanticModel, aggregate: Node): readonly Field[] {
+function valueFields(model: SemanticModel, aggregate: Expression): readonly Field[] {
   return valueColumns(aggregate).flatMap(
-    ({ dataset, name }) => fieldWithId(model, `${dataset}.${name}`) ?? [],
+    ([dataset, name]) => fieldWithId(model, `${dataset}.${name}`) ?? [],
   );
 }

@@ -9,9 +9,9 @@ beforeAll(async () => {
   saas = await openBench("saas", 2);
 });
 
-afterAll(() => {
-  plan[Symbol.dispose]();
-  saas[Symbol.dispose]();
+afterAll(async () => {
+  await plan[Symbol.asyncDispose]();
+  await saas[Symbol.asyncDispose]();
 });
 
 const YEAR = { start: "2024-01-01", end: "2025-01-01" };

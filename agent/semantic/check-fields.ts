@@ -34,10 +34,7 @@ function checkExpression(
   if (aggregatesIn(parsed.value).length > 0) {
     return [`"${sql}" is an aggregate; make it a metric, a field is of one row`];
   }
-  return columnsIn(parsed.value).flatMap(({ dataset: qualifier, name }) => {
-    if (qualifier && ![dataset.name, ...dataset.tables].includes(qualifier)) {
-      return [`names ${qualifier}.${name}, but may read columns of ${dataset.name} only`];
-    }
+  return columnsIn(parsed.value).flatMap(([name = ""]) => {
     const known = dataset.columns;
     if (!known || includes([...known, ...fields.map((field) => field.name)], name)) return [];
     return [

@@ -74,5 +74,5 @@ function missing(
 
 function columnsOf(sql: string): readonly string[] {
   const parsed = parseExpression(sql);
-  return parsed.ok ? columnsIn(parsed.value).map(({ name }) => name) : [];
+  return parsed.ok ? columnsIn(parsed.value).flatMap(([name]) => name ?? []) : [];
 }

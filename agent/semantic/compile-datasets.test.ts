@@ -6,8 +6,8 @@ beforeAll(async () => {
   plan = await openBench("plan");
 });
 
-afterAll(() => {
-  plan[Symbol.dispose]();
+afterAll(async () => {
+  await plan[Symbol.asyncDispose]();
 });
 
 const Q4 = { start: "2024-10-01", end: "2025-01-01" };

@@ -6,8 +6,8 @@ beforeAll(async () => {
   retail = await openBench("retail");
 });
 
-afterAll(() => {
-  retail[Symbol.dispose]();
+afterAll(async () => {
+  await retail[Symbol.asyncDispose]();
 });
 
 const Q4 = { start: "2024-10-01", end: "2025-01-01" };

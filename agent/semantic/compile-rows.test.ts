@@ -8,9 +8,9 @@ beforeAll(async () => {
   saas = await openBench("saas", 2);
 });
 
-afterAll(() => {
-  retail[Symbol.dispose]();
-  saas[Symbol.dispose]();
+afterAll(async () => {
+  await retail[Symbol.asyncDispose]();
+  await saas[Symbol.asyncDispose]();
 });
 
 const Q4 = { start: "2024-10-01", end: "2025-01-01" };

@@ -6,8 +6,8 @@ beforeAll(async () => {
   saas = await openBench("saas", 2);
 });
 
-afterAll(() => {
-  saas[Symbol.dispose]();
+afterAll(async () => {
+  await saas[Symbol.asyncDispose]();
 });
 
 const Q4 = { start: "2024-10-01", end: "2025-01-01" };
@@ -30,7 +30,7 @@ test("compileQuery() reads the last date of each fiscal quarter", async () => {
   expect(rows).toEqual(
     await saas.sql(`SELECT CASE snapshot_date WHEN '2024-04-30' THEN '2024-02-01' WHEN '2024-07-31' THEN '2024-05-01'
         WHEN '2024-10-31' THEN '2024-08-01' ELSE '2024-11-01' END AS period,
-        SUM(mrr) AS mrr, SUM(mrr) / COUNT(DISTINCT account_id) AS arpa FROM cloud.subscriptions
+        SUM(mrr) AS mrr, ROUND(SUM(mrr) / COUNT(DISTINCT account_id), 9) AS arpa FROM cloud.subscriptions
       WHERE snapshot_date IN ('2024-04-30', '2024-07-31', '2024-10-31', '2025-01-31') AND is_test IS NOT TRUE GROUP BY 1 ORDER BY 1`),
   );
   expect(rows).toHaveLength(4);

@@ -11,8 +11,8 @@ beforeAll(async () => {
     benches.set(name, await openBench(name, 2));
 });
 
-afterAll(() => {
-  for (const bench of benches.values()) bench[Symbol.dispose]();
+afterAll(async () => {
+  for (const bench of benches.values()) await bench[Symbol.asyncDispose]();
 });
 
 const anyTime = fc.option(

@@ -1,206 +1,180 @@
-import { Dialect, generate, parse, transpile } from "@polyglot-sql/sdk";
 import { fail, ok, type Result } from "../failure.ts";
+import type { Call, Expression, Path } from "../sql/ast.ts";
+import { FUNCTIONS } from "../sql/functions.ts";
+import { parseStatement } from "../sql/parse-query.ts";
+import { createPrinter, type Style } from "../sql/print-expression.ts";
+import { printType } from "../sql/print-query.ts";
+import { RESERVED } from "../sql/reserved.ts";
+import { stringLiteral } from "./literals.ts";
+import { mend } from "./nearest.ts";
 
-/** A node of a SQL tree: one key that names its kind, or a bag of a kind's parts. */
-export type Node = { readonly [key: string]: unknown };
-
-/** A column as written: `dataset.name` or `name`. */
-export type ColumnRef = { readonly dataset?: string; readonly name: string };
-
-/** The tree of one scalar or aggregate SQL expression, or words that say what is wrong with it. */
-export function parseExpression(text: string): Result<Node> {
-  const parsed = parse(`SELECT ${text}\n`, Dialect.BigQuery);
-  if (!parsed.success) return refuse(`is not valid SQL: ${plain(parsed.error)}`);
-  const [statement, more] = list(parsed.ast);
-  const select = part(statement, "select");
-  const [expression, another] = list(select?.["expressions"]);
-  if (!select || !expression) return refuse("is not an expression");
-  if (more || another || CLAUSES.some((clause) => hasClause(select, clause))) {
+/** The tree of one scalar or aggregate expression of BigQuery's, or words that say what is wrong with it. */
+export function parseExpression(text: string): Result<Expression> {
+  const statement = attempt(() => parseStatement(`SELECT ${text}\n`));
+  if (!statement.ok) return statement;
+  const { body, ...rest } = statement.value;
+  if (body.kind !== "select") return refuse("must be one expression");
+  const { items, distinct, asStruct, ...clauses } = body;
+  const [item, more] = items;
+  const bare = Object.values({ ...rest, ...clauses }).every(isAbsent) && !distinct && !asStruct;
+  if (!item || more || !bare || item.value.kind === "star") {
     return refuse("must be one expression, not a statement or a list");
   }
-  const misfit = MISFITS.find(([kind]) => find(expression, kind).length > 0);
-  return misfit ? refuse(misfit[1]) : ok(expression);
+  if (item.alias !== undefined) return refuse("must not carry an alias (AS)");
+  return checkUse(item.value);
 }
 
-/** ANSI SQL as BigQuery writes it; the text itself when it cannot be read. */
+function checkUse(expression: Expression): Result<Expression> {
+  if (QUERIES.some((kind) => find(expression, kind).length > 0) || holdsQuery(expression)) {
+    return refuse("must not hold a query; make the query a dataset's source");
+  }
+  const calls = find(expression, "call");
+  if (calls.some(({ over }) => over)) {
+    return refuse("must not be a window function; windows are calculations of a question");
+  }
+  const unknown = calls.find(({ name }) => !FUNCTIONS.has(name));
+  return unknown
+    ? refuse(`calls the function ${unknown.name}, which is not known${near(unknown.name)}`)
+    : ok(expression);
+}
+
+/** ANSI SQL in BigQuery's words, where the two differ in names and types; the parser judges the rest. */
 export function fromAnsi(text: string): string {
-  const written = transpile(`SELECT ${text}\n`, Dialect.Generic, Dialect.BigQuery);
-  return written.success ? (written.sql?.[0] ?? "").replace(/^SELECT\s+/, "") : text;
+  return text
+    .split(/('(?:[^']|'')*')/)
+    .map((piece, index) =>
+      index % 2 === 1
+        ? stringLiteral(piece.slice(1, -1).replaceAll("''", "'"))
+        : fromAnsiWords(piece),
+    )
+    .join("");
 }
 
-/** The tree as BigQuery SQL. */
-export function toSql(node: Node): string {
-  const column = toColumnRef(node);
-  if (column)
-    return [column.dataset, column.name]
-      .flatMap((name) => (name ? [quoteName(name)] : []))
-      .join(".");
-  const select = { ...EMPTY_SELECT, expressions: [wholeIntervals(node)] };
-  const written = generate([{ select }], Dialect.BigQuery);
-  if (!written.success) throw new Error(`Cannot write an expression: ${written.error}`);
-  return (written.sql?.[0] ?? "").replace(/^SELECT\s+/, "");
+function fromAnsiWords(piece: string): string {
+  return ANSI_TYPES.reduce(
+    (so, [pattern, type]) => so.replace(pattern, `AS ${type}`),
+    piece.replaceAll(/"([^"]+)"/g, "`$1`"),
+  );
 }
 
-/** Every column of the tree, in order, repeats included. */
-export function columnsIn(node: Node): readonly ColumnRef[] {
-  return find(node, "column").flatMap((column) => toColumnRef(column) ?? []);
+const ANSI_TYPES: readonly (readonly [RegExp, string])[] = [
+  [/\bAS\s+(?:VARCHAR|CHARACTER VARYING|CHAR|CHARACTER|TEXT)(?:\s*\(\s*\d+\s*\))?/gi, "STRING"],
+  [/\bAS\s+(?:INTEGER|INT|BIGINT|SMALLINT)\b/gi, "INT64"],
+  [/\bAS\s+(?:DOUBLE PRECISION|DOUBLE|REAL|FLOAT)(?!\d)\b/gi, "FLOAT64"],
+  [/\bAS\s+DECIMAL\b/gi, "NUMERIC"],
+  [/\bAS\s+BOOLEAN\b/gi, "BOOL"],
+];
+
+/** The tree as BigQuery SQL. Equal trees give equal text. */
+export function toSql(expression: Expression): string {
+  return print(expression);
 }
 
-/** What a column node names; undefined for any other node. */
-export function toColumnRef(node: Node): ColumnRef | undefined {
-  const column = part(node, "column");
-  const name = part(column, "name")?.["name"];
-  const dataset = part(column, "table")?.["name"];
-  if (typeof name !== "string") return undefined;
-  return typeof dataset === "string" ? { dataset, name } : { name };
+/** The tree as BigQuery SQL, in brackets unless it is a name, a value or a call. */
+export function toOperand(expression: Expression): string {
+  const loose = ["binary", "unary", "is", "between", "in", "interval"].includes(expression.kind);
+  return loose ? `(${print(expression)})` : print(expression);
+}
+
+/** Every column of the tree as written, part by part, in order, repeats included. */
+export function columnsIn(expression: Expression): readonly (readonly string[])[] {
+  return find(expression, "path").map(({ parts }) => parts);
+}
+
+/** Nodes of a kind anywhere in the tree, outermost first. */
+export function find<K extends Expression["kind"]>(
+  expression: Expression,
+  kind: K,
+): readonly Extract<Expression, { kind: K }>[] {
+  const found: Extract<Expression, { kind: K }>[] = [];
+  mapNodes(expression, (node) => {
+    if (node.kind === kind) found.push(node as Extract<Expression, { kind: K }>);
+    return undefined;
+  });
+  return found;
 }
 
 /** The tree with every column replaced that `replace` has something for. */
-export function mapColumns(node: Node, replace: (column: ColumnRef) => Node | undefined): Node {
-  return mapNodes(node, (inner) => {
-    const column = toColumnRef(inner);
-    return column && replace(column);
-  });
+export function mapColumns(
+  expression: Expression,
+  replace: (parts: readonly string[]) => Expression | undefined,
+): Expression {
+  return mapNodes(expression, (node) => (node.kind === "path" ? replace(node.parts) : undefined));
 }
 
 /** The tree with nodes replaced, outermost first; what was put in is not looked at again. */
-export function mapNodes(node: Node, replace: (node: Node) => Node | undefined): Node {
-  return mapValue(node, replace) as Node;
+export function mapNodes(
+  expression: Expression,
+  replace: (node: Expression) => Expression | undefined,
+): Expression {
+  return mapValue(expression, replace) as Expression;
 }
 
-function mapValue(value: unknown, replace: (node: Node) => Node | undefined): unknown {
+function mapValue(value: unknown, replace: (node: Expression) => Expression | undefined): unknown {
   if (Array.isArray(value)) return value.map((item) => mapValue(item, replace));
-  if (!isNode(value)) return value;
-  const replaced = replace(value);
+  if (typeof value !== "object" || value === null) return value;
+  const replaced = "kind" in value ? replace(value as Expression) : undefined;
   if (replaced) return replaced;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, mapValue(inner, replace)]),
   );
 }
 
-/** Nodes of a kind anywhere in the tree, outermost first. */
-export function find(node: Node, kind: string): readonly Node[] {
-  const found: Node[] = [];
-  mapNodes(node, (inner) => {
-    if (isNode(inner[kind])) found.push(inner);
-    return undefined;
-  });
-  return found;
+export function path(...parts: readonly string[]): Path {
+  return { kind: "path", parts };
 }
 
-/** A column node; without a dataset it names an output column. */
-export function columnNode(name: string, dataset?: string): Node {
-  return { column: { name: identifier(name), table: dataset ? identifier(dataset) : null } };
-}
-
-/** The node, in parentheses when it is more than a name or a call. */
-export function enclosed(node: Node): Node {
-  const bare = ["column", "literal", "function", "cast", "paren", "boolean"];
-  return bare.some((kind) => kind in node) ? node : { paren: { this: node } };
+export function call(name: string, ...args: readonly Expression[]): Call {
+  return { kind: "call", name, safe: false, args, star: false, distinct: false, orderBy: [] };
 }
 
 /** A name as SQL: as it stands, or in back-ticks when it is not a plain word or is a reserved one. */
 export function quoteName(name: string): string {
-  return needsQuotes(name) ? `\`${name.replaceAll("`", "")}\`` : name;
+  const plain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name.toUpperCase());
+  return plain ? name : `\`${name.replaceAll("`", "")}\``;
 }
 
-/** A part of a node, when it is a node itself. */
-export function part(node: unknown, key: string): Node | undefined {
-  const value = isNode(node) ? node[key] : undefined;
-  return isNode(value) ? value : undefined;
+/** What runs, or the words of what it throws: the parser says so what it cannot read. */
+export function attempt<T>(work: () => T): Result<T> {
+  try {
+    return ok(work());
+  } catch (cause) {
+    return refuse(`is not valid SQL: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
 }
 
-export function list(value: unknown): readonly Node[] {
-  return Array.isArray(value) ? value.filter(isNode) : [];
+const style: Style = {
+  bracketAll: false,
+  name: quoteName,
+  string: stringLiteral,
+  type: printType,
+  query: () => "SELECT NULL", // expressions hold no queries
+  order: ({ value, descending }, inner) => `${inner(value)}${descending ? " DESC" : ""}`,
+  own: () => undefined,
+};
+const print = createPrinter(style);
+
+const QUERIES = ["exists", "scalar", "array-query"] as const;
+
+function holdsQuery(expression: Expression): boolean {
+  return find(expression, "in").some(({ among }) => among.kind === "query");
 }
 
-export function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isAbsent(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === false ||
+    value === "query" ||
+    value === "select" ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
-function identifier(name: string): Node {
-  return { name, quoted: needsQuotes(name) };
-}
-
-function needsQuotes(name: string): boolean {
-  return !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || RESERVED.has(name.toUpperCase());
-}
-
-function hasClause(select: Node, clause: string): boolean {
-  const value = select[clause];
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
-}
-
-/** BigQuery wants `INTERVAL 1 DAY`; the generator of 0.12.1 writes `INTERVAL '1' DAY`, which it refuses. */
-function wholeIntervals(node: Node): Node {
-  return mapNodes(node, (inner) => {
-    const interval = part(inner, "interval");
-    const value = part(part(interval, "this"), "literal")?.["value"];
-    if (!interval || typeof value !== "string" || !/^-?\d+$/.test(value)) return undefined;
-    return { interval: { ...interval, this: { literal: { literal_type: "number", value } } } };
-  });
-}
-
-function plain(error: string | null | undefined): string {
-  return (error ?? "cannot be parsed").replace(/^Parse error at line 1, column \d+: /, "");
+function near(name: string): string {
+  const words = mend(name, [...FUNCTIONS.keys()]);
+  return words.startsWith("; did") ? words : "";
 }
 
 function refuse(message: string): Result<never> {
   return fail({ kind: "bad-request", message });
 }
-
-const CLAUSES = [
-  "from",
-  "joins",
-  "where_clause",
-  "group_by",
-  "having",
-  "order_by",
-  "limit",
-  "with",
-];
-
-const MISFITS = [
-  ["alias", "must not carry an alias (AS)"],
-  ["select", "must not hold a query; make the query a dataset's source"],
-  ["subquery", "must not hold a query; make the query a dataset's source"],
-  ["window_function", "must not be a window function; windows are calculations of a question"],
-] as const;
-
-const EMPTY_SELECT = {
-  from: null,
-  joins: [],
-  lateral_views: [],
-  where_clause: null,
-  group_by: null,
-  having: null,
-  qualify: null,
-  order_by: null,
-  distribute_by: null,
-  cluster_by: null,
-  sort_by: null,
-  limit: null,
-  offset: null,
-  fetch: null,
-  distinct: false,
-  distinct_on: null,
-  top: null,
-  with: null,
-  sample: null,
-  windows: null,
-  hint: null,
-  connect: null,
-  into: null,
-  locks: [],
-  leading_comments: [],
-};
-
-/** Reserved words of GoogleSQL (cloud.google.com/bigquery/docs/reference/standard-sql/lexical). */
-const RESERVED = new Set(
-  `ALL AND ANY ARRAY AS ASC ASSERT_ROWS_MODIFIED AT BETWEEN BY CASE CAST COLLATE CONTAINS CREATE CROSS CUBE
-  CURRENT DEFAULT DEFINE DESC DISTINCT ELSE END ENUM ESCAPE EXCEPT EXCLUDE EXISTS EXTRACT FALSE FETCH FOLLOWING
-  FOR FROM FULL GROUP GROUPING GROUPS HASH HAVING IF IGNORE IN INNER INTERSECT INTERVAL INTO IS JOIN LATERAL LEFT
-  LIKE LIMIT LOOKUP MERGE NATURAL NEW NO NOT NULL NULLS OF ON OR ORDER OUTER OVER PARTITION PRECEDING PROTO QUALIFY
-  RANGE RECURSIVE RESPECT RIGHT ROLLUP ROWS SELECT SET SOME STRUCT TABLESAMPLE THEN TO TREAT TRUE UNBOUNDED UNION
-  UNNEST USING WHEN WHERE WINDOW WITH WITHIN`.split(/\s+/),
-);

@@ -1,16 +1,9 @@
-import {
-  columnNode,
-  enclosed,
-  mapColumns,
-  type Node,
-  parseExpression,
-  quoteName,
-  toSql,
-} from "./expression.ts";
+import type { Expression } from "../sql/ast.ts";
+import { mapColumns, parseExpression, path, quoteName, toOperand, toSql } from "./expression.ts";
 import type { Dataset, Field, SemanticModel } from "./model.ts";
 import { datasetNamed, fieldWithId } from "./reachable.ts";
 
-const known = new WeakMap<Field, Node>();
+const known = new WeakMap<Field, Expression>();
 
 /** A field's expression over its dataset's rows, which go by the dataset's name. */
 export function fieldSql(field: Field): string {
@@ -19,7 +12,7 @@ export function fieldSql(field: Field): string {
 
 /** As `fieldSql`, fit to stand beside an operator. */
 export function operandSql(field: Field): string {
-  return toSql(enclosed(fieldNode(field)));
+  return toOperand(fieldNode(field));
 }
 
 /** The day that a field holds: instants lose their time of day (UTC). */
@@ -28,23 +21,30 @@ export function fieldDateSql(field: Field): string {
 }
 
 /** An expression over fields (`dataset.field`) as one over columns. */
-export function overColumns(model: SemanticModel, node: Node): Node {
-  return mapColumns(node, ({ dataset, name }) => {
-    const field = dataset === undefined ? undefined : fieldWithId(model, `${dataset}.${name}`);
-    return field && enclosed(fieldNode(field));
+export function overColumns(model: SemanticModel, node: Expression): Expression {
+  return mapColumns(node, ([dataset, name, ...inside]) => {
+    const field = fieldWithId(model, `${dataset}.${name}`);
+    return (
+      field &&
+      inside.reduce<Expression>(
+        (value, part) => ({ kind: "field", value, name: part }),
+        fieldNode(field),
+      )
+    );
   });
 }
 
 /** A dataset's default filter over its rows; undefined when it has none. */
 export function defaultFilterSql(dataset: Dataset): string | undefined {
   if (dataset.defaultFilter === undefined) return undefined;
-  const node = mapColumns(read(dataset.defaultFilter), ({ name }) => {
+  const node = mapColumns(read(dataset.defaultFilter), (parts) => {
+    const [name = "", ...inside] = parts;
     const field = dataset.fields.find(
       (candidate) => candidate.name.toLowerCase() === name.toLowerCase(),
     );
-    return field ? enclosed(fieldNode(field)) : columnNode(name, dataset.name);
+    return field && inside.length === 0 ? fieldNode(field) : path(dataset.name, name, ...inside);
   });
-  return toSql("or" in node ? enclosed(node) : node);
+  return node.kind === "binary" && node.op === "OR" ? toOperand(node) : toSql(node);
 }
 
 /** A key's column: the field of that name, else the physical column. */
@@ -53,16 +53,16 @@ export function keySql(model: SemanticModel, dataset: string, column: string): s
   return field ? operandSql(field) : `${quoteName(dataset)}.${quoteName(column)}`;
 }
 
-function fieldNode(field: Field): Node {
+function fieldNode(field: Field): Expression {
   const node =
     known.get(field) ??
-    mapColumns(read(field.expression), ({ name }) => columnNode(name, field.dataset));
+    mapColumns(read(field.expression), (parts) => path(field.dataset, ...parts));
   known.set(field, node);
   return node;
 }
 
 /** Loading has refused what cannot be parsed. */
-function read(sql: string): Node {
+function read(sql: string): Expression {
   const parsed = parseExpression(sql);
   if (!parsed.ok) throw new Error(`Cannot read the expression "${sql}"`);
   return parsed.value;

@@ -7,7 +7,7 @@ export type FilterValue = string | number | boolean;
 /** The text as a BigQuery string literal: whatever it holds, it stays one literal. */
 export function stringLiteral(text: string): string {
   const escaped = text
-    .replaceAll(/\p{Cs}/gu, "\ufffd") // half a pair cannot be sent
+    .replaceAll(/\p{Cs}|\0/gu, "\ufffd") // half a pair and NUL cannot be sent
     .replaceAll(/[\\']/g, (mark) => `\\${mark}`)
     .replaceAll(/[\p{Cc}\u2028\u2029]/gu, (mark) => {
       const code = mark.codePointAt(0) ?? 0;

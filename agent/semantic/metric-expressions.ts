@@ -1,20 +1,12 @@
+import type { Expression } from "../sql/ast.ts";
 import { isAggregate } from "./aggregates.ts";
 import { messageOf } from "./check-fields.ts";
-import {
-  type ColumnRef,
-  columnNode,
-  enclosed,
-  mapNodes,
-  type Node,
-  parseExpression,
-  part,
-  toColumnRef,
-} from "./expression.ts";
+import { mapColumns, mapNodes, parseExpression, path } from "./expression.ts";
 import type { Dataset } from "./model.ts";
 import { mend } from "./nearest.ts";
 
 /** The tree of a metric with every column written `dataset.field` and metrics that it names put in; or what hinders that. */
-export type Resolved = { ok: true; node: Node } | { ok: false; messages: readonly string[] };
+export type Resolved = { ok: true; node: Expression } | { ok: false; messages: readonly string[] };
 
 /** Looks expressions of metrics up by name; each is resolved once. */
 export function createResolver(
@@ -36,48 +28,51 @@ export function createResolver(
     const messages: string[] = [];
     const whole = mapNodes(parsed.value, (node) => {
       if (isAggregate(node)) return node;
-      const column = toColumnRef(node);
-      if (!column || column.dataset || !expressions.has(column.name)) return undefined;
-      const other = resolve(column.name);
-      if (other.ok) return enclosed(other.node);
-      messages.push(`uses the metric ${column.name}, which is wrong itself`);
-      return undefined;
+      const name = bareName(node);
+      return name !== undefined && expressions.has(name) ? insert(name, messages) : undefined;
     });
     const node = qualify(whole, datasets, messages);
     return messages.length > 0 ? { ok: false, messages } : { ok: true, node };
   };
+  const insert = (metric: string, messages: string[]): Expression | undefined => {
+    const other = resolve(metric);
+    if (other.ok) return other.node;
+    messages.push(`uses the metric ${metric}, which is wrong itself`);
+    return undefined;
+  };
   return resolve;
 }
 
+function bareName(node: Expression): string | undefined {
+  return node.kind === "path" && node.parts.length === 1 ? node.parts[0] : undefined;
+}
+
 /** Writes every column as `dataset.field` in the model's spelling. */
-function qualify(node: Node, datasets: readonly Dataset[], messages: string[]): Node {
-  return mapNodes(node, (inner) => {
-    const counted = part(inner, "star");
-    const column = counted ? undefined : toColumnRef(inner);
-    const star = part(counted, "table")?.["name"];
-    if (typeof star === "string" && !findDataset(datasets, star))
-      messages.push(unknownDataset(star, datasets));
-    if (!column) return undefined;
-    const found = findField(column, datasets);
-    if (typeof found === "string") {
-      messages.push(found);
-      return undefined;
-    }
-    return columnNode(found.name, found.dataset);
+function qualify(node: Expression, datasets: readonly Dataset[], messages: string[]): Expression {
+  return mapColumns(node, (parts) => {
+    const found = findField(parts, datasets);
+    if (typeof found !== "string") return path(...found);
+    messages.push(found);
+    return undefined;
   });
 }
 
-function findField(column: ColumnRef, datasets: readonly Dataset[]): Required<ColumnRef> | string {
-  if (column.dataset === undefined) return findAnywhere(column.name, datasets);
-  const dataset = findDataset(datasets, column.dataset);
-  if (!dataset) return unknownDataset(column.dataset, datasets);
-  const field = dataset.fields.find(({ name }) => same(name, column.name));
-  if (field) return { dataset: dataset.name, name: field.name };
+/** The parts as the model spells them, or words on why there are none. */
+function findField(
+  parts: readonly string[],
+  datasets: readonly Dataset[],
+): readonly string[] | string {
+  const [first = "", second, ...rest] = parts;
+  if (second === undefined) return findAnywhere(first, datasets);
+  const dataset = findDataset(datasets, first);
+  if (!dataset) return unknownDataset(first, datasets);
+  const field = dataset.fields.find(({ name }) => same(name, second));
+  if (field) return [dataset.name, field.name, ...rest];
   const known = dataset.fields.map(({ name }) => name);
-  return `names ${column.dataset}.${column.name}, which is no field of ${dataset.name}${mend(column.name, known)}`;
+  return `names ${first}.${second}, which is no field of ${dataset.name}${mend(second, known)}`;
 }
 
-function findAnywhere(name: string, datasets: readonly Dataset[]): Required<ColumnRef> | string {
+function findAnywhere(name: string, datasets: readonly Dataset[]): readonly string[] | string {
   const owners = datasets.filter(({ fields }) => fields.some((field) => same(field.name, name)));
   const [owner, another] = owners;
   if (owner && another) {
@@ -85,7 +80,7 @@ function findAnywhere(name: string, datasets: readonly Dataset[]): Required<Colu
     return `names "${name}", which ${owners.length} datasets have; write ${choices}`;
   }
   const field = owner?.fields.find((candidate) => same(candidate.name, name));
-  if (owner && field) return { dataset: owner.name, name: field.name };
+  if (owner && field) return [owner.name, field.name];
   const known = datasets.flatMap(({ fields }) => fields.map((candidate) => candidate.name));
   return `names "${name}", which is no field${mend(name, known)}`;
 }

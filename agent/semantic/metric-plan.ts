@@ -1,29 +1,26 @@
 import { fail, ok, type Result } from "../failure.ts";
+import type { Call, Expression } from "../sql/ast.ts";
 import {
   type AggregateKind,
   aggregateKind,
   aggregatesIn,
-  COUNT_ROWS,
-  countedDataset,
   looseColumns,
   valueColumns,
 } from "./aggregates.ts";
-import { columnsIn, type Node, parseExpression, toSql } from "./expression.ts";
+import { columnsIn, parseExpression, toSql } from "./expression.ts";
 import { joinPath } from "./join-paths.ts";
 import type { Metric, SemanticModel } from "./model.ts";
 
 /** One aggregate call of a metric and the dataset whose rows it goes over. */
 export type MetricPart = {
-  readonly node: Node;
-  /** What is computed: the node itself, `COUNT(*)` for `COUNT(dataset.*)`. */
-  readonly call: Node;
+  readonly node: Call;
   readonly kind: AggregateKind;
   readonly dataset: string;
 };
 
 /** A metric as arithmetic over aggregate calls. With one base all are computed in one pass, else each base on its own. */
 export type MetricPlan = {
-  readonly expression: Node;
+  readonly expression: Expression;
   readonly parts: readonly MetricPart[];
   /** The datasets that are aggregated, the first part's first. */
   readonly bases: readonly string[];
@@ -50,12 +47,11 @@ function planOrThrow(model: SemanticModel, metric: Metric): MetricPlan {
 }
 
 /** Plans an expression whose columns are all written `dataset.field`; the failure says in words what would go wrong. */
-export function planExpression(model: SemanticModel, expression: Node): Result<MetricPlan> {
+export function planExpression(model: SemanticModel, expression: Expression): Result<MetricPlan> {
   const calls = aggregatesIn(expression);
   const [loose] = looseColumns(expression);
   if (calls.length === 0) return refuse("has no aggregate such as SUM or COUNT");
-  if (loose)
-    return refuse(`uses ${loose.dataset}.${loose.name} outside an aggregate such as SUM or COUNT`);
+  if (loose) return refuse(`uses ${loose.join(".")} outside an aggregate such as SUM or COUNT`);
   const common = manySide(model, unique(calls.flatMap(datasetsOf)));
   const parts: MetricPart[] = [];
   for (const node of calls) {
@@ -70,7 +66,7 @@ export function planExpression(model: SemanticModel, expression: Node): Result<M
 
 function planPart(
   model: SemanticModel,
-  node: Node,
+  node: Call,
   common: string | undefined,
 ): Result<MetricPart> {
   const datasets = datasetsOf(node);
@@ -79,7 +75,7 @@ function planPart(
     datasets.length === 0 ? (common ?? onlyDataset(model)) : manySide(model, datasets);
   if (dataset === undefined) {
     return datasets.length === 0
-      ? refuse("counts rows without saying of which dataset; write COUNT(dataset.*)")
+      ? refuse("counts rows without saying of which dataset; count a field of it, such as its key")
       : refuse(
           `${toSql(node)} mixes ${datasets.join(" and ")}, and none of them is the many side of the others; aggregate each on its own`,
         );
@@ -90,14 +86,13 @@ function planPart(
       `${toSql(node)} would count each row of ${repeated} once for every row of ${dataset} (fan-out); aggregate ${repeated} on its own or use COUNT(DISTINCT …)`,
     );
   }
-  const call = countedDataset(node) === undefined ? node : COUNT_ROWS;
-  return ok({ node, call, kind, dataset });
+  return ok({ node, kind, dataset });
 }
 
 /** The dataset whose values the join would repeat: an additive call whose values all come from the one side. */
-function repeatedDataset(node: Node, kind: AggregateKind, dataset: string): string | undefined {
+function repeatedDataset(node: Call, kind: AggregateKind, dataset: string): string | undefined {
   if (kind === "distinct" || kind === "extreme") return undefined;
-  const values = unique(valueColumns(node).flatMap((column) => column.dataset ?? []));
+  const values = unique(valueColumns(node).flatMap(([name]) => name ?? []));
   return values.includes(dataset) ? undefined : values[0];
 }
 
@@ -111,12 +106,8 @@ function manySide(model: SemanticModel, datasets: readonly string[]): string | u
   return datasets.find((base) => datasets.every((other) => joinPath(model, base, other)));
 }
 
-function datasetsOf(node: Node): readonly string[] {
-  return unique(
-    [countedDataset(node), ...columnsIn(node).map(({ dataset }) => dataset)].flatMap(
-      (name) => name ?? [],
-    ),
-  );
+function datasetsOf(node: Call): readonly string[] {
+  return unique(columnsIn(node).flatMap(([dataset]) => dataset ?? []));
 }
 
 function onlyDataset(model: SemanticModel): string | undefined {

@@ -49,7 +49,7 @@ export function passSql(context: Context, pass: Pass, grouping: Grouping): Resul
   const conditions = restrict(context, pass, { filters, time, grouped: dimensions });
   if (!conditions.ok) return conditions;
   const measured = pass.measures.flatMap(({ node }) =>
-    columnsIn(node).map(({ dataset }) => dataset ?? pass.base),
+    columnsIn(node).flatMap(([dataset]) => dataset ?? []),
   );
   const needed = [
     ...dimensions,

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from "../failure.ts";
+import type { Expression } from "../sql/ast.ts";
 import { safeDivisions } from "./aggregates.ts";
-import { columnNode, mapNodes, type Node, toSql } from "./expression.ts";
-import { type MetricPart, type MetricPlan, metricPlan } from "./metric-plan.ts";
+import { call, mapNodes, path, toSql } from "./expression.ts";
+import { type MetricPlan, metricPlan } from "./metric-plan.ts";
 import type { MetricQuery } from "./metric-query.ts";
 import type { Field, Metric, SemanticModel } from "./model.ts";
 import { timeFieldFor } from "./reachable.ts";
@@ -13,7 +14,7 @@ export type Pass = {
   readonly measures: readonly Measure[];
 };
 
-export type Measure = { readonly column: string; readonly node: Node };
+export type Measure = { readonly column: string; readonly node: Expression };
 
 /** The sweeps that the metrics need. Metrics over several datasets are taken apart: each dataset is aggregated on its own. */
 export function planPasses(
@@ -44,18 +45,17 @@ function undatedWords(metric: Metric, time: NonNullable<MetricQuery["time"]>): s
 
 function measuresOf(metric: Metric, plan: MetricPlan, base: string): readonly Measure[] {
   if (plan.bases.length === 1) {
-    const node = mapNodes(plan.expression, (inner) => partOf(plan, inner)?.call);
-    return [{ column: metric.name, node: safeDivisions(node) }];
+    return [{ column: metric.name, node: safeDivisions(plan.expression) }];
   }
-  return plan.parts.flatMap(({ dataset, call }, index) =>
-    dataset === base ? [{ column: partName(metric, index), node: safeDivisions(call) }] : [],
+  return plan.parts.flatMap(({ dataset, node }, index) =>
+    dataset === base ? [{ column: partName(metric, index), node: safeDivisions(node) }] : [],
   );
 }
 
 /** The metric over columns of `table`, into which the passes were put: one row a group and pass. */
 export function combinedSql(model: SemanticModel, metric: Metric, table: string): string {
   const plan = metricPlan(model, metric);
-  const column = (name: string) => aggregateOf("max", columnNode(name, table));
+  const column = (name: string) => call("MAX", path(table, name));
   if (plan.bases.length === 1) {
     const [only] = plan.parts;
     const counts = only?.kind === "count" && only.node === plan.expression;
@@ -75,24 +75,12 @@ export function combinedSql(model: SemanticModel, metric: Metric, table: string)
 
 const ADDS = new Set<string | undefined>(["sum", "count"]);
 
-function partOf(plan: MetricPlan, node: Node): MetricPart | undefined {
-  return plan.parts.find((candidate) => candidate.node === node);
-}
-
 function partName(metric: Metric, index: number): string {
   return `${metric.name}_part_${index + 1}`;
 }
 
-function aggregateOf(kind: string, value: Node): Node {
-  return {
-    [kind]: { this: value, distinct: false, filter: null, order_by: [], name: kind.toUpperCase() },
-  };
-}
-
-function orZero(value: Node): Node {
-  return {
-    coalesce: { expressions: [value, { literal: { literal_type: "number", value: "0" } }] },
-  };
+function orZero(value: Expression): Expression {
+  return call("COALESCE", value, { kind: "number", text: "0" });
 }
 
 export function capital(words: string): string {

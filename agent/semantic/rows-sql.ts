@@ -4,7 +4,6 @@ import { joinPath, pathsFrom } from "./join-paths.ts";
 import type { Dataset, Relationship, SemanticModel } from "./model.ts";
 import { datasetNamed } from "./reachable.ts";
 import type { Cte, Select } from "./select.ts";
-import { qualifyTables } from "./sql-source.ts";
 
 /** The rows of a dataset, joined to what else is needed. `ctes` are the queries that stand for datasets. */
 export type Rows = Required<Pick<Select, "from" | "joins" | "where">> & {
@@ -25,11 +24,11 @@ export function rowsOf(
   const [own] = used;
   const filter = own && defaultFilterSql(own);
   return {
-    from: own ? sourceSql(own, dataset) : quoteName(base),
+    from: own ? sourceSql(model, own, dataset) : quoteName(base),
     joins: steps.map((step) => joinSql(model, step, dataset)),
     where: filter ? [filter] : [],
     ctes: used.flatMap(({ name, source }) =>
-      source.kind === "query" ? [{ name, sql: qualifyTables(source.sql, dataset) }] : [],
+      source.kind === "query" ? [{ name: cteName(model, name), sql: source.sql }] : [],
     ),
     tables: used.flatMap(({ tables }) => tables),
   };
@@ -48,10 +47,19 @@ function stepsTo(
   });
 }
 
-function sourceSql({ name, source }: Dataset, dataset: string): string {
-  if (source.kind === "query") return quoteName(name);
+function sourceSql(model: SemanticModel, { name, source }: Dataset, dataset: string): string {
+  if (source.kind === "query") {
+    const cte = cteName(model, name);
+    return cte === name ? quoteName(name) : `${quoteName(cte)} AS ${quoteName(name)}`;
+  }
   const table = `${quoteName(dataset)}.${quoteName(source.table)}`;
   return source.table === name ? table : `${table} AS ${quoteName(name)}`;
+}
+
+/** The name of a dataset's query in a statement: its own, unless a table has that too and another query might mean the table. */
+function cteName(model: SemanticModel, name: string): string {
+  const isTable = model.datasets.some(({ tables }) => tables.includes(name));
+  return isTable ? `${name}_rows` : name;
 }
 
 function joinSql(model: SemanticModel, step: Relationship, dataset: string): string {
@@ -62,5 +70,5 @@ function joinSql(model: SemanticModel, step: Relationship, dataset: string): str
   });
   const filter = joined && defaultFilterSql(joined);
   const conditions = [...keys, ...(filter ? [filter] : [])].join(" AND ");
-  return `LEFT JOIN ${joined ? sourceSql(joined, dataset) : quoteName(step.to)}\n  ON ${conditions}`;
+  return `LEFT JOIN ${joined ? sourceSql(model, joined, dataset) : quoteName(step.to)}\n  ON ${conditions}`;
 }

@@ -1,24 +1,30 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { Dialect, transpile } from "@polyglot-sql/sdk";
+import type { Cell } from "../../events.ts";
+import { guardSql } from "../../sql/guard.ts";
+import { toCell } from "../../warehouse/cells.ts";
+import { openDuckdb } from "../../warehouse/duckdb.ts";
+import { openEngine } from "../../warehouse/duckdb-engine.ts";
+import type { Warehouse } from "../../warehouse/warehouse.ts";
 import { compileQuery } from "../compile.ts";
 import { loadModel } from "../load-model.ts";
+import type { ValuesSource } from "../load-values.ts";
 import type { CompiledQuery, MetricQuery, RowQuery, SemanticQuery } from "../metric-query.ts";
 import type { SemanticModel } from "../model.ts";
 
-export type Row = Record<string, string | number | boolean | null>;
+export type Row = Readonly<Record<string, Cell>>;
+export type Asked = Partial<MetricQuery> | RowQuery;
 
-/** An invented workspace: a model and its tables in memory. */
-export type Bench = Disposable & {
+/** An invented workspace: a model, and its tables in a warehouse. */
+export type Bench = AsyncDisposable & {
   readonly model: SemanticModel;
-  readonly dataset: string;
-  /** Compiles and runs; figures as numbers, dates as text. */
-  ask(query: Partial<MetricQuery> | RowQuery): Promise<readonly Row[]>;
-  compile(query: Partial<MetricQuery> | RowQuery): CompiledQuery;
+  readonly source: ValuesSource;
+  /** Compiles, guards and runs. */
+  ask(query: Asked): Promise<readonly Row[]>;
+  compile(query: Asked): CompiledQuery;
   /** Words of the refusal. */
-  refusal(query: Partial<MetricQuery> | RowQuery): string;
-  /** Rows of SQL in DuckDB's own dialect, written by hand. */
+  refusal(query: Asked): string;
+  /** Rows of a statement written by hand, in the engine's own dialect and past everything that is tested. */
   sql(sql: string): Promise<readonly Row[]>;
 };
 
@@ -27,21 +33,32 @@ export type BenchName = "retail" | "saas" | "plan";
 const DATASETS = { retail: "shop", saas: "cloud", plan: "firm" } as const;
 
 export async function openBench(name: BenchName, fiscalYearStartMonth = 1): Promise<Bench> {
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'; ${testdata(`${name}.sql`)}`);
-  const model = loadModel(testdata(`${name}.yaml`), `${name}.yaml`);
+  const setup = testdata(`${name}.sql`)
+    .split(/;\n/)
+    .filter((statement) => statement.trim());
   const dataset = DATASETS[name];
-  const compiled = (query: Partial<MetricQuery> | RowQuery) =>
-    compileQuery(whole(query), model, { dataset, fiscalYearStartMonth });
-  const compile = (query: Partial<MetricQuery> | RowQuery) => {
-    const result = compiled(query);
-    if (!result.ok) throw new Error(JSON.stringify(result.failure));
-    return result.value;
+  const warehouse = await openDuckdb({ source: { setup }, dataset, connections: 1 });
+  const engine = await openEngine({
+    path: ":memory:",
+    readOnly: false,
+    memoryLimit: "1GB",
+    threads: 1,
+  });
+  const connection = await engine.connect();
+  for (const statement of ["SET TimeZone = 'UTC'", ...setup]) await connection.query(statement);
+  const source: ValuesSource = {
+    warehouse,
+    scope: warehouse.scope,
+    limits: { timeoutMs: 20_000, maxCostUsd: 1 },
+    signal: new AbortController().signal,
   };
+  const model = loadModel(testdata(`${name}.yaml`), `${name}.yaml`, warehouse.scope.tables);
+  const compiled = (query: Asked) =>
+    compileQuery(whole(query), model, { dataset, fiscalYearStartMonth });
+  const compile = (query: Asked) => expectOk(compiled(query));
   return {
     model,
-    dataset,
+    source,
     compile,
     refusal: (query) => {
       const result = compiled(query);
@@ -49,11 +66,21 @@ export async function openBench(name: BenchName, fiscalYearStartMonth = 1): Prom
         ? result.failure.message
         : "not refused";
     },
-    ask: (query) => rows(connection, toDuckdb(compile(query).sql)),
-    sql: (sql) => rows(connection, sql),
-    [Symbol.dispose]: () => {
-      connection.closeSync();
-      instance.closeSync();
+    ask: async (query) => await run(source, compile(query).sql),
+    sql: async (sql) => {
+      const { columns, rows } = await connection.query(sql);
+      const cells = rows.map((row) =>
+        row.map((cell, at) => toCell(cell, { type: columns[at]?.type ?? "", zoned: true })),
+      );
+      return toRows(
+        columns.map((column) => column.name),
+        cells,
+      );
+    },
+    [Symbol.asyncDispose]: async () => {
+      connection.close();
+      engine.close();
+      await warehouse[Symbol.asyncDispose]();
     },
   };
 }
@@ -62,30 +89,38 @@ export function testdata(file: string): string {
   return readFileSync(fileURLToPath(new URL(`../testdata/${file}`, import.meta.url)), "utf8");
 }
 
-function whole(query: Partial<MetricQuery> | RowQuery): SemanticQuery {
+async function run(
+  { warehouse, scope, limits, signal }: ValuesSource,
+  sql: string,
+): Promise<readonly Row[]> {
+  const statement = expectOk(guardSql(sql, scope), sql);
+  const options: Parameters<Warehouse["query"]>[1] = {
+    limits: { ...limits, maxRows: 5000 },
+    signal,
+  };
+  const { columns, rows } = expectOk(await warehouse.query(statement, options), sql);
+  return toRows(
+    columns.map(({ name }) => name),
+    rows,
+  );
+}
+
+function toRows(names: readonly string[], rows: readonly (readonly Cell[])[]): readonly Row[] {
+  return rows.map((row) =>
+    Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])),
+  );
+}
+
+function expectOk<T>(
+  result: { ok: true; value: T } | { ok: false; failure: unknown },
+  sql = "",
+): T {
+  if (result.ok) return result.value;
+  throw new Error(`${JSON.stringify(result.failure)}\n${sql}`);
+}
+
+function whole(query: Asked): SemanticQuery {
   return query.kind === "rows"
     ? query
     : { kind: "metrics", metrics: [], dimensions: [], filters: [], ...query };
-}
-
-function toDuckdb(sql: string): string {
-  const written = transpile(sql, Dialect.BigQuery, Dialect.DuckDB);
-  if (!written.success || !written.sql?.[0])
-    throw new Error(`Cannot transpile: ${written.error}\n${sql}`);
-  return written.sql[0].replaceAll("'WEEK(MONDAY)'", "'WEEK'");
-}
-
-async function rows(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
-  const reader = await connection.runAndReadAll(sql);
-  return reader
-    .getRowObjectsJson()
-    .map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
-    );
-}
-
-function plain(value: unknown): Row[string] {
-  if (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
-  if (typeof value === "string") return value.replace(/ 00:00:00$/, "");
-  return typeof value === "number" || typeof value === "boolean" ? value : null;
 }
