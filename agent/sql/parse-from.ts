@@ -21,6 +21,9 @@ function parseJoin(cursor: Cursor, left: From): Join | undefined {
   const right = parseSource(cursor);
   if (join === "CROSS") return { kind: "join", join, left, right };
   if (cursor.accept("ON")) return { kind: "join", join, left, right, on: cursor.expression() };
+  if (right.kind === "unnest" && !cursor.at("USING")) {
+    return { kind: "join", join, left, right, on: { kind: "bool", value: true } };
+  }
   if (!cursor.accept("USING")) return cursor.unexpected("ON or USING after the joined table");
   cursor.expectSymbol("(");
   const using = commaList(cursor, () => cursor.name("a column"));

@@ -1,4 +1,5 @@
 import type { Call, DatePart, Expression, Extract } from "../ast.ts";
+import { toTimestamp } from "./casts.ts";
 import { formatDate, parseFormat } from "./date-format.ts";
 import { literalInteger, literalText, quote, unsupported, type Words } from "./words.ts";
 
@@ -52,15 +53,20 @@ function truncate(value: string, unit: DatePart): string {
 const dateTrunc: Writer = ({ args: [value, unit] }, words) =>
   keepKind(truncate(asMoment(value, words.args[0] ?? "", words), part(unit)), value, words);
 
+const CLOCK = ["HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND"];
+
+/** Boundaries crossed. DuckDB counts weeks by sevens of days, so here they are counted between the days that weeks start with. */
 const dateDiff: Writer = ({ args: [end, start, unit] }, words) => {
   const { name } = part(unit);
   const to = asMoment(end, words.args[0] ?? "", words);
   const from = asMoment(start, words.args[1] ?? "", words);
-  if (name !== "WEEK" && name !== "ISOWEEK")
-    return `date_diff('${name.toLowerCase()}', ${from}, ${to})`;
-  // DuckDB counts Mondays; moving both ends makes it count the day that the week starts with.
-  const shift = weekShift(part(unit));
-  return `date_diff('week', ${from} - to_days(${shift}), ${to} - to_days(${shift}))`;
+  if (CLOCK.includes(name)) return `date_diff('${name.toLowerCase()}', ${from}, ${to})`;
+  const asDate = (moment: string) => `CAST(${moment} AS DATE)`;
+  if (name !== "WEEK" && name !== "ISOWEEK") {
+    return `date_diff('${name.toLowerCase()}', ${asDate(from)}, ${asDate(to)})`;
+  }
+  const starts = [from, to].map((moment) => asDate(truncate(moment, part(unit))));
+  return `(date_diff('day', ${starts.join(", ")}) // 7)`;
 };
 
 function dateAdd(sign: "+" | "-"): Writer {
@@ -98,13 +104,6 @@ const timestamp: Writer = ({ args: [value] }, words) => {
   if (zone !== undefined) return fromZone(`CAST(${x} AS TIMESTAMP)`, zone);
   return toTimestamp(x, words.typeOf(value) === "STRING");
 };
-
-/** A TIMESTAMP in UTC; a string may carry an offset. */
-export function toTimestamp(text: string, isString: boolean, cast = "CAST"): string {
-  return isString
-    ? `CAST(${cast}(${text} AS TIMESTAMPTZ) AS TIMESTAMP)`
-    : `${cast}(${text} AS TIMESTAMP)`;
-}
 
 const datetime: Writer = ({ args }, words) => {
   const [x = "", y] = words.args;
@@ -206,8 +205,8 @@ export const DATES: Readonly<Record<string, Writer>> = {
   TIMESTAMP_TRUNC: timestampTrunc,
   FORMAT_TIMESTAMP: format,
   PARSE_TIMESTAMP: parse("TIMESTAMP"),
-  TIMESTAMP_SECONDS: (_, { args: [x] }) => `make_timestamp(${x} * 1000000)`,
-  TIMESTAMP_MILLIS: (_, { args: [x] }) => `make_timestamp(${x} * 1000)`,
+  TIMESTAMP_SECONDS: (_, { args: [x] }) => `make_timestamp(CAST(${x} AS BIGINT) * 1000000)`,
+  TIMESTAMP_MILLIS: (_, { args: [x] }) => `make_timestamp(CAST(${x} AS BIGINT) * 1000)`,
   TIMESTAMP_MICROS: (_, { args: [x] }) => `make_timestamp(${x})`,
   UNIX_SECONDS: (_, { args: [x] }) => `CAST(floor(epoch(${x})) AS BIGINT)`,
   UNIX_MILLIS: (_, { args: [x] }) => `epoch_ms(${x})`,

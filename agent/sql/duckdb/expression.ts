@@ -1,9 +1,10 @@
-import type { Binary, Call, Cast, Expression, InTest, TypeName } from "../ast.ts";
+import type { Binary, Call, Expression, InTest } from "../ast.ts";
 import { type Print, printNumber, printOver, type Style } from "../print-expression.ts";
 import type { Resolution } from "../resolution.ts";
 import type { SqlType } from "../types.ts";
 import { AGGREGATES } from "./aggregates.ts";
-import { DATES, extract, toTimestamp } from "./dates.ts";
+import { duckdbType, toTimestamp, writeCast } from "./casts.ts";
+import { DATES, extract } from "./dates.ts";
 import { divide, SCALARS } from "./scalars.ts";
 import { quote, quoteName, unsupported, type Words } from "./words.ts";
 
@@ -29,7 +30,7 @@ export function ownWords(node: Expression, own: Own): string | undefined {
     case "call":
       return printCall(node, own);
     case "cast":
-      return printCast(node, own);
+      return writeCast(node, own.print(node.value), typeOf(node.value, own.context).kind);
     case "binary":
       return printBinary(node, own);
     case "in":
@@ -124,47 +125,6 @@ function printCall(node: Call, own: Own): string {
   return `TRY(${text})`;
 }
 
-const MACRO_CASTS: Readonly<Record<string, string>> = { INT64: "int", DATE: "date", BOOL: "bool" };
-
-function printCast({ value, type, safe }: Cast, { print, context }: Own): string {
-  const text = print(value);
-  const from = typeOf(value, context).kind;
-  const cast = safe ? "TRY_CAST" : "CAST";
-  const name = type.kind === "simple" ? type.name : "";
-  const macro = MACRO_CASTS[name];
-  if (macro !== undefined) return `bq_${safe ? "safe_" : ""}${macro}(${text})`;
-  if (name === "STRING") return castToString(text, from);
-  if (name === "TIMESTAMP") return toTimestamp(text, from === "STRING", cast);
-  return `${cast}(${text} AS ${duckdbType(type)})`;
-}
-
-function castToString(text: string, from: SqlType["kind"]): string {
-  if (from === "ARRAY" || from === "STRUCT")
-    unsupported(`CAST of ${from} to STRING`, "use TO_JSON_STRING");
-  return from === "TIMESTAMP" ? `(bq_string(${text}) || '+00')` : `bq_string(${text})`;
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  INT64: "BIGINT",
-  FLOAT64: "DOUBLE",
-  NUMERIC: "DECIMAL(38, 9)",
-  STRING: "VARCHAR",
-  BOOL: "BOOLEAN",
-  DATE: "DATE",
-  DATETIME: "TIMESTAMP",
-  TIMESTAMP: "TIMESTAMP",
-  TIME: "TIME",
-  JSON: "JSON",
-};
-
-/** A BigQuery type as DuckDB names it. */
-export function duckdbType(type: TypeName): string {
-  if (type.kind === "array") return `${duckdbType(type.element)}[]`;
-  if (type.kind === "struct") return unsupported("A cast to STRUCT");
-  if (type.precision !== undefined) return `DECIMAL(${type.precision}, ${type.scale ?? 0})`;
-  return TYPES[type.name] ?? unsupported(`The type ${type.name}`, "use NUMERIC");
-}
-
 function printBinary(node: Binary, own: Own): string | undefined {
   const { print, context } = own;
   const [left, right] = [operand(node.left, print), operand(node.right, print)];
@@ -175,10 +135,10 @@ function printBinary(node: Binary, own: Own): string | undefined {
     case "*":
       return typeOf(node, context).kind === "NUMERIC"
         ? `CAST(CAST(${left} AS DECIMAL(38, 9)) * CAST(${right} AS DECIMAL(38, 9)) AS DECIMAL(38, 9))`
-        : undefined;
+        : printWide(node, [left, right]);
     case "+":
     case "-":
-      return printDateSum(node.op, [left, right], types);
+      return printDateSum(node.op, [left, right], types) ?? printWide(node, [left, right]);
     case "LIKE":
     case "NOT LIKE":
       return `${left} ${node.op} ${right} ESCAPE '\\'`;
@@ -189,6 +149,15 @@ function printBinary(node: Binary, own: Own): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** DuckDB counts with 32 bits where both numbers are literals. */
+function printWide(
+  { op, left: node }: Binary,
+  [left, right]: readonly [string, string],
+): string | undefined {
+  const isWhole = node.kind === "number" && /^\d+$/.test(node.text);
+  return isWhole ? `CAST(${left} AS BIGINT) ${op} ${right}` : undefined;
 }
 
 function printDivision(

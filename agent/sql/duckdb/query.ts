@@ -15,7 +15,8 @@ import { createPrinter, nest, printWindow, type Style } from "../print-expressio
 import { printGroup } from "../print-query.ts";
 import type { Catalog } from "../resolution.ts";
 import { impliedName } from "../resolve-query.ts";
-import { duckdbType, type ExpressionContext, ownWords, printStruct } from "./expression.ts";
+import { duckdbType } from "./casts.ts";
+import { type ExpressionContext, ownWords, printStruct } from "./expression.ts";
 import { writePivot } from "./pivot.ts";
 import { quote, quoteName, unsupported } from "./words.ts";
 

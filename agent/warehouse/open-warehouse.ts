@@ -1,0 +1,57 @@
+import type { Config } from "../config.ts";
+import type { Dataset } from "../semantic/model.ts";
+import type { SqlScope } from "../sql/guard.ts";
+import type { Workspace } from "../workspace.ts";
+import { openDuckdb } from "./duckdb.ts";
+import { loadData } from "./load-data.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+/** A workspace's warehouse with what its statements may read. */
+export type OpenWarehouse = { readonly warehouse: Warehouse; readonly scope: SqlScope };
+
+/**
+ * Opens the warehouse that the settings name, its data loaded when it is the embedded one.
+ *
+ * @throws {Error} in words, when the data cannot be read or the warehouse cannot be used.
+ */
+export async function openWarehouse(
+  workspace: Workspace,
+  { warehouse, dataDir }: Pick<Config, "warehouse" | "dataDir">,
+): Promise<OpenWarehouse> {
+  switch (warehouse.kind) {
+    case "duckdb": {
+      const { file } = await loadData(workspace, dataDir);
+      const opened = await openDuckdb({
+        source: { file },
+        dataset: workspace.dataset,
+        timeColumns: timeColumns(workspace.model.datasets),
+        today: () => fixedToday(workspace),
+      });
+      return { warehouse: opened, scope: opened.scope };
+    }
+    case "bigquery":
+      throw new Error(
+        "WAREHOUSE=bigquery cannot be used yet; leave it out for the embedded warehouse",
+      );
+  }
+}
+
+/** The column that says when rows happened, of each table that a dataset of the model stands for. */
+function timeColumns(datasets: readonly Dataset[]): ReadonlyMap<string, string> {
+  const columns = datasets.flatMap(({ source, timeField, fields }): [string, string][] => {
+    const field = fields.find(({ name }) => name === timeField);
+    const column = field && /^`?(\w+)`?$/.exec(field.expression)?.[1];
+    return source.kind === "table" && column ? [[source.table, column]] : [];
+  });
+  return new Map(columns);
+}
+
+/** The workspace's date where it is not the real one. */
+function fixedToday({
+  today,
+  timezone,
+}: Pick<Workspace, "today" | "timezone">): string | undefined {
+  const date = today();
+  const real = new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(new Date());
+  return date === real ? undefined : date;
+}
