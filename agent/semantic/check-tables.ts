@@ -1,8 +1,14 @@
+import type { Result } from "../failure.ts";
+import { parseStatement } from "../sql/parse-query.ts";
+import { resolveStatement } from "../sql/resolve-query.ts";
+import { UNKNOWN } from "../sql/types.ts";
+import { messageOf } from "./check-fields.ts";
 import { physical } from "./check-relationships.ts";
-import { columnsIn, parseExpression } from "./expression.ts";
+import { attempt, columnsIn, parseExpression } from "./expression.ts";
 import type { Dataset, SemanticModel } from "./model.ts";
 import { mend } from "./nearest.ts";
 import type { Path, Problem } from "./problems.ts";
+import { withoutQualifiers } from "./sql-source.ts";
 
 /** Columns by physical table, names without the dataset. */
 export type Tables = ReadonlyMap<string, readonly string[]>;
@@ -33,6 +39,10 @@ function checkDataset(dataset: Dataset, tables: Tables, path: Path): readonly Pr
       message: `names the table "${table}", which the data does not have${mend(table, [...tables.keys()])}`,
     }));
   }
+  if (dataset.source.kind === "query") {
+    const checked = checkQuery(dataset.source.sql, tables);
+    if (!checked.ok) return [{ path: [...path, "source"], message: messageOf(checked.failure) }];
+  }
   const keys = [...dataset.primaryKey, ...dataset.uniqueKeys.flat()].map((name) =>
     physical(dataset, name),
   );
@@ -46,6 +56,19 @@ function checkDataset(dataset: Dataset, tables: Tables, path: Path): readonly Pr
     ),
     ...missing(dataset, filterColumns(dataset), { path: [...path, "custom_extensions"], tables }),
   ];
+}
+
+/** Resolves every name of a query against the tables, whatever dataset it writes before them. */
+function checkQuery(sql: string, tables: Tables): Result<unknown> {
+  const columns = [...tables].map(
+    ([table, names]) => [table, names.map((name) => ({ name, type: UNKNOWN }))] as const,
+  );
+  return attempt(() =>
+    resolveStatement(withoutQualifiers(parseStatement(sql)), {
+      dataset: "",
+      tables: new Map(columns),
+    }),
+  );
 }
 
 function filterColumns(dataset: Dataset): readonly string[] {

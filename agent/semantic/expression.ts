@@ -11,7 +11,7 @@ import { mend } from "./nearest.ts";
 /** The tree of one scalar or aggregate expression of BigQuery's, or words that say what is wrong with it. */
 export function parseExpression(text: string): Result<Expression> {
   const statement = attempt(() => parseStatement(`SELECT ${text}\n`));
-  if (!statement.ok) return statement;
+  if (!statement.ok) return withoutPosition(statement);
   const { body, ...rest } = statement.value;
   if (body.kind !== "select") return refuse("must be one expression");
   const { items, distinct, asStruct, ...clauses } = body;
@@ -22,6 +22,13 @@ export function parseExpression(text: string): Result<Expression> {
   }
   if (item.alias !== undefined) return refuse("must not carry an alias (AS)");
   return checkUse(item.value);
+}
+
+/** Positions count from the SELECT that was put before. */
+function withoutPosition(refused: Extract<Result<never>, { ok: false }>): Result<never> {
+  const { failure } = refused;
+  if (failure.kind !== "bad-request") return refused;
+  return refuse(failure.message.replace(/ at line \d+, column \d+/, ""));
 }
 
 function checkUse(expression: Expression): Result<Expression> {

@@ -71,3 +71,25 @@ test("loadModel() checks against the tables when it is given them", () => {
     .set("offices", ["region", "heads"]);
   expect(refusal(plan, tables)).toBe("accepted");
 });
+
+test("loadModel() checks queries that stand for datasets against the tables", () => {
+  const tables = new Map([
+    ["subscriptions", ["snapshot_date", "account_id", "plan_name", "seats", "mrr", "is_test"]],
+    ["accounts", ["account_id", "account_name", "country", "signed_up_at"]],
+  ]);
+  const message = refusal(testdata("saas.yaml"), tables);
+  expect(message).toContain("datasets[2].source is not valid SQL");
+  expect(message).toContain(
+    'datasets[0].fields[2].expression names the column "plan", which subscriptions does not have',
+  );
+});
+
+test("loadModel() reads ANSI SQL where there is no BigQuery", () => {
+  const ansi = plan.replace(
+    'dialect: BIGQUERY, expression: "SUM(invoices.amount)"',
+    'dialect: ANSI_SQL, expression: \'SUM(CAST("invoices"."amount" AS DOUBLE PRECISION))\'',
+  );
+  expect(loadModel(ansi, "plan.yaml").metrics[0]?.expression).toBe(
+    "SUM(CAST(invoices.amount AS FLOAT64))",
+  );
+});

@@ -45,6 +45,17 @@ function tablesIn(query: Query): readonly string[] {
   return [...tables];
 }
 
+/** The query with its tables named by their last part alone. */
+export function withoutQualifiers(query: Query): Query {
+  const bare = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(bare);
+    if (typeof value !== "object" || value === null) return value;
+    if (isTable(value)) return { ...value, path: [lastPart(value.path.join("."))] };
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bare(inner)]));
+  };
+  return bare(query) as Query;
+}
+
 /** Names of the columns, undefined where a star stands for some. */
 function columnsOf({ body }: Query): readonly string[] | undefined {
   if (body.kind === "query") return columnsOf(body);
