@@ -1,0 +1,56 @@
+import type { EvidenceEvent } from "../events.ts";
+import type { WrittenFigure } from "./answer-text.ts";
+import { indexNames, indexTables, type NameIndex, type TableIndex } from "./evidence-index.ts";
+import { findNames, type NameMention, rowsNamed } from "./name-mentions.ts";
+import type { Span } from "./not-figures.ts";
+import { stemsOf } from "./said-numbers.ts";
+
+/** Rows of each evidence that a piece of text names. */
+export type NamedRows = ReadonlyMap<number, ReadonlySet<number>>;
+
+/** An answer laid out beside its evidence. */
+export type Bench = {
+  readonly answer: string;
+  readonly tables: readonly TableIndex[];
+  readonly names: NameIndex;
+  readonly mentions: readonly NameMention[];
+};
+
+export function layOut(answer: string, evidence: readonly EvidenceEvent[]): Bench {
+  const tables = indexTables(evidence);
+  const names = indexNames(tables);
+  return { answer, tables, names, mentions: findNames(answer, names) };
+}
+
+/** What is named around a figure: closest first. Each is empty when nothing is named there. */
+export type Surroundings = {
+  /** In its clause or table row, else last before it in the sentence. */
+  readonly near: NamedRows;
+  readonly sentence: NamedRows;
+  readonly paragraph: NamedRows;
+  /** Stems of the clause, or of the row's label and the column's header. */
+  readonly words: ReadonlySet<string>;
+  readonly sentenceWords: ReadonlySet<string>;
+};
+
+export function surroundingsOf(figure: WrittenFigure, bench: Bench): Surroundings {
+  const { answer } = bench;
+  const { clause, sentence, paragraph, table } = figure;
+  const header = table ? findNames(table.header, bench.names) : [];
+  const inClause = [...within(bench.mentions, clause), ...header];
+  const inSentence = within(bench.mentions, sentence);
+  const before = inSentence.filter(({ end }) => end <= figure.start).slice(-1);
+  const near = inClause.length > 0 ? inClause : before;
+  const words = stemsOf(`${answer.slice(clause.start, clause.end)} ${table?.header ?? ""}`);
+  return {
+    near: rowsNamed(near),
+    sentence: rowsNamed(inSentence),
+    paragraph: rowsNamed(within(bench.mentions, paragraph)),
+    words,
+    sentenceWords: table ? words : stemsOf(answer.slice(sentence.start, sentence.end)),
+  };
+}
+
+function within(mentions: readonly NameMention[], { start, end }: Span): readonly NameMention[] {
+  return mentions.filter((mention) => mention.start >= start && mention.end <= end);
+}

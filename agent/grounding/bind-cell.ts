@@ -1,0 +1,133 @@
+import type { WrittenFigure } from "./answer-text.ts";
+import type { Bench, Surroundings } from "./bench.ts";
+import { type Direction, directionOf } from "./direction.ts";
+import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
+import { isRounded } from "./rounding.ts";
+import { stemsOf } from "./said-numbers.ts";
+import { fitsUnit, storedAs } from "./units.ts";
+
+const DELTA = /chang|diff|delta|gap|growth|varian|vs_|_vs|versus|yoy|qoq|mom/i;
+const EXTREME =
+  /\b(?:highest|lowest|best|worst|most|least|largest|smallest|biggest|peak|top|bottom|max\w*|min\w*|leads?|leading|strongest|weakest|record|first|last|latest|range[sd]?|from|to|between)\b/i;
+
+/** Columns short enough that any of their cells may be spoken of without its name. */
+const FEW_ROWS = 12;
+
+/** Expected cells that a random number would hit; above this a match of an unnamed cell proves nothing. */
+const MOST_BY_CHANCE = 0.1;
+
+/** The cell that the number was written from: of a row that is named nearby before others, of the latest evidence before older. */
+export function bindToCell(
+  figure: WrittenFigure,
+  { tables }: Bench,
+  around: Surroundings,
+): Operand | undefined {
+  const direction = directionOf(figure);
+  const scored = tables.flatMap((table) =>
+    table.numeric
+      .filter(({ column: { unit, name } }) => fitsUnit(figure, { unit, column: name }))
+      .flatMap((column) =>
+        cellsLike(figure, column, direction).map((operand) => ({
+          operand,
+          score: scoreOf(operand, { figure, table, column, around }),
+        })),
+      ),
+  );
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return best > 0 ? scored.findLast(({ score }) => score === best)?.operand : undefined;
+}
+
+function cellsLike(
+  figure: WrittenFigure,
+  { operands, column }: NumericColumn,
+  direction: Direction,
+): readonly Operand[] {
+  const isDelta = DELTA.test(`${column.name} ${column.label ?? ""}`);
+  return operands.filter((operand) =>
+    storedAs(figure, operand).some((value) => readsAs(figure, value, { direction, isDelta })),
+  );
+}
+
+/** The sign is part of the number unless words say it: "down 4.6%" is −4.6%, and a positive change is no "down". */
+function readsAs(
+  figure: WrittenFigure,
+  value: number,
+  { direction, isDelta }: { direction: Direction; isDelta: boolean },
+): boolean {
+  if (isRounded(figure, value))
+    return figure.signed || value <= 0 || !isDelta || direction !== "down";
+  if (value >= 0 || figure.signed || !isRounded(figure, -value)) return false;
+  return direction === "down" || direction === "either";
+}
+
+type Candidate = {
+  readonly figure: WrittenFigure;
+  readonly table: TableIndex;
+  readonly column: NumericColumn;
+  readonly around: Surroundings;
+};
+
+/** Zero or less for a cell that the answer can hardly speak of. */
+function scoreOf(operand: Operand, candidate: Candidate): number {
+  const { table, column, around, figure } = candidate;
+  const place = placeScore(operand, candidate);
+  if (place <= 0) return 0;
+  const label = stemsOf(`${column.column.name.replaceAll("_", " ")} ${column.column.label ?? ""}`);
+  const shared = [...label].filter((stem) => around.words.has(stem)).length;
+  const isHeader = figure.table !== undefined && isSameText(figure.table.header, column.column);
+  return place + Math.min(shared, 3) + (isHeader ? 4 : 0) + table.at / 1000;
+}
+
+function isSameText(header: string, { name, label }: { name: string; label?: string }): boolean {
+  const plain = header.toLowerCase().trim();
+  return (
+    plain !== "" &&
+    (plain === label?.toLowerCase() || plain === name.toLowerCase().replaceAll("_", " "))
+  );
+}
+
+function placeScore(operand: Operand, candidate: Candidate): number {
+  const { figure, table, around } = candidate;
+  const inNear = around.near.get(table.at);
+  const inSentence = around.sentence.get(table.at);
+  if (inNear?.has(operand.row)) return 9 - Math.min(inNear.size, 40) / 10;
+  if (table.event.rows.length === 1) return 6;
+  if (inNear || inSentence) return otherThanNamed(operand, candidate);
+  if (around.paragraph.get(table.at)?.has(operand.row)) return 2;
+  return isLikely(operand, candidate) || byChance(figure, candidate.column) < MOST_BY_CHANCE
+    ? 1
+    : 0;
+}
+
+/** The sentence names rows of this result; in a table only those are meant, in prose others now and then. */
+function otherThanNamed(operand: Operand, { figure, table, column, around }: Candidate): number {
+  if (figure.table) return 0;
+  if (around.sentence.get(table.at)?.has(operand.row)) return 4;
+  return significant(figure) || isExtreme(operand, figure, column) ? 1 : 0;
+}
+
+function isLikely(operand: Operand, { figure, column }: Candidate): boolean {
+  const { length } = column.operands;
+  return length <= FEW_ROWS || significant(figure) || isExtreme(operand, figure, column);
+}
+
+function significant({ digits }: WrittenFigure): boolean {
+  return digits >= 4;
+}
+
+function isExtreme(
+  { value, row }: Operand,
+  { before, after }: WrittenFigure,
+  column: NumericColumn,
+): boolean {
+  const isEnd =
+    value === column.least ||
+    value === column.most ||
+    row === 0 ||
+    row === column.operands.at(-1)?.row;
+  return isEnd && EXTREME.test(before + after);
+}
+
+function byChance({ step }: WrittenFigure, { operands, least, most }: NumericColumn): number {
+  return most > least ? (operands.length * step) / (most - least) : 1;
+}

@@ -1,0 +1,106 @@
+import type { EvidenceEvent, Figure, FigureSource } from "../events.ts";
+import { figuresIn, type WrittenFigure } from "./answer-text.ts";
+import { type Bench, layOut, type Surroundings, surroundingsOf } from "./bench.ts";
+import { bindToCell } from "./bind-cell.ts";
+import { derive } from "./derive.ts";
+import type { Operand } from "./evidence-index.ts";
+import { namesWithDigits } from "./name-mentions.ts";
+import { commonOperands, isBeside, operandsFor } from "./operands.ts";
+import { findRowCount } from "./row-counts.ts";
+import {
+  findSaid,
+  type SaidNumber,
+  saidInMemories,
+  saidInPassages,
+  saidInQuestion,
+} from "./said-numbers.ts";
+
+/** What an answer may take its figures from. `memories` are their texts. */
+export type GroundingContext = {
+  readonly evidence: readonly EvidenceEvent[];
+  readonly question: string;
+  readonly memories: readonly string[];
+  readonly today?: string;
+};
+
+/**
+ * Every figure of a Markdown answer with where it comes from, in order; `unbound` counts those that come from nowhere.
+ *
+ * Tried in this order: a cell, a count of rows, a passage, the question, a memory, then an operation over what stands
+ * near. Dates, periods, years, ordinals, list numbers, code, links and names are no figures. Never throws.
+ */
+export function bindFigures(
+  answer: string,
+  { evidence, question, memories }: GroundingContext,
+): { figures: Figure[]; unbound: number } {
+  const bench = layOut(answer, evidence);
+  const said = [
+    ...saidInPassages(evidence),
+    ...saidInQuestion(question),
+    ...saidInMemories(memories),
+  ];
+  const written = figuresIn(answer, namesWithDigits(answer, bench.mentions));
+  const places = written.map((figure) => ({ figure, around: surroundingsOf(figure, bench) }));
+  const bound = new Map<WrittenFigure, Operand>();
+  for (const place of places) {
+    const found = bindDirectly(place, bench, said);
+    if (found) bound.set(place.figure, found);
+  }
+  // What is derived may be derived from in turn ("a total of 12.4M, of which West is 21%").
+  for (let round = 0; round < ROUNDS; round++) deriveRest(places, bench, bound);
+  const figures = written.map((figure) => toFigure(figure, bound.get(figure)?.source));
+  return { figures, unbound: figures.filter(({ source }) => source.kind === "unbound").length };
+}
+
+const ROUNDS = 2;
+
+type Placed = { readonly figure: WrittenFigure; readonly around: Surroundings };
+
+function bindDirectly(
+  { figure, around }: Placed,
+  bench: Bench,
+  said: readonly SaidNumber[],
+): Operand | undefined {
+  const count = findRowCount(figure, bench.tables);
+  if (count) return operandOf(figure, count);
+  const cell = figure.isTerm ? undefined : bindToCell(figure, bench, around);
+  if (cell) return cell;
+  const found = findSaid(figure, around.sentenceWords, said);
+  return found && operandOf(figure, found.source, found.number.value);
+}
+
+function operandOf({ value, unit }: WrittenFigure, source: FigureSource, said = value): Operand {
+  return {
+    value: said,
+    unit: unit === "USD" ? "usd" : unit,
+    source,
+    evidence: -1,
+    row: -1,
+    column: "",
+  };
+}
+
+function deriveRest(
+  places: readonly Placed[],
+  bench: Bench,
+  bound: Map<WrittenFigure, Operand>,
+): void {
+  const common = commonOperands(bench);
+  for (const { figure, around } of places) {
+    if (bound.has(figure)) continue;
+    const beside = places.flatMap((other) => {
+      const operand = isBeside(figure, other.figure) ? bound.get(other.figure) : undefined;
+      return operand ? [operand] : [];
+    });
+    const operands = { ...common, ...operandsFor(bench, around, beside) };
+    const found = derive(figure, operands, { bench, around });
+    if (found) bound.set(figure, found);
+  }
+}
+
+function toFigure(
+  { text, start, end, value }: WrittenFigure,
+  source: FigureSource | undefined,
+): Figure {
+  return { text, start, end, value, source: source ?? { kind: "unbound" } };
+}

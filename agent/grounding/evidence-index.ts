@@ -1,0 +1,131 @@
+import type { Column, EvidenceEvent, FigureSource, TableEvidence } from "../events.ts";
+import { monthName, namesOfDate } from "./date-names.ts";
+
+/** A number that evidence holds. `row` is -1 for what stands for a whole column. */
+export type Operand = {
+  readonly value: number;
+  readonly unit: string | undefined;
+  readonly source: FigureSource;
+  readonly evidence: number;
+  readonly row: number;
+  readonly column: string;
+};
+
+/** One result, read for lookups. `numeric` are columns of amounts; identifiers and parts of dates are names instead. */
+export type TableIndex = {
+  readonly at: number;
+  readonly event: TableEvidence;
+  readonly numeric: readonly NumericColumn[];
+  /** ISO date of each row, where the rows are in time. */
+  readonly dates: readonly (string | undefined)[];
+  /** First date literal of the SQL: when what it reads begins. */
+  readonly since: string | undefined;
+};
+
+export type NumericColumn = {
+  readonly column: Column;
+  readonly position: number;
+  readonly operands: readonly Operand[];
+  readonly least: number;
+  readonly most: number;
+};
+
+const IDENTIFIER =
+  /(?:^|_)(?:id|ids|year|quarter|month|week|day|rank|position|code|zip|postcode|phone)$/i;
+
+/** The tables of the evidence, oldest first. */
+export function indexTables(evidence: readonly EvidenceEvent[]): readonly TableIndex[] {
+  return evidence.flatMap((event, at) =>
+    event.tool === "query_bigquery" ? [indexTable(event, at)] : [],
+  );
+}
+
+function indexTable(event: TableEvidence, at: number): TableIndex {
+  const numeric = event.columns.flatMap((column, position) =>
+    isAmount(column) ? [numericColumn({ event, at }, column, position)] : [],
+  );
+  const timeColumn = event.columns.findIndex(({ type }) => type === "date" || type === "timestamp");
+  const dates = event.rows.map((row) => {
+    const cell = row[timeColumn];
+    return typeof cell === "string" ? cell.slice(0, 10) : undefined;
+  });
+  const since = /\b\d{4}-\d\d-\d\d\b/.exec(event.sql)?.[0];
+  return { at, event, numeric, dates, since };
+}
+
+function isAmount({ type, name }: Column): boolean {
+  return (type === "integer" || type === "number") && !IDENTIFIER.test(name);
+}
+
+function numericColumn(
+  { event, at }: { event: TableEvidence; at: number },
+  column: Column,
+  position: number,
+): NumericColumn {
+  const operands: Operand[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [row, cells] of event.rows.entries()) {
+    const value = toNumber(cells[position]);
+    if (value === undefined) continue;
+    const source = { kind: "cell", evidence_id: event.id, row, column: column.name } as const;
+    operands.push({ value, unit: column.unit, source, evidence: at, row, column: column.name });
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return { column, position, operands, least, most };
+}
+
+/** Exact decimals and long integers come as text. */
+function toNumber(cell: unknown): number | undefined {
+  if (typeof cell === "number") return cell;
+  if (typeof cell !== "string" || cell.trim() === "") return undefined;
+  const value = Number(cell);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A row that a name stands for. */
+export type RowName = { readonly evidence: number; readonly row: number };
+
+/** Names of rows by their text in lower case: "west", "december 2024". */
+export type NameIndex = ReadonlyMap<string, readonly RowName[]>;
+
+/** Rows beyond these are not named in an answer. */
+const NAMED_ROWS = 1000;
+
+export function indexNames(tables: readonly TableIndex[]): NameIndex {
+  const names = new Map<string, RowName[]>();
+  for (const { event, at } of tables) {
+    const positions = event.columns.flatMap((column, i) =>
+      isAmount(column) ? [] : [{ column, i }],
+    );
+    for (const [row, cells] of event.rows.slice(0, NAMED_ROWS).entries()) {
+      for (const { column, i } of positions) {
+        for (const name of namesOf(cells[i], column)) addName(names, name, { evidence: at, row });
+      }
+    }
+  }
+  return names;
+}
+
+function addName(names: Map<string, RowName[]>, name: string, row: RowName): void {
+  const rows = names.get(name);
+  if (rows) rows.push(row);
+  else names.set(name, [row]);
+}
+
+function namesOf(cell: unknown, { type, name: column }: Column): readonly string[] {
+  if (typeof cell === "number") return numberNames(cell, column);
+  if (typeof cell !== "string" || cell.length < 2) return [];
+  if (type === "date" || type === "timestamp") return namesOfDate(cell.slice(0, 10));
+  const name = cell.toLowerCase().trim();
+  const escaped = name.replaceAll(/[\\|`*_[\]<>]/g, (sign) => `\\${sign}`);
+  return escaped === name ? [name] : [name, escaped];
+}
+
+/** A quarter of 4 is "Q4"; small numbers alone name nothing. */
+function numberNames(cell: number, column: string): readonly string[] {
+  if (/quarter$/i.test(column)) return [`q${cell}`];
+  if (/month$/i.test(column)) return [monthName(cell)];
+  return cell >= 1000 ? [String(cell)] : [];
+}

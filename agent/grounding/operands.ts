@@ -1,0 +1,124 @@
+import type { WrittenFigure } from "./answer-text.ts";
+import type { Bench, NamedRows, Surroundings } from "./bench.ts";
+import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
+
+/** What a derivation near a figure may start from. */
+export type Operands = {
+  /** Cells of rows that are named here. */
+  readonly rows: readonly Operand[];
+  /** Cells of the same groups one period earlier, and a year earlier. */
+  readonly earlier: readonly Operand[];
+  /** Cells of results of one row. */
+  readonly singles: readonly Operand[];
+  /** Sums of columns whose parts add up. */
+  readonly totals: readonly Operand[];
+  /** What other figures of the same sentence, or the one before, or the table row are bound to. */
+  readonly beside: readonly Operand[];
+};
+
+/** More rows than this are not spoken of at once. */
+const MOST_ROWS = 8;
+
+/** Columns of a result that are added up. */
+const MOST_TOTALS = 8;
+
+/** Operands that do not depend on the figure. */
+export function commonOperands({ tables }: Bench): Pick<Operands, "singles" | "totals"> {
+  return {
+    singles: tables
+      .filter(({ event }) => event.rows.length === 1)
+      .flatMap(({ numeric }) => numeric.flatMap(({ operands }) => operands)),
+    totals: tables
+      .filter(({ event }) => event.rows.length > 1 && !event.truncated)
+      .flatMap(({ numeric }) => numeric.slice(0, MOST_TOTALS).flatMap(totalOf)),
+  };
+}
+
+function totalOf({ column, operands }: NumericColumn): readonly Operand[] {
+  const [first] = operands;
+  if (!first || column.unit === "percent" || column.unit === "points") return [];
+  const value = operands.reduce((sum, operand) => sum + operand.value, 0);
+  const source = {
+    kind: "derived",
+    operation: `sum of ${column.name}`,
+    from: operands.map((o) => o.source),
+  } as const;
+  return [{ ...first, value, source, row: -1 }];
+}
+
+/** Operands around one figure; `beside` are those that other figures near it are bound to. */
+export function operandsFor(
+  bench: Bench,
+  around: Surroundings,
+  beside: readonly Operand[],
+): Pick<Operands, "rows" | "earlier" | "beside"> {
+  const rows = cellsOf(bench, around.near);
+  const earlier = bench.tables.flatMap((table) => {
+    const named = around.near.get(table.at) ?? lastRow(table);
+    return [...named].slice(0, MOST_ROWS).flatMap((row) => earlierCells(table, row));
+  });
+  return { rows, earlier, beside };
+}
+
+/** Cells of the rows, of each result that names few enough. */
+export function cellsOf({ tables }: Bench, named: NamedRows): readonly Operand[] {
+  return tables.flatMap((table) => {
+    const rows = named.get(table.at);
+    if (!rows || rows.size > MOST_ROWS || table.event.rows.length === 1) return [];
+    return table.numeric.flatMap(({ operands }) => operands.filter(({ row }) => rows.has(row)));
+  });
+}
+
+/** Where nothing is named, "up from last month" is said of the newest row. */
+function lastRow({ dates }: TableIndex): ReadonlySet<number> {
+  const last = dates.reduce<number>(
+    (best, date, row) => ((date ?? "") > (dates[best] ?? "") ? row : best),
+    0,
+  );
+  return new Set(dates[last] === undefined ? [] : [last]);
+}
+
+function earlierCells(table: TableIndex, row: number): readonly Operand[] {
+  const date = table.dates[row];
+  if (date === undefined) return [];
+  const sameGroup = table.dates.flatMap((other, i) =>
+    other !== undefined && other < date && isSameGroup(table, row, i) ? [i] : [],
+  );
+  const before = sameGroup.reduce<number | undefined>(
+    (best, i) =>
+      best === undefined || (table.dates[i] ?? "") > (table.dates[best] ?? "") ? i : best,
+    undefined,
+  );
+  const yearAgo = `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`;
+  const wanted = new Set([before, sameGroup.find((i) => table.dates[i] === yearAgo)]);
+  return table.numeric.flatMap(({ operands }) =>
+    operands.filter((operand) => wanted.has(operand.row)),
+  );
+}
+
+/** All that is neither amount nor date is the same. */
+function isSameGroup({ event, numeric }: TableIndex, a: number, b: number): boolean {
+  return event.columns.every(
+    ({ type }, i) =>
+      type === "date" ||
+      type === "timestamp" ||
+      numeric.some(({ position }) => position === i) ||
+      event.rows[a]?.[i] === event.rows[b]?.[i],
+  );
+}
+
+/** Bound figures count as beside one another in one table row, or in one paragraph with at most a sentence between. */
+export function isBeside(figure: WrittenFigure, other: WrittenFigure): boolean {
+  if (figure === other) return false;
+  if (figure.table || other.table) {
+    const rows = figure.table && [figure.table.row.start, figure.table.above.start];
+    return rows?.includes(other.table?.row.start ?? -1) ?? false;
+  }
+  if (figure.sentence.start === other.sentence.start) return true;
+  const isEarlier = other.sentence.end <= figure.sentence.start;
+  return (
+    figure.paragraph.start === other.paragraph.start &&
+    isEarlier &&
+    figure.sentence.start - other.sentence.end < 6
+  );
+}

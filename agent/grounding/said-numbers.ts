@@ -1,0 +1,98 @@
+import type { EvidenceEvent, FigureSource } from "../events.ts";
+import type { WrittenFigure } from "./answer-text.ts";
+import { isSameCurrency } from "./currency.ts";
+import { type NumberText, numbersIn } from "./number-text.ts";
+import { isRounded } from "./rounding.ts";
+
+/** A number that a text holds, with the words around it. */
+export type SaidNumber = {
+  readonly number: NumberText;
+  readonly source: FigureSource;
+  /** Stems of the words near it; undefined where none need be shared. */
+  readonly words?: ReadonlySet<string>;
+};
+
+/** How far around a number of a document its words are looked at. */
+const NEAR = 120;
+
+/** Numbers of the passages, most recent evidence first. */
+export function saidInPassages(evidence: readonly EvidenceEvent[]): readonly SaidNumber[] {
+  return evidence.toReversed().flatMap((event) => {
+    if (event.tool !== "search_knowledge_base") return [];
+    return event.results.flatMap(({ content, source: document, heading }) =>
+      numbersIn(content).map((number): SaidNumber => {
+        const around = content.slice(Math.max(0, number.start - NEAR), number.end + NEAR);
+        const source = {
+          kind: "passage",
+          evidence_id: event.id,
+          source: document,
+          heading,
+        } as const;
+        return { number, source, words: stemsOf(`${heading} ${around}`) };
+      }),
+    );
+  });
+}
+
+export function saidInQuestion(question: string): readonly SaidNumber[] {
+  return numbersIn(question).map((number) => ({ number, source: { kind: "question" } }));
+}
+
+/** A memory is known by its key where it is written `key: value`, else by its text. */
+export function saidInMemories(memories: readonly string[]): readonly SaidNumber[] {
+  return memories.flatMap((memory) => {
+    const key = /^([\w .-]{1,80}): /.exec(memory)?.[1] ?? memory;
+    return numbersIn(memory).map(
+      (number): SaidNumber => ({
+        number,
+        source: { kind: "memory", key },
+        words: stemsOf(memory),
+      }),
+    );
+  });
+}
+
+/** The first that says the same amount in the same unit, about something that the sentence is about. */
+export function findSaid(
+  written: WrittenFigure,
+  sentence: ReadonlySet<string>,
+  said: readonly SaidNumber[],
+): SaidNumber | undefined {
+  return said.find(
+    ({ number, words }) =>
+      isSameUnit(written, number) &&
+      saysSame(written, number) &&
+      (!words || shares(sentence, words)),
+  );
+}
+
+function isSameUnit({ unit, isTerm }: WrittenFigure, said: NumberText): boolean {
+  if (unit === undefined || said.unit === undefined) return unit === said.unit;
+  if (isTerm) return unit === said.unit;
+  return unit === said.unit || isSameCurrency(unit, said.unit);
+}
+
+/** The sign may have gone into words on either side ("a 5% decline"). */
+function saysSame(written: WrittenFigure, said: NumberText): boolean {
+  const value = written.signed && said.signed ? said.value : Math.abs(said.value);
+  const own =
+    written.signed && said.signed ? written : { ...written, value: Math.abs(written.value) };
+  return isRounded(own, value);
+}
+
+function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const stem of a) if (b.has(stem)) return true;
+  return false;
+}
+
+const COMMON = new Set(
+  "about above after again against also been before being below between both could during each from have here into more most much only other over same should some such than that their them then there these they this those through under very were what when where which while will with would your percent million billion".split(
+    " ",
+  ),
+);
+
+/** Words of four letters and more, cut to five so that "churn" and "churned" meet; without the most common. */
+export function stemsOf(text: string): ReadonlySet<string> {
+  const words = text.toLowerCase().match(/[\p{L}]{4,}/gu) ?? [];
+  return new Set(words.filter((word) => !COMMON.has(word)).map((word) => word.slice(0, 5)));
+}
