@@ -1,16 +1,20 @@
-import { useState } from "preact/hooks";
-import { submit } from "../state/conversation.ts";
+import { useMemo, useState } from "preact/hooks";
+import { submit, turns } from "../state/conversation.ts";
 import type { Turn } from "../state/turns.ts";
+import { exchange, findParameters, type Parameter } from "../text/parameters.ts";
 import { toVisible } from "../text/plain.ts";
+import { each } from "./each.ts";
 import { IconButton } from "./icon-button.tsx";
+import { ParameterMenu } from "./parameter-menu.tsx";
+import { QuestionEditor } from "./question-editor.tsx";
 
-/** The question as asked; edited, it is asked again as a new one. */
+/** The question as asked. Its periods and values can be exchanged in place; edited, it is asked as a new one. */
 export function Question({ turn }: { turn: Turn }) {
   const [editing, setEditing] = useState(false);
   if (editing) return <QuestionEditor turn={turn} onEnd={() => setEditing(false)} />;
   return (
     <div class="question">
-      <h2 dir="auto">{toVisible(turn.question)}</h2>
+      <QuestionText turn={turn} />
       <IconButton
         icon="pencil"
         label="Edit and ask again"
@@ -21,44 +25,43 @@ export function Question({ turn }: { turn: Turn }) {
   );
 }
 
-function QuestionEditor({ turn, onEnd }: { turn: Turn; onEnd: () => void }) {
-  const [text, setText] = useState(turn.question);
-  const send = () => {
-    if (submit(text)) onEnd();
-  };
-  return (
-    <form
-      class="question-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <textarea
-        dir="auto"
-        rows={2}
-        value={text}
-        aria-label="Edit the question"
-        ref={(box) => box?.focus()}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") {
-            event.stopPropagation();
-            onEnd();
-          } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-            event.preventDefault();
-            send();
-          }
-        }}
-      />
-      <div class="question-form-actions">
-        <button type="submit" class="primary" disabled={text.trim() === ""}>
-          Ask again
-        </button>
-        <button type="button" class="quiet" onClick={onEnd}>
-          Cancel
-        </button>
-      </div>
-    </form>
+function QuestionText({ turn }: { turn: Turn }) {
+  const { question } = turn;
+  const view = turn.view.value;
+  const parameters = useMemo(
+    () => (view.status === "done" && view.evidence.length > 0 ? parametersOf(question) : []),
+    [question, view.status],
   );
+  return (
+    <h2 dir="auto">
+      {each(parameters, (parameter, index) => {
+        const before = parameters[index - 1];
+        const from = before === undefined ? 0 : before.start + before.text.length;
+        return (
+          <>
+            {toVisible(question.slice(from, parameter.start))}
+            <ParameterMenu
+              parameter={parameter}
+              onChoose={(choice) => submit(exchange(question, parameter, choice))}
+            />
+          </>
+        );
+      })}
+      {toVisible(question.slice(restFrom(parameters)))}
+    </h2>
+  );
+}
+
+/** Values are looked for in all that this conversation has found. */
+function parametersOf(question: string): readonly Parameter[] {
+  const tables = turns
+    .peek()
+    .flatMap(({ view }) => view.peek().evidence)
+    .flatMap((found) => (found.tool === "query_bigquery" ? [found] : []));
+  return findParameters(question, tables);
+}
+
+function restFrom(parameters: readonly Parameter[]): number {
+  const last = parameters.at(-1);
+  return last === undefined ? 0 : last.start + last.text.length;
 }
