@@ -24,7 +24,8 @@ describe("createTerminal()", () => {
       { ...step, status: "failed", error: "Too slow" },
       content("Sales were **1.5"),
       content("**.\nAll"),
-      content(" good."),
+      content(" good.\n_Data through May._"),
+      { ...step, tool: "synthesize", label: "Wrote it", status: "completed" },
       { type: "memory", action: "saved", memory_type: "finding", key: "k", value: "Sales 1.5" },
       { ...done("m"), warnings: ["Partial period"] },
     ]);
@@ -35,9 +36,11 @@ describe("createTerminal()", () => {
         "",
         "Sales were 1.5.",
         "All good.",
+        "Data through May.",
+        "",
+        "💭 Wrote it",
         "💾 Remembered: Sales 1.5",
         "⚠️  Partial period",
-        "",
         "📄 targets.md › By quarter",
         "→ And by month?",
         "From the semantic model · 0.0 s",
@@ -60,7 +63,7 @@ describe("createTerminal()", () => {
       content("| a | b |"),
       { type: "error", code: "cancelled", message: "The turn was stopped", retryable: true },
     ]);
-    expect(text).toBe("\n| a | b |\n✗ The turn was stopped\n");
+    expect(text).toBe("\n| a | b |\n\n✗ The turn was stopped\n");
   });
 
   it("uses colour only where it is wanted", () => {

@@ -27,7 +27,7 @@ const CODES = { bold: 1, dim: 2, red: 31 } as const;
 export function createTerminal(write: (text: string) => void, color: boolean): Terminal {
   let rest = "";
   let table: string[] = [];
-  let answered = false;
+  let answering = false;
 
   const styled = (text: string, style: Style) =>
     color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
@@ -42,23 +42,28 @@ export function createTerminal(write: (text: string) => void, color: boolean): T
       return;
     }
     flushTable();
-    line(text.replaceAll(/\*\*(.+?)\*\*/g, (_, bold: string) => styled(bold, "bold")));
+    line(toAnswerLine(text, styled));
   };
   const content = (delta: string) => {
-    if (!answered) line("");
-    answered = true;
+    if (!answering) line("");
+    answering = true;
     const lines = (rest + delta).split("\n");
     rest = lines.pop() ?? "";
     for (const one of lines) answerLine(one);
   };
   const finishAnswer = () => {
+    if (!answering) return;
     if (rest) answerLine(rest);
     rest = "";
     flushTable();
+    line("");
+    answering = false;
   };
 
   const step = (event: ReasoningEvent) => {
-    if (event.status !== "started") line(styled(toStep(event), "dim"));
+    if (event.status === "started") return;
+    finishAnswer();
+    line(styled(toStep(event), "dim"));
   };
   const memory = ({ action, value }: MemoryEvent) => {
     finishAnswer();
@@ -92,6 +97,13 @@ export function createTerminal(write: (text: string) => void, color: boolean): T
   };
 }
 
+/** Markdown's bold, and a line in italics such as how fresh the data is. */
+function toAnswerLine(text: string, styled: (text: string, style: Style) => string): string {
+  const [, aside] = /^_(.+)_$/.exec(text) ?? [];
+  if (aside) return styled(aside, "dim");
+  return text.replaceAll(/\*\*(.+?)\*\*/g, (_, bold: string) => styled(bold, "bold"));
+}
+
 function toStep({ tool, status, label, results, ms, error }: ReasoningEvent): string {
   const parts = [
     status === "failed" ? `${label}: ${error ?? "did not work"}` : label,
@@ -109,7 +121,6 @@ function toClosing(done: DoneEvent): readonly Closing[] {
   const cost = cost_usd > 0 ? ` · $${cost_usd.toFixed(4)}` : "";
   return [
     ...done.warnings.map((warning) => ({ text: `⚠️  ${warning}` })),
-    { text: "" },
     ...[...sources].map((source) => ({ text: `📄 ${source}`, style: "dim" as const })),
     ...done.suggested_followups.map((followup) => ({ text: `→ ${followup}` })),
     { text: `${GRADES[done.grade]} · ${(ms / 1000).toFixed(1)} s${cost}`, style: "dim" as const },
