@@ -45,6 +45,6 @@ function partsOf(written: string | undefined): number {
 /** True when `wanted` rounds to what is written. One written without a sign stands for either ("down 23.5%"). */
 export function standsFor(written: WrittenNumber, wanted: number): boolean {
   const value = written.signed ? wanted : Math.abs(wanted);
-  const slack = Math.abs(value) * 1e-9 + 1e-12;
+  const slack = Math.abs(value) * 1e-11 + 1e-12;
   return Math.abs(written.value - value) <= written.step / 2 + slack;
 }
