@@ -66,6 +66,7 @@ export type Refusal =
     }
   | { readonly kind: "unplaced-limit"; readonly limits: readonly string[]; readonly frame: Frame }
   | { readonly kind: "change-data" }
+  | { readonly kind: "undocumented" }
   | { readonly kind: "nothing-read" };
 
 export type Understanding =

@@ -1,4 +1,5 @@
 import type { Metric } from "../../../semantic/model.ts";
+import type { Grain } from "../../../semantic/time-range.ts";
 import type { Cue, Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
@@ -29,6 +30,11 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
   ["why", ({ has }) => has("why")],
   ["health", ({ has, main }) => has("health") && main !== undefined],
   ["rows", ({ reading, world }) => rowDataset(reading, world) !== undefined],
+  ["trend", ({ reading }) => isSeries(reading)],
+  [
+    "periods",
+    ({ has, reading }) => has("asks-direction") && has("up", "down") && !selects(reading),
+  ],
   [
     "periods",
     ({ reading }) =>
@@ -59,6 +65,16 @@ export function chooseIntent(given: Given, main: Metric | undefined): Intent {
   if (before && !has("overview")) return fromBefore(before, reading);
   return has("overview") && main?.target ? "target" : "value";
 }
+
+/** "Month over month in Q4": a change from period to period within a longer one. */
+function isSeries({ compare, compareGrain, ranges }: Reading): boolean {
+  const [range] = ranges;
+  const longer =
+    range && compareGrain && GRAINS.indexOf(range.grain) > GRAINS.indexOf(compareGrain);
+  return compare === "previous" && longer === true;
+}
+
+const GRAINS: readonly Grain[] = ["day", "week", "month", "quarter", "year"];
 
 /** A ranking or a limit asks the data, whatever words stand around it. */
 function selects({ ranking, conditions }: Reading): boolean {

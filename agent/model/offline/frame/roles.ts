@@ -3,6 +3,8 @@ import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
 import type { Meaning } from "../language/lexicon.ts";
 import type { Named, Reading } from "../reading/reading.ts";
+import { countOfDoers, doerField, isNumeric, measureOf } from "./implied.ts";
+import { baseName, metricOf, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
 import { entityField, fieldWithId, headlineMetric, metricNamed, type World } from "./world.ts";
 
 /** What the names of a sentence do in it. `fields` and `datasets` stand in no clear place. */
@@ -19,12 +21,15 @@ export type Roles = {
 /** `fallback` is the metric that the conversation is about. */
 export function assignRoles(reading: Reading, world: World, fallback?: string): Roles {
   const held = againstTarget(reading, world);
-  const named = unique(
-    reading.names.flatMap((name) => (isMetric(name, reading) ? (metricOf(name) ?? []) : [])),
-  ).filter((name) => !held.targets.has(name));
+  const measured = reading.names.flatMap((name) => measureOf(name, reading, world) ?? []);
+  const named = unique([
+    ...reading.names.flatMap((name) => (isMetric(name, reading) ? (metricOf(name) ?? []) : [])),
+    ...measured,
+  ]).filter((name) => !held.targets.has(name));
   const metrics = countOfDoers(reading, named, world) ?? named;
   const main = metricNamed(world, metrics[0] ?? fallback ?? headlineMetric(world)?.name ?? "");
   const filters = toFilters(reading, world, main);
+  const doers = reading.who && main ? (doerField(main, world) ?? []) : [];
   const grouped = reading.names.flatMap(
     (name) => dimensionOf(name, reading, { world, main }) ?? [],
   );
@@ -33,7 +38,7 @@ export function assignRoles(reading: Reading, world: World, fallback?: string): 
     .map(({ field }) => field);
   return {
     metrics,
-    dimensions: unique([...grouped, ...multi]),
+    dimensions: unique([...(grouped.length > 0 ? grouped : [doers].flat()), ...multi]),
     filters,
     datasets: unique(
       reading.names.flatMap(({ meanings }) =>
@@ -50,8 +55,10 @@ function againstTarget(reading: Reading, world: World): { targets: Set<string>; 
   const targets = new Set(world.model.metrics.flatMap(({ target }) => target?.metric ?? []));
   const named = reading.names.flatMap((name) => metricOf(name) ?? []);
   const mentioned = named.filter((name) => targets.has(name));
+  const measured = reading.names.some((name) => name.against && targets.has(metricOf(name) ?? ""));
   const others = named.filter((name) => !targets.has(name));
   const held =
+    measured ||
     others.length > 0 ||
     (["why", "compare", "below-target", "above-target", "health", "overview"] as const).some(
       (cue) => reading.cues.has(cue),
@@ -63,10 +70,14 @@ function againstTarget(reading: Reading, world: World): { targets: Set<string>; 
 function isMetric(name: Named, reading: Reading): boolean {
   if (!metricOf(name)) return false;
   const isOnlyMetric = name.meanings.every(({ kind }) => kind === "metric");
-  if (name.counted || isOnlyMetric) return true;
+  if (name.counted) return true;
   const elsewhere = reading.names.filter((other) => other !== name);
   const otherMetric = elsewhere.some((other) => metricOf(other) && !other.grouping);
-  if (!name.grouping) return name.listed || !otherMetric || !isEntity(name);
+  if (!name.grouping) {
+    const qualifies = isEntity(name) || (name.afterValue && otherMetric);
+    return name.listed || !otherMetric || !qualifies;
+  }
+  if (isOnlyMetric) return true;
   const otherGroup = elsewhere.some((other) => other.grouping);
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
 }
@@ -76,51 +87,22 @@ function isEntity({ meanings }: Named): boolean {
   return meanings.some(({ kind }) => kind === "dataset" || kind === "field");
 }
 
-/** "How many customers bought": those that the event dataset refers to, counted once each, when the model has that metric. */
-function countOfDoers(
-  { names }: Reading,
-  metrics: readonly string[],
-  { model }: World,
-): string[] | undefined {
-  const counted = names.find((name) => name.counted);
-  const entity = counted?.meanings.find(({ kind }) => kind === "dataset");
-  if (entity?.kind !== "dataset" || metrics.length < 2) return undefined;
-  const facts = model.metrics.filter(({ name }) => metrics.includes(name)).map((m) => m.dataset);
-  const links = model.relationships.filter(
-    ({ from, to, fromColumns }) =>
-      to === entity.dataset && facts.includes(from) && fromColumns.length === 1,
-  );
-  const found = links.flatMap(({ from, fromColumns }) => {
-    const distinct = new RegExp(
-      `^\\s*COUNT\\(\\s*DISTINCT\\s+${from}\\.${fromColumns[0]}\\s*\\)\\s*$`,
-      "i",
-    );
-    return model.metrics.filter(({ expression }) => distinct.test(expression));
-  });
-  return found[0] ? [found[0].name] : undefined;
-}
-
-function metricOf({ meanings }: Named): string | undefined {
-  const meaning = meanings.find(({ kind }) => kind === "metric");
-  return meaning?.kind === "metric" ? meaning.metric : undefined;
-}
-
 type Context = { readonly world: World; readonly main: Metric | undefined };
 
 function dimensionOf(name: Named, reading: Reading, context: Context): string | undefined {
-  const wanted = name.grouping || isLooseDimension(name, reading);
+  const wanted = name.grouping || isLooseDimension(name, reading, context.world);
   if (!wanted || isMetric(name, reading)) return undefined;
   return fieldOf(name.meanings, context);
 }
 
 /** "top customers", "revenue region": a field or dataset that groups although no word says so. */
-function isLooseDimension(name: Named, reading: Reading): boolean {
+function isLooseDimension(name: Named, reading: Reading, world: World): boolean {
   if (metricOf(name) || valueMeanings(name).length > 0 || name.counted) return false;
   const qualifies = reading.names.some((other) =>
     valueMeanings(other).some(({ field }) => sameField(field, name)),
   );
   if (qualifies) return false;
-  const isField = name.meanings.some(({ kind }) => kind === "field");
+  const isField = name.meanings.some((m) => m.kind === "field" && !isNumeric(m.field, world));
   return isField || reading.ranking !== undefined;
 }
 
@@ -155,12 +137,6 @@ function toFilters(reading: Reading, world: World, main: Metric | undefined): Fi
   return [...filters.values()];
 }
 
-type ValueMeaning = Extract<Meaning, { kind: "value" }>;
-
-function valueMeanings({ meanings }: Named): readonly ValueMeaning[] {
-  return meanings.filter((meaning) => meaning.kind === "value");
-}
-
 /** Of all fields that have the value: the one the question names, else one the metric can reach, its own first. */
 function filterField(
   meanings: readonly ValueMeaning[],
@@ -179,14 +155,6 @@ function filterField(
     candidates[0] ??
     ""
   );
-}
-
-function sameField(field: string, { meanings }: Named): boolean {
-  return meanings.some((m) => m.kind === "field" && baseName(m.field) === baseName(field));
-}
-
-function baseName(fieldId: string): string {
-  return fieldId.slice(fieldId.indexOf(".") + 1);
 }
 
 function corrections(reading: Reading, filters: readonly Filter[]): string[] {

@@ -138,6 +138,7 @@ function chooseGrain(
   if (intent !== "trend") return undefined;
   const { reading, before, world } = given;
   if (reading.grain !== undefined && reading.grain !== "auto") return reading.grain;
+  if (reading.compareGrain) return reading.compareGrain;
   if (before?.grain && !range) return before.grain;
   const known = range ?? (main && coverageOf(world, main));
   return known ? grainFor(daysBetween(known.start, known.end)) : "month";

@@ -35,7 +35,12 @@ function toFrame(given: Given): Frame {
   const main = metricNamed(world, metrics[0] ?? "");
   const intent = chooseIntent(given, main);
   const time = chooseTime({ given, intent, main });
-  const conditions = toConditions({ reading, world, main, dimensions: roles.dimensions });
+  const conditions = toConditions({
+    reading,
+    world,
+    main,
+    dimensions: intent === "rows" ? [] : roles.dimensions,
+  });
   return {
     intent,
     question: reading.text,
@@ -85,11 +90,11 @@ function targetPart(
   return {};
 }
 
-function calculationPart({ cues, window }: Reading): Pick<Frame, "calculation"> {
+function calculationPart({ cues, window, compareGrain }: Reading): Pick<Frame, "calculation"> {
   if (cues.has("running-total")) return { calculation: { kind: "running_total" } };
   if (cues.has("moving-average"))
     return { calculation: { kind: "moving_average", periods: window ?? 3 } };
-  return cues.has("growth") ? { calculation: { kind: "change" } } : {};
+  return cues.has("growth") || compareGrain ? { calculation: { kind: "change" } } : {};
 }
 
 function extremePart({ cues }: Reading): Pick<Frame, "extreme"> {

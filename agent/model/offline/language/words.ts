@@ -10,21 +10,21 @@ isnt arent wasnt werent dont doesnt didnt cant couldnt wont wouldnt im ive id il
 of in on at to from for with without by into onto over under about as than then so but and or nor if while during within across between among per via up down out off
 what which who whom whose when where why how whether
 not no yes ok okay well just only also too very really quite rather actually basically exactly precisely roughly approximately approx around about nearly almost simply maybe perhaps please kindly thanks
-tell show give display present get fetch find see look check pull run make made provide return report let know want need like wish help list name say said mention describe summarize summarise understand figure work out bring come go going went gone put take took taken turn turned
+tell show give display present get fetch find see look check pull run make made provide report let know want need like wish help list name say said mention describe summarize summarise understand figure work out bring come go going went gone put take took taken turn turned
 much many more most less least few lot lots bit little several number amount total totals overall altogether combined sum entire whole full general generally
 now today currently current present presently lately recently recent so far yet still already again ever just date
 here there back away
-business company companys organization organisation firm team teams data dataset database table tables warehouse record records row rows entry entries figure figures number numbers metric metrics kpi kpis measure measures value values stat stats statistics result results performance performing perform performed
+business company companys organization organisation firm teams data dataset database table tables warehouse record records row rows entry entries figure figures number numbers metric metrics kpi kpis measure measures value values stat stats statistics result results performance performing perform performed
 case cases thing things way ways kind kinds type sort part parts terms term level levels rate side respect regard regarding concerning based according
 happen happened happening occur occurred occurring
 look looks looking looked seem seems appear appears
 hello hi hey dear quick question wondering curious interested ask asking asked answer
 breakdown break broken split splits group grouped grouping versus vs compared compare comparison against relative
-me us generate generated generating produce produced earn record recorded book achieve achieved reach reached hit contribute contributed contributing account accounted accounting stand stands stood sit sits come comes
+me us generate generated generating produce produced earn record recorded book achieve achieved reach reached hit contribute contributed contributing stand stands stood sit sits come comes
 new existing period periods time times
 use used using include including included
 right correct fine good great nice cool interesting sure
-people person user users
+people users
 place point points
 different various
 `;

@@ -45,11 +45,11 @@ export function narrate(material: Material): Story {
   }
 }
 
-function tellFrame(frame: Frame, { found, world, briefing, question }: Material): Story {
+function tellFrame(frame: Frame, { found, world, briefing }: Material): Story {
   if (frame.intent === "know") {
     return (
       tellKnowledge({ frame, found, world, briefing }) ??
-      tellRefusal({ kind: "unknown-words", words: [question], near: [] }, world)
+      tellRefusal({ kind: "undocumented" }, world)
     );
   }
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);

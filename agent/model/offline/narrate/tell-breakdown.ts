@@ -60,9 +60,9 @@ function headline(telling: Telling, table: Table, when: string): string {
     second && table.rows.length === 2
       ? ` and ${memberOf(telling, table, second)} ${figure(numberIn(table, second, main.name) ?? 0, main.unit, world)}`
       : "";
-  const verb = lowest ? "is lowest" : "leads";
+  const verb = lowest ? "is lowest" : main.better === "down" ? "is highest" : "leads";
   const tied = tiedWith(telling, table);
-  return `**${memberOf(telling, table, first)} ${verb} with ${value}**${rest} (${about}).${shareOf(telling, table, first)}${tied}`;
+  return `**${capital(memberOf(telling, table, first))} ${verb} with ${value}**${rest} (${about}).${shareOf(telling, table, first)}${tied}`;
 }
 
 export function memberOf({ frame }: Pick<Telling, "frame">, table: Table, row: TableRow): string {

@@ -1,8 +1,9 @@
 import { yearBefore } from "../../../semantic/dates.ts";
+import type { Metric } from "../../../semantic/model.ts";
 import { isSnapshot } from "../frame/world.ts";
 import { beforeSentence, holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
-import { cite, contentStems, statementsIn } from "./passages.ts";
+import { cite, contentStems, type Statement, statementsIn } from "./passages.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { tellValue } from "./tell-value.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
@@ -110,21 +111,13 @@ export function definitionOf(telling: Telling): string | undefined {
   const { main } = telling;
   const passages = passagesOf(telling, "definition", "answer", "yardstick");
   const own = passages.filter(({ source }) => source === main.definition?.document);
-  const names = contentStems([main.label, ...main.synonyms].join(" "));
   const statements = statementsIn(own.length > 0 ? own : passages).filter(
-    ({ text }) => !/: /.test(text),
+    ({ text }) => !/: /.test(text) && DEFINING.test(text),
   );
-  const scored = statements.map((said, order) => {
-    const shared = [...contentStems(said.text)].filter((stem) => names.has(stem)).length;
-    const headed = [...contentStems(said.passage.heading)].some((stem) => names.has(stem));
-    return {
-      said,
-      order,
-      score: DEFINING.test(said.text) && shared > 0 ? shared + (headed ? 2 : 0) : 0,
-    };
-  });
+  const scored = statements.map((said, order) => ({ said, order, score: aboutScore(said, main) }));
+  const top = Math.max(0, ...scored.map(({ score }) => score));
   const best = scored
-    .filter(({ score }) => score > 0)
+    .filter(({ score }) => score > 0 && score >= top - 1)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, MAX_DEFINING)
     .toSorted((a, b) => a.order - b.order);
@@ -132,6 +125,18 @@ export function definitionOf(telling: Telling): string | undefined {
   return best
     .map(({ said }) => `${capital(said.text.replace(/[.;]?$/, ""))} ${cite(said.passage)}.`)
     .join(" ");
+}
+
+/** How surely a statement is about the metric: its text names it (3), names part of it under a heading that names it (2), or neither (0). */
+function aboutScore({ text, passage }: Statement, { label, synonyms }: Metric): number {
+  const [said, headed] = [contentStems(text), contentStems(passage.heading)];
+  const names = [label, ...synonyms]
+    .map((name) => [...contentStems(name)])
+    .filter((name) => name.length > 0);
+  if (names.some((name) => name.every((stem) => said.has(stem)))) return 3;
+  const under = names.some((name) => name.every((stem) => headed.has(stem)));
+  const part = names.some((name) => name.some((stem) => said.has(stem)));
+  return under && part ? 2 : 0;
 }
 
 function yardstickWords(yardsticks: readonly Yardstick[], { main, world }: Telling): string {

@@ -38,6 +38,10 @@ export function tellRefusal(refusal: Refusal, world: World): Story {
       return story(["I only read data: I can't change, add or delete anything in the warehouse."], {
         followups: openers(world),
       });
+    case "undocumented":
+      return story([`I found nothing about that in the company's documents. ${knows(world)}`], {
+        followups: openers(world),
+      });
     case "nothing-read":
       return story([`I can't tell what that asks of the data. ${knows(world)}`], {
         followups: openers(world),

@@ -120,9 +120,8 @@ export function periodWords(
     return date ? `as of ${dayWords(date)}` : "";
   }
   if (!range) return "over all data";
-  return range.grain === "day" && range.label.startsWith("last")
-    ? `in the ${range.label}`
-    : `in ${range.label}`;
+  if (range.label.startsWith("last")) return `in the ${range.label}`;
+  return addDays(range.start, 1) === range.end ? `on ${range.label}` : `in ${range.label}`;
 }
 
 function earlier(a: string, b: string | null): string {

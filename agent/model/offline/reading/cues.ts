@@ -68,6 +68,11 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "overview",
+    /\bhow (?:is|are|was|were|has|have|did|does|do)(?: the| our)? @x\d+(?: @x\d+)? (?:been )?(?:doing|do|going|perform(?:ing|ed)?|looking|far(?:e|ing|ed)|holding up)\b/,
+  ],
+  ["asks-direction", /^(?:did|has|have|is|are|was|were|do|does)\b/],
+  [
+    "overview",
     /\b(?:how (?:are|were|did|is|was|have|has|do) (?:we|the (?:business|company)|things|business|it|us|our (?:business|company))(?: been)?(?: doing| do| going| perform(?:ing|ed)?| look(?:ing)?)?|overview|summary|summari[sz]e|key (?:figures|numbers|metrics)|kpis?|performance|big picture|snapshot of (?:the )?business)\b/,
   ],
   [
@@ -85,7 +90,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "growth",
-    /\b(?:growth(?: rates?)?|rate of (?:growth|change)|(?:percent(?:age)? |relative )?chang(?:e|es) (?:per|by|each|from)|(?:month|quarter|year|week) (?:over|on|by) (?:month|quarter|year|week))\b/,
+    /\b(?:growth(?: rates?)?|rate of (?:growth|change)|(?:percent(?:age)? |relative )?chang(?:e|es|ed)(?: (?:per|by|each|from))?|(?:month|quarter|year|week) (?:over|on|by) (?:month|quarter|year|week))\b/,
   ],
   [
     "best-period",
@@ -115,6 +120,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
 
 /** Cues whose pattern spans more words than it explains: they hold, but take nothing. */
 export const LOOSE: ReadonlySet<Cue> = new Set([
+  "asks-direction",
   "health",
   "define",
   "best-period",

@@ -17,6 +17,9 @@ const GROUPING: readonly RegExp[] = [
 const COUNTED =
   /\b(?:how many|(?:number|count|nr|no) of|count(?: the| all| our)?)(?: different| distinct| unique| total| of| the| our| new)* (@x\d+)/;
 
+const AGAINST =
+  /\b(?:from|against|to|vs|versus|with|on|above|below|under|over|beat|hit|miss(?:ed)?|reach(?:ed)?|meet|met|achieved?|exceed(?:ed)?|short of|shy of)(?: the| our| its| their)? (@x\d+)/;
+
 const NEGATED = new RegExp(
   `\\b(?:excluding|except(?: for)?|without|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out)(?: the| our)? (${LIST})`,
 );
@@ -25,6 +28,7 @@ const NEGATED = new RegExp(
 export function readNames(scan: Scan): Named[] {
   const grouping = indexes(scan, GROUPING);
   const counted = indexes(scan, [COUNTED]);
+  const against = indexes(scan, [AGAINST]);
   const listed = indexes(scan, [new RegExp(`(${LIST})`)], 2);
   const negated = indexes(scan, [NEGATED]);
   return scan.names.map((name, i) => ({
@@ -33,10 +37,18 @@ export function readNames(scan: Scan): Named[] {
     partial: name.partial,
     ...(name.corrected !== undefined && { corrected: name.corrected }),
     grouping: grouping.has(i),
+    against: against.has(i),
+    afterValue: isAfterValue(scan, i),
     listed: listed.has(i),
     counted: counted.has(i),
     negated: negated.has(i),
   }));
+}
+
+function isAfterValue(scan: Scan, index: number): boolean {
+  const match = new RegExp(`@x(\\d+) @x${index}\\b`).exec(scan.masked);
+  const before = match && scan.names[Number(match[1])];
+  return before?.meanings.some(({ kind }) => kind === "value") ?? false;
 }
 
 /** Names in the first group of any match that has at least `least` of them. */

@@ -24,6 +24,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     cues,
     names,
     conditions,
+    who: scan.has(/\bwho(?:se|m)?\b/),
     ...readTimes(scan, cues),
     ...(ranking && { ranking }),
     ...(window !== undefined && { window }),
@@ -74,7 +75,16 @@ function readTimes(scan: Scan, cues: Set<Cue>): Times {
   };
 }
 
+/** "Without returns": what is left out must be known, however plain the word. */
+const LEFT_OUT =
+  /\b(?:excluding|except(?: for)?|without|other than|apart from|ignoring|leaving out)(?: the| our| any)? ([a-z]\w+)/;
+
 function readUnknown(scan: Scan): string[] {
+  const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
+  return [...leftOut, ...unknownWords(scan)];
+}
+
+function unknownWords(scan: Scan): string[] {
   return scan
     .unknown()
     .filter(({ text, stem }) => !FILLER_WORDS.has(text) && !FILLER_WORDS.has(stem))

@@ -26,6 +26,7 @@ export type Cue =
   | "count"
   | "forecast"
   | "overview"
+  | "asks-direction"
   | "share"
   | "target"
   | "above-target"
@@ -51,6 +52,10 @@ export type Named = {
   readonly negated: boolean;
   /** Stands where a grouping stands: "by X", "which X", "top 5 X". */
   readonly grouping: boolean;
+  /** What something is held against: "from the X", "vs X", "below X". */
+  readonly against: boolean;
+  /** Right after a value: "online X". */
+  readonly afterValue: boolean;
   /** One of several names in a row: "X, Y and Z". */
   readonly listed: boolean;
   /** Stands where something is counted: "how many X". */
@@ -74,6 +79,8 @@ export type Reading = {
   readonly act: Act;
   readonly cues: ReadonlySet<Cue>;
   readonly names: readonly Named[];
+  /** True when it asks for those who act: "who …". */
+  readonly who: boolean;
   readonly ranges: readonly TimeRange[];
   /** A period named after "vs", "than", "compared to". */
   readonly against?: TimeRange;

@@ -18,6 +18,8 @@ export type Scan = {
   take(pattern: RegExp): RegExpExecArray | undefined;
   /** Every match, from left to right. */
   takeAll(pattern: RegExp): RegExpExecArray[];
+  /** Every match; takes nothing. */
+  matchAll(pattern: RegExp): RegExpExecArray[];
   has(pattern: RegExp): boolean;
   /** Words that no pattern took and that are no names, in order. */
   unknown(): readonly Token[];
@@ -84,15 +86,19 @@ function createMask(tokens: readonly Token[], segments: readonly Segment[], text
   };
   return {
     masked,
+    matchAll: (pattern: RegExp) => [...masked.matchAll(toGlobal(pattern))],
     has: (pattern: RegExp) => pattern.test(masked),
     take: (pattern: RegExp) => {
       const match = pattern.exec(masked);
       return match ? mark(match) : undefined;
     },
-    takeAll: (pattern: RegExp) =>
-      [...masked.matchAll(new RegExp(pattern, `${pattern.flags.replace("g", "")}g`))].map(mark),
+    takeAll: (pattern: RegExp) => [...masked.matchAll(toGlobal(pattern))].map(mark),
     unknown: () => words.flatMap(({ token, taken }) => (token && !taken ? [token] : [])),
   };
+}
+
+function toGlobal(pattern: RegExp): RegExp {
+  return new RegExp(pattern, `${pattern.flags.replace("g", "")}g`);
 }
 
 type Span = { readonly start: number; readonly end: number };

@@ -4,7 +4,7 @@ import { firstOf, type Groups, type Reader, rule } from "./scan.ts";
 const GRAIN = "(?<grain>day|week|month|quarter|year)";
 
 /** "By day of the week" and "each month of service" are not periods. */
-const NOT_OF = "(?! of (?:the )?(?:week|month|year|service|tenure))(?! \\d)";
+const NOT_OF = "(?! of (?:the )?(?:week|month|year|service|tenure))(?! (?!(?:19|20)\\d\\d\\b)\\d)";
 
 /** Names of metrics that begin like a grain: monthly recurring revenue, daily active users. */
 const NOT_A_METRIC =

@@ -1,0 +1,71 @@
+import type { Metric } from "../../../semantic/model.ts";
+import { stemsOf } from "../language/tokens.ts";
+import type { Named, Reading } from "../reading/reading.ts";
+import { metricOf } from "./named.ts";
+import { entityField, fieldWithId, type World } from "./world.ts";
+
+/** Words for those who act, as models name them. */
+const DOERS = new Set(
+  "customer client user member guest patient student account employee rep salesperson supplier driver borrower subscriber company visitor person agent".split(
+    " ",
+  ),
+);
+
+/** "Who": the field that names the acting party among what the metric's rows refer to. */
+export function doerField(main: Metric, world: World): string | undefined {
+  const parties = world.model.relationships
+    .filter(({ from }) => from === main.dataset)
+    .map(({ to }) => world.model.datasets.find(({ name }) => name === to))
+    .filter(
+      (dataset) =>
+        dataset &&
+        [dataset.name, dataset.label, ...dataset.synonyms]
+          .flatMap(stemsOf)
+          .some((stem) => DOERS.has(stem)),
+    );
+  const [party] = parties;
+  return party && entityField(world, party.name)?.id;
+}
+
+/** A numeric field that stands for no metric by name: the metric that sums or averages it. */
+export function measureOf(name: Named, { cues }: Reading, world: World): string | undefined {
+  if (metricOf(name) || name.grouping) return undefined;
+  const ids = name.meanings.flatMap((m) =>
+    m.kind === "field" && isNumeric(m.field, world) ? [m.field] : [],
+  );
+  const kinds = cues.has("average") ? "AVG" : "SUM|AVG";
+  const found = world.model.metrics.find(({ expression }) => {
+    const match = new RegExp(`^\\s*(?:${kinds})\\(\\s*([\\w.]+)\\s*\\)\\s*$`, "i").exec(expression);
+    return match?.[1] !== undefined && ids.includes(match[1]);
+  });
+  return found?.name;
+}
+
+/** True for fields that can be summed. */
+export function isNumeric(fieldId: string, world: World): boolean {
+  return ["Integer", "Decimal", "Float"].includes(fieldWithId(world, fieldId)?.type ?? "");
+}
+
+/** "How many customers bought": those that the event dataset refers to, counted once each, when the model has that metric. */
+export function countOfDoers(
+  { names }: Reading,
+  metrics: readonly string[],
+  { model }: World,
+): string[] | undefined {
+  const counted = names.find((name) => name.counted);
+  const entity = counted?.meanings.find(({ kind }) => kind === "dataset");
+  if (entity?.kind !== "dataset" || metrics.length < 2) return undefined;
+  const facts = model.metrics.filter(({ name }) => metrics.includes(name)).map((m) => m.dataset);
+  const links = model.relationships.filter(
+    ({ from, to, fromColumns }) =>
+      to === entity.dataset && facts.includes(from) && fromColumns.length === 1,
+  );
+  const found = links.flatMap(({ from, fromColumns }) => {
+    const distinct = new RegExp(
+      `^\\s*COUNT\\(\\s*DISTINCT\\s+${from}\\.${fromColumns[0]}\\s*\\)\\s*$`,
+      "i",
+    );
+    return model.metrics.filter(({ expression }) => distinct.test(expression));
+  });
+  return found[0] ? [found[0].name] : undefined;
+}

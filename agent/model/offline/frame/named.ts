@@ -1,0 +1,25 @@
+import type { Meaning } from "../language/lexicon.ts";
+import type { Named } from "../reading/reading.ts";
+
+/** The metric that a name may stand for. */
+export function metricOf({ meanings }: Named): string | undefined {
+  const meaning = meanings.find(({ kind }) => kind === "metric");
+  return meaning?.kind === "metric" ? meaning.metric : undefined;
+}
+
+export type ValueMeaning = Extract<Meaning, { kind: "value" }>;
+
+/** The values that a name may stand for. */
+export function valueMeanings({ meanings }: Named): readonly ValueMeaning[] {
+  return meanings.filter((meaning) => meaning.kind === "value");
+}
+
+/** True when the name may stand for a field of that name. */
+export function sameField(field: string, { meanings }: Named): boolean {
+  return meanings.some((m) => m.kind === "field" && baseName(m.field) === baseName(field));
+}
+
+/** A field's name without its dataset. */
+export function baseName(fieldId: string): string {
+  return fieldId.slice(fieldId.indexOf(".") + 1);
+}
