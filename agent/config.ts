@@ -1,35 +1,77 @@
 import { z } from "zod";
 
-const positive = z.coerce.number().positive();
-const whole = z.coerce.number().int().positive();
-const text = z.string().trim().min(1);
+const text = z.string();
+const address = z.url({ protocol: /^https?$/, error: "must be an address such as https://host" });
+const number = z.coerce.number("must be a number");
+const usd = number.positive("must be above 0");
+const price = number.nonnegative("must be 0 or above");
+const whole = number.int("must be a whole number").positive("must be above 0");
+/** Timers of Node take 31 bits; a day is below that. */
+const milliseconds = whole.max(86_400_000, "must be at most a day, 86400000");
 
-/** Every setting, as `.env.example` lists them. Empty values count as absent. */
-export const Env = z.object({
-  MODEL: z.enum(["offline", "gemini"]).optional(),
-  GOOGLE_API_KEY: text.optional(),
+const Offline = z.object({ MODEL: z.literal("offline"), GOOGLE_API_KEY: text.optional() });
+const Gemini = z.object({
+  MODEL: z.literal("gemini"),
+  GOOGLE_API_KEY: z.string("must be set when MODEL is gemini"),
+});
+const Duckdb = z.object({ WAREHOUSE: z.literal("duckdb") });
+const Bigquery = z.object({
+  WAREHOUSE: z.literal("bigquery"),
+  GOOGLE_CLOUD_PROJECT: z.string("must be set when WAREHOUSE is bigquery"),
+});
+const Sqlite = z.object({ STORE: z.literal("sqlite") });
+const Firestore = z.object({
+  STORE: z.literal("firestore"),
+  GOOGLE_CLOUD_PROJECT: z.string("must be set when STORE is firestore"),
+});
+
+/** What every choice of model, warehouse and store has, or may have. */
+const General = z.object({
   GEMINI_MODEL: text.default("gemini-3.5-flash-lite"),
-  GEMINI_BASE_URL: z.url().optional(),
-  GEMINI_INPUT_USD_PER_MILLION: z.coerce.number().nonnegative().optional(),
-  GEMINI_OUTPUT_USD_PER_MILLION: z.coerce.number().nonnegative().optional(),
-  WAREHOUSE: z.enum(["duckdb", "bigquery"]).default("duckdb"),
+  GEMINI_BASE_URL: address.optional(),
+  GEMINI_INPUT_USD_PER_MILLION: price.optional(),
+  GEMINI_OUTPUT_USD_PER_MILLION: price.optional(),
   GOOGLE_CLOUD_PROJECT: text.optional(),
   BIGQUERY_LOCATION: text.default("US"),
-  BIGQUERY_API_ENDPOINT: z.url().optional(),
-  STORE: z.enum(["sqlite", "firestore"]).default("sqlite"),
+  BIGQUERY_API_ENDPOINT: address.optional(),
   FIRESTORE_EMULATOR_HOST: text.optional(),
   DATA_DIR: text.default(".data"),
   KNOWLEDGE_DIR: text.default("knowledge"),
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  PORT: number
+    .int("must be a whole number")
+    .min(0, "must be 0 to 65535")
+    .max(65535, "must be 0 to 65535")
+    .default(8080),
   HOST: text.default("127.0.0.1"),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
-  MAX_COST_PER_CONVERSATION_USD: positive.default(0.5),
-  MAX_COST_PER_QUERY_USD: positive.default(1),
-  TURN_TIMEOUT_MS: whole.default(30_000),
-  TOOL_TIMEOUT_MS: whole.default(30_000),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
+      error: "must be one of fatal, error, warn, info, debug, silent",
+    })
+    .default("info"),
+  MAX_COST_PER_CONVERSATION_USD: usd.default(0.5),
+  MAX_COST_PER_QUERY_USD: usd.default(1),
+  TURN_TIMEOUT_MS: milliseconds.default(30_000),
+  TOOL_TIMEOUT_MS: milliseconds.default(30_000),
   LOG_RETENTION_DAYS: whole.default(30),
   NODE_ENV: text.default("development"),
 });
+
+// An intersection parses every part even when one fails, so that all problems are named at once.
+const Settings = General.and(
+  z.discriminatedUnion("MODEL", [Offline, Gemini], { error: "must be offline or gemini" }),
+)
+  .and(
+    z.discriminatedUnion("WAREHOUSE", [Duckdb, Bigquery], { error: "must be duckdb or bigquery" }),
+  )
+  .and(
+    z.discriminatedUnion("STORE", [Sqlite, Firestore], { error: "must be sqlite or firestore" }),
+  );
+type Settings = z.infer<typeof Settings>;
+
+/** The name of every setting, each once; `.env.example` lists the same. */
+export const SETTINGS: readonly string[] = [
+  ...new Set([General, Gemini, Bigquery, Firestore].flatMap(({ shape }) => Object.keys(shape))),
+];
 
 export type ModelConfig =
   | { kind: "offline" }
@@ -74,62 +116,42 @@ export type Config = {
 };
 
 /**
- * Settings of one process, from its environment.
+ * Settings of one process, from its environment. Values are trimmed; an empty one counts as absent.
  *
  * @throws {Error} one error that names every bad variable at once.
  */
-export function parseConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const parsed = Env.safeParse(given);
-  const problems = parsed.success
-    ? missing(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  if (!parsed.success || problems.length > 0) {
-    throw new Error(
-      `Cannot start with these settings:\n${problems.map((p) => `  ${p}`).join("\n")}`,
-    );
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const trimmed = value?.trim();
+      return trimmed ? [[name, trimmed]] : [];
+    }),
+  );
+  const chosen = {
+    MODEL: given["GOOGLE_API_KEY"] ? "gemini" : "offline",
+    WAREHOUSE: "duckdb",
+    STORE: "sqlite",
+    ...given,
+  };
+  const parsed = Settings.safeParse(chosen);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${toProblem(issue, given)}`);
+    throw new Error(`Cannot start with these settings:\n${problems.join("\n")}`);
   }
   return Object.freeze(toConfig(parsed.data));
 }
 
-type Settings = z.infer<typeof Env>;
-
-function missing(settings: Settings): string[] {
-  const problems: string[] = [];
-  if (settings.MODEL === "gemini" && !settings.GOOGLE_API_KEY) {
-    problems.push("GOOGLE_API_KEY: must be set when MODEL is gemini");
-  }
-  if (settings.WAREHOUSE === "bigquery" && !settings.GOOGLE_CLOUD_PROJECT) {
-    problems.push("GOOGLE_CLOUD_PROJECT: must be set when WAREHOUSE is bigquery");
-  }
-  if (settings.STORE === "firestore" && !settings.GOOGLE_CLOUD_PROJECT) {
-    problems.push("GOOGLE_CLOUD_PROJECT: must be set when STORE is firestore");
-  }
-  return problems;
+function toProblem({ path, message }: z.core.$ZodIssue, given: Record<string, string>): string {
+  const name = path.join(".");
+  const found = given[name] === undefined ? "" : `, found "${given[name]}"`;
+  return `${name}: ${message}${found}`;
 }
 
 function toConfig(settings: Settings): Config {
   return {
     model: toModel(settings),
-    warehouse:
-      settings.WAREHOUSE === "bigquery"
-        ? {
-            kind: "bigquery",
-            project: settings.GOOGLE_CLOUD_PROJECT ?? "",
-            location: settings.BIGQUERY_LOCATION,
-            ...(settings.BIGQUERY_API_ENDPOINT && { apiEndpoint: settings.BIGQUERY_API_ENDPOINT }),
-          }
-        : { kind: "duckdb" },
-    store:
-      settings.STORE === "firestore"
-        ? {
-            kind: "firestore",
-            project: settings.GOOGLE_CLOUD_PROJECT ?? "",
-            ...(settings.FIRESTORE_EMULATOR_HOST && {
-              emulatorHost: settings.FIRESTORE_EMULATOR_HOST,
-            }),
-          }
-        : { kind: "sqlite" },
+    warehouse: toWarehouse(settings),
+    store: toStore(settings),
     limits: {
       maxCostPerConversationUsd: settings.MAX_COST_PER_CONVERSATION_USD,
       maxCostPerQueryUsd: settings.MAX_COST_PER_QUERY_USD,
@@ -146,20 +168,31 @@ function toConfig(settings: Settings): Config {
 }
 
 function toModel(settings: Settings): ModelConfig {
-  const kind = settings.MODEL ?? (settings.GOOGLE_API_KEY ? "gemini" : "offline");
-  if (kind === "offline") return { kind };
+  if (settings.MODEL === "offline") return { kind: "offline" };
+  const { GEMINI_BASE_URL: baseUrl } = settings;
+  const { GEMINI_INPUT_USD_PER_MILLION: inputUsdPerMillion } = settings;
+  const { GEMINI_OUTPUT_USD_PER_MILLION: outputUsdPerMillion } = settings;
   return {
-    kind,
-    apiKey: settings.GOOGLE_API_KEY ?? "",
+    kind: "gemini",
+    apiKey: settings.GOOGLE_API_KEY,
     model: settings.GEMINI_MODEL,
-    ...(settings.GEMINI_BASE_URL && { baseUrl: settings.GEMINI_BASE_URL }),
-    ...(settings.GEMINI_INPUT_USD_PER_MILLION !== undefined && {
-      inputUsdPerMillion: settings.GEMINI_INPUT_USD_PER_MILLION,
-    }),
-    ...(settings.GEMINI_OUTPUT_USD_PER_MILLION !== undefined && {
-      outputUsdPerMillion: settings.GEMINI_OUTPUT_USD_PER_MILLION,
-    }),
+    ...(baseUrl && { baseUrl }),
+    ...(inputUsdPerMillion !== undefined && { inputUsdPerMillion }),
+    ...(outputUsdPerMillion !== undefined && { outputUsdPerMillion }),
   };
+}
+
+function toWarehouse(settings: Settings): WarehouseConfig {
+  if (settings.WAREHOUSE === "duckdb") return { kind: "duckdb" };
+  const { GOOGLE_CLOUD_PROJECT: project, BIGQUERY_LOCATION: location } = settings;
+  const { BIGQUERY_API_ENDPOINT: apiEndpoint } = settings;
+  return { kind: "bigquery", project, location, ...(apiEndpoint && { apiEndpoint }) };
+}
+
+function toStore(settings: Settings): StoreConfig {
+  if (settings.STORE === "sqlite") return { kind: "sqlite" };
+  const { GOOGLE_CLOUD_PROJECT: project, FIRESTORE_EMULATOR_HOST: emulatorHost } = settings;
+  return { kind: "firestore", project, ...(emulatorHost && { emulatorHost }) };
 }
 
 /** What runs and within which limits, for the log at start-up. Never a secret. */
