@@ -55,6 +55,30 @@ test("compileQuery() takes shares within each period when there are groups", asy
   );
 });
 
+test("compileQuery() holds shares of distinct counts against the whole, not against the sum of the groups", async () => {
+  await using retail = await openBench("retail");
+  const ask = { metrics: ["buyers"], calculate: [{ kind: "share", metric: "buyers" }] } as const;
+  const [whole] = await retail.sql("SELECT COUNT(DISTINCT customer_id) AS n FROM shop.orders");
+  const rows = await retail.ask({ ...ask, dimensions: ["orders.status"] });
+  expect(rows).toHaveLength(3);
+  for (const row of rows)
+    expect(row["buyers_share"]).toBeCloseTo(Number(row["buyers"]) / Number(whole?.["n"]), 9);
+  expect(rows.reduce((sum, row) => sum + Number(row["buyers_share"]), 0)).toBeGreaterThan(1);
+
+  const byMonth = await retail.ask({
+    ...ask,
+    dimensions: ["orders.status"],
+    time: { ...YEAR, grain: "month" },
+  });
+  const [may] = await retail.sql(
+    "SELECT COUNT(DISTINCT customer_id) AS n FROM shop.orders WHERE ordered_on >= '2024-05-01' AND ordered_on < '2024-06-01'",
+  );
+  const inMay = byMonth.filter((row) => row["period"] === "2024-05-01");
+  expect(inMay.length).toBeGreaterThan(1);
+  for (const row of inMay)
+    expect(row["buyers_share"]).toBeCloseTo(Number(row["buyers"]) / Number(may?.["n"]), 9);
+});
+
 test("compileQuery() totals, averages and compares along time, each group on its own", async () => {
   const rows = await plan.ask({
     metrics: ["revenue"],

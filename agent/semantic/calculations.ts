@@ -10,7 +10,7 @@ import { datasetNamed } from "./reachable.ts";
 import type { SelectColumn } from "./select.ts";
 import type { Grain } from "./time-range.ts";
 
-type Groups = { readonly dimensions: readonly string[]; readonly grain: Grain | undefined };
+export type Groups = { readonly dimensions: readonly string[]; readonly grain: Grain | undefined };
 
 /** What must hold for a calculation to mean something; the failure says in words why it does not. */
 export function checkCalculation(
@@ -47,7 +47,7 @@ function sumProblem(
 ): string | undefined {
   if (kind !== "share" && kind !== "running_total") return undefined;
   const label = capital(metric.label);
-  if (!metric.additive)
+  if (!metric.additive && !needsWhole(model, { kind, metric: metric.name }))
     return `${label} has no ${wordsFor(kind)}: its parts do not add up to a total`;
   const alongTime =
     query.time?.grain && (kind === "running_total" || query.dimensions.length === 0);
@@ -56,9 +56,36 @@ function sumProblem(
     : undefined;
 }
 
-/** The calculation as a window over a table of totals, one row a group and period. */
-export function calculationSql(calculation: Calculation, groups: Groups): SelectColumn {
-  return { sql: windowSql(calculation, groups), as: calculationName(calculation) };
+/** True for a share of a distinct count: the same thing may count in several groups, so their sum is not the whole. */
+export function needsWhole(model: SemanticModel, { kind, metric: name }: Calculation): boolean {
+  const metric = model.metrics.find((candidate) => candidate.name === name);
+  if (kind !== "share" || !metric || metric.additive) return false;
+  const { expression, parts } = metricPlan(model, metric);
+  return parts.length === 1 && parts[0]?.kind === "distinct" && parts[0].node === expression;
+}
+
+/** The named query that holds a metric over all groups. */
+export function wholeName(metric: string): string {
+  return `whole_${metric}`;
+}
+
+/** Shares are of their period's total where there are groups in each period. */
+export function isPerPeriod(query: Pick<MetricQuery, "dimensions" | "time">): boolean {
+  return query.time?.grain !== undefined && query.dimensions.length > 0;
+}
+
+/** The calculation over a table of totals, one row a group and period. */
+export function calculationSql(
+  model: SemanticModel,
+  calculation: Calculation,
+  groups: Groups,
+): SelectColumn {
+  const { metric } = calculation;
+  const name = quoteName(metric);
+  const sql = needsWhole(model, calculation)
+    ? `SAFE_DIVIDE(totals.${name}, ${wholeName(metric)}.${name})`
+    : windowSql(calculation, groups);
+  return { sql, as: calculationName(calculation) };
 }
 
 function windowSql(

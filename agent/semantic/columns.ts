@@ -22,7 +22,7 @@ export function periodColumn(grain: Grain): CompiledColumn {
 
 /** `id` is the field as the question named it. */
 export function fieldColumn(name: string, field: Field, id: string): CompiledColumn {
-  return { ...meaning(name, field), role: field.isTime ? "time" : "dimension", id };
+  return { ...meaning(name, field), role: isDay(field.type) ? "time" : "dimension", id };
 }
 
 export function metricColumn(metric: Metric): CompiledColumn {
@@ -62,6 +62,10 @@ function meaning(name: string, thing: { label: string; type: DataType; unit?: Un
     label: thing.label,
     ...(thing.unit && { unit: thing.unit }),
   };
+}
+
+function isDay(type: DataType): boolean {
+  return type === "Date" || type === "DateTime" || type === "DateTimeTz";
 }
 
 function columnType(type: DataType): ColumnType {

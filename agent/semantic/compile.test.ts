@@ -99,7 +99,7 @@ test.each<BenchName>(["retail", "saas", "plan"])(
           ]);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   },
 );
@@ -127,7 +127,7 @@ test("compileQuery() keeps any text a literal: it finds the value and nothing el
       expect(shape(bench.compile(named(text)).sql)).toBe(skeleton);
       expect(await bench.ask(named(text))).toEqual([{ invoice_count: 0 }]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

@@ -5,6 +5,7 @@ import { checkNames } from "./check-names.ts";
 import { checkRelationships } from "./check-relationships.ts";
 import { checkModel, type Tables } from "./check-tables.ts";
 import { readExtension } from "./extensions.ts";
+import { inferTypes } from "./infer-types.ts";
 import { inheritTime } from "./inherit-time.ts";
 import type { SemanticModel } from "./model.ts";
 import { type OssieModel, readOssie } from "./ossie.ts";
@@ -40,7 +41,10 @@ function buildModel(written: OssieModel): { model: SemanticModel; problems: read
   );
   const { name, description = "" } = written;
   const bare = inheritTime({ name, description, datasets, relationships, metrics: [] });
-  const model = { ...bare, metrics: buildMetrics(bare, written.metrics ?? [], problems) };
+  const model = inferTypes({
+    ...bare,
+    metrics: buildMetrics(bare, written.metrics ?? [], problems),
+  });
   problems.push(...checkNames(model), ...checkRelationships(model), ...checkFields(model));
   return { model, problems };
 }

@@ -86,3 +86,11 @@ test("reachableFields() lists own fields first, and for metrics of two datasets 
   const ids = reachableFields(loadModel(plan, "plan.yaml"), "gap").map(({ id }) => id);
   expect(ids).toEqual(["invoices.region"]);
 });
+
+test("loadModel() takes a field for a number that a metric sums, where the model leaves its type open", () => {
+  const open = loadModel(
+    plan.replace("name: amount, datatype: Decimal", "name: amount"),
+    "plan.yaml",
+  );
+  expect(open.datasets[0]?.fields.find(({ name }) => name === "amount")?.type).toBe("Decimal");
+});

@@ -45,7 +45,12 @@ export function resolveFrom(
   const exact = reachable.find(({ id }) => id === fieldId);
   if (exact) return exact;
   const asked = fieldWithId(model, fieldId);
-  return asked && reachable.find(({ name, type }) => name === asked.name && type === asked.type);
+  return asked && reachable.find((field) => field.name === asked.name && sameType(field, asked));
+}
+
+/** A type that the model leaves open is not held against a field. */
+function sameType(a: Field, b: Field): boolean {
+  return a.type === b.type || a.type === "Opaque" || b.type === "Opaque";
 }
 
 /** The field that periods apply to. Undefined for an unknown metric or one whose data carries no time. */
