@@ -6,6 +6,7 @@ import { markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
 import {
+  about,
   assumptions,
   capital,
   cellFigure,
@@ -29,10 +30,7 @@ export function tellPeriods(telling: Telling): Story {
   const { range, against } = frame;
   if (!now || !before || !range || !against || now.rows.length + before.rows.length === 0) {
     return story(
-      [
-        `There are no data to compare for ${subject(main, frame).toLowerCase()}.`,
-        freshness(now?.asOf, frame),
-      ],
+      [`There are no data to compare for ${about(main, frame)}.`, freshness(now?.asOf, frame)],
       { followups: followups(telling) },
     );
   }

@@ -5,6 +5,7 @@ import { markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf } from "./telling.ts";
 import {
+  about,
   assumptions,
   capital,
   cellFigure,
@@ -27,7 +28,7 @@ export function tellTrend(telling: Telling): Story {
   if (!table || table.rows.length === 0) {
     return story(
       [
-        `There are no data for ${subject(main, frame).toLowerCase()}${frame.range ? ` in ${frame.range.label}` : ""}.`,
+        `There are no data for ${about(main, frame)}${frame.range ? ` in ${frame.range.label}` : ""}.`,
         freshness(table?.asOf, frame),
       ],
       { followups: followups(telling) },
@@ -82,7 +83,7 @@ function headline(telling: Telling, points: readonly Point[], { best, worst }: E
   if (asked) {
     const kind = frame.extreme === "best" ? "strongest" : "weakest";
     const value = figure(asked.value, main.unit, world);
-    return `**The ${kind} ${frame.grain} for ${subject(main, frame).toLowerCase()} was ${asked.label} with ${value}.**`;
+    return `**The ${kind} ${frame.grain} for ${about(main, frame)} was ${asked.label} with ${value}.**`;
   }
   const [first] = points;
   const last = points.at(-1);

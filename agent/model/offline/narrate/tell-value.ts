@@ -12,6 +12,7 @@ import { markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf, unitOf, valueIn } from "./telling.ts";
 import {
+  about,
   assumptions,
   capital,
   changeMark,
@@ -32,15 +33,9 @@ export function tellValue(telling: Telling): Story {
   const asOf = now?.asOf ?? null;
   const when = periodWords(main, frame.range, { world, asOf });
   if (value === undefined) {
-    return story(
-      [
-        `There are no data for ${subject(main, frame).toLowerCase()} ${when}.`,
-        freshness(asOf, frame),
-      ],
-      {
-        followups: followups(telling),
-      },
-    );
+    return story([`There are no data for ${about(main, frame)} ${when}.`, freshness(asOf, frame)], {
+      followups: followups(telling),
+    });
   }
   const held = main.target
     ? holdAgainst(value, valueIn(telling, "now", main.target.metric), telling)

@@ -1,7 +1,7 @@
 import { fieldLabel } from "../frame/roles.ts";
 import { type Culprit, findCulprit, findWithin } from "../plan/culprit.ts";
-import { yardstickOf } from "../plan/plan-parts.ts";
 import { numberIn } from "../plan/table.ts";
+import { type Yardstick, yardstickOf } from "../plan/yardstick.ts";
 import { holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { markdownTable } from "./markdown-table.ts";
@@ -11,6 +11,7 @@ import { componentsSentence, metricsTable } from "./tell-periods.ts";
 import { membersOf, membersTable } from "./tell-target.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
 import {
+  about,
   assumptions,
   capital,
   changeMark,
@@ -34,12 +35,12 @@ export function tellWhy(telling: Telling): Story {
   const culprit = findCulprit(frame, found, world);
   const causes = culprit ? causesOf(telling, culprit) : [];
   const headline = yardstick?.target
-    ? missHeadline(telling, yardstick.target, culprit)
+    ? missHeadline(telling, yardstick, culprit)
     : moveHeadline(telling, culprit);
   return story(
     [
       headline,
-      driversTable(telling, culprit, yardstick?.target),
+      driversTable(telling, culprit, yardstick),
       culprit && insideBlock(telling, culprit),
       causesBlock(causes, culprit, telling),
       assumptions(frame),
@@ -60,26 +61,31 @@ export function tellWhy(telling: Telling): Story {
 }
 
 /** Says when nothing was missed: a why that supposes the wrong thing gets the truth. */
-function missHeadline(telling: Telling, target: string, culprit: Culprit | undefined): string {
+function missHeadline(
+  telling: Telling,
+  yardstick: Yardstick,
+  culprit: Culprit | undefined,
+): string {
   const { frame, main, world } = telling;
-  const held = holdAgainst(
-    valueIn(telling, "now", main.name),
-    valueIn(telling, "now", target),
-    telling,
-  );
-  if (!held)
-    return `There is no target for ${subject(main, frame).toLowerCase()} in ${frame.range?.label ?? "that period"}.`;
+  const when = frame.range ? ` in ${frame.range.label}` : "";
+  const goal = valueIn(telling, "now", yardstick.target ?? "");
+  const held = holdAgainst(valueIn(telling, "now", main.name), goal, telling);
+  if (!held) return `There is no target for ${about(main, frame)}${when}.`;
   const value = figure(held.value, main.unit, world);
+  const target = targetSentence(held, telling);
   if (held.good)
-    return `**${subject(main, frame)} did not miss its target in ${frame.range?.label}**: it was ${value}. ${targetSentence(held, telling)}`;
+    return `**${subject(main, frame)} did not miss its target${when}**: it was ${value}. ${target}`;
   const gap = signedFigure(held.value - held.target, main.unit, world);
-  const who = culprit
-    ? `**${culprit.member} is the reason ${subject(main, frame).toLowerCase()} missed its target in ${frame.range?.label}.** `
-    : `**${subject(main, frame)} missed its target in ${frame.range?.label}.** `;
-  const part = culprit
-    ? ` ${culprit.member} alone is ${signedFigure(culprit.delta, main.unit, world)} off${memberRatio(culprit)}.`
-    : "";
-  return `${who}In total it was ${value} (${gap}). ${targetSentence(held, telling)}${part}`;
+  const total = `In total it was ${value} (${gap}). ${target}`;
+  if (culprit === undefined || yardstick.parts === "before") {
+    const moved =
+      valueIn(telling, "before", main.name) === undefined
+        ? ""
+        : ` ${moveHeadline(telling, culprit)}`;
+    return `**${subject(main, frame)} missed its target${when}.** ${total}${moved}`;
+  }
+  const part = `${culprit.member} alone is ${signedFigure(culprit.delta, main.unit, world)} off${memberRatio(culprit)}.`;
+  return `**${culprit.member} is the reason ${about(main, frame)} missed its target${when}.** ${total} ${part}`;
 }
 
 function memberRatio({ now, before }: Culprit): string {
@@ -92,7 +98,7 @@ function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
   const [now, before] = [valueIn(telling, "now", main.name), valueIn(telling, "before", main.name)];
   const [range, against] = [frame.range?.label, frame.against?.label];
   if (now === undefined || before === undefined)
-    return `There are no data to explain ${subject(main, frame).toLowerCase()} in ${range}.`;
+    return `There are no data to explain ${about(main, frame)} in ${range}.`;
   const way = now > before ? "rose" : now < before ? "fell" : "did not change";
   const size = changeSize(now, before, main.unit);
   const by = size === undefined ? "" : ` by ${size}`;
@@ -116,7 +122,7 @@ function contributionWords({ main, world }: Telling, { delta, now, before }: Cul
 function driversTable(
   telling: Telling,
   culprit: Culprit | undefined,
-  target: string | undefined,
+  yardstick: Yardstick | undefined,
 ): string | undefined {
   const { found, main, world, frame } = telling;
   const purpose = culprit
@@ -127,7 +133,7 @@ function driversTable(
   const title = capital(
     fieldLabel(world, table.columns.find(({ role }) => role === "dimension")?.id ?? ""),
   );
-  if (target) return membersTable(telling, membersOf(telling, table), title);
+  if (yardstick?.parts === "target") return membersTable(telling, membersOf(telling, table), title);
   if (!culprit) return undefined;
   const unit = main.ratio ? "count" : main.unit;
   const label = main.ratio
@@ -180,11 +186,11 @@ function causesOf(telling: Telling, culprit: Culprit): Statement[] {
   if (!frame.range) return [];
   const within = findWithin(frame, found, world);
   const passages = passagesOf(telling, "causes.member", "causes.within", "causes");
-  return causesIn(
-    passages,
-    [culprit.member, ...(within ? [within.member] : [])],
-    frame.range,
-  ).slice(0, MAX_CAUSES);
+  const filtered = frame.filters.flatMap(({ op, values }) =>
+    op === "in" ? values.map(String) : [],
+  );
+  const members = [...filtered, culprit.member, ...(within ? [within.member] : [])];
+  return causesIn(passages, members, frame.range).slice(0, MAX_CAUSES);
 }
 
 function causesBlock(

@@ -78,7 +78,12 @@ function inPoints(points: number): string {
 
 /** "Revenue", "Average deal in West", "Revenue without Online". */
 export function subject(metric: Metric, frame: Frame): string {
-  return [capital(metric.label), filterWords(frame)].filter(Boolean).join(" ");
+  return capital(about(metric, frame));
+}
+
+/** As `subject`, within a sentence. */
+export function about(metric: Metric, frame: Frame): string {
+  return [metric.label, filterWords(frame)].filter(Boolean).join(" ");
 }
 
 /** The filters of a frame in words: "in West", "for Enterprise and SMB", "with quantity above 5". Empty without any. */

@@ -1,9 +1,9 @@
 import type { Frame } from "../frame/frame.ts";
 import { metricNamed, type World } from "../frame/world.ts";
 import { type Contribution, concentration, contributions } from "./drivers.ts";
-import { yardstickOf } from "./plan-parts.ts";
 import type { Findings } from "./step.ts";
 import { numberIn, type Table } from "./table.ts";
+import { yardstickOf } from "./yardstick.ts";
 
 /** The member of a dimension that carries most of a difference, beyond what its size explains. */
 export type Culprit = Contribution & {
@@ -19,11 +19,11 @@ const MIN_SHARE = 0.25;
 export function findCulprit(frame: Frame, found: Findings, world: World): Culprit | undefined {
   const yardstick = yardstickOf(frame, found, world);
   if (!yardstick) return undefined;
-  const { main, target } = yardstick;
+  const { main, target, parts } = yardstick;
   return best("by", found, {
     nowId: valueId(main),
-    beforeId: target ?? valueId(main),
-    oneTable: target !== undefined,
+    beforeId: parts === "target" && target !== undefined ? target : valueId(main),
+    oneTable: parts === "target",
   });
 }
 

@@ -1,7 +1,7 @@
+import type { Metric } from "../../../semantic/model.ts";
 import { reachableFields, resolveField } from "../../../semantic/reachable.ts";
 import type { Frame } from "../frame/frame.ts";
 import type { World } from "../frame/world.ts";
-import type { Yardstick } from "./plan-parts.ts";
 import { groupKey, numberIn, type Table, textIn } from "./table.ts";
 
 /** More members than this are a list, not a way to divide a business. */
@@ -10,7 +10,11 @@ const MAX_MEMBERS = 30;
 const MAX_DRIVERS = 6;
 
 /** Fields that divide the metric (and its target) into a handful of named parts, the metric's own dataset first. */
-export function driverFields({ main, target }: Yardstick, frame: Frame, world: World): string[] {
+export function driverFields(
+  { main, target }: { readonly main: Metric; readonly target?: string },
+  frame: Frame,
+  world: World,
+): string[] {
   const filtered = new Set(frame.filters.map(({ field }) => baseName(field)));
   const seen = new Set<string>();
   return reachableFields(world.model, main.name)

@@ -5,9 +5,7 @@ import { resolveField } from "../../../semantic/reachable.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Frame } from "../frame/frame.ts";
 import { isWhole } from "../frame/time.ts";
-import { coverageOf, metricNamed, type World } from "../frame/world.ts";
-import type { Findings } from "./step.ts";
-import { numberIn } from "./table.ts";
+import { coverageOf, type World } from "../frame/world.ts";
 
 /** The frame as a query over its own period. */
 export function base(frame: Frame): Omit<MetricQuery, "kind"> {
@@ -60,25 +58,4 @@ export function withComponents(metrics: readonly string[], { model }: World): re
   if (another !== undefined) return metrics;
   const made = model.metrics.find(({ ratio }) => ratio?.numerator === only);
   return made?.ratio ? [...metrics, made.ratio.denominator, made.name] : metrics;
-}
-
-/** What a why-question sets side by side: the metric with its target, or one period with another. */
-export type Yardstick = { readonly main: Metric; readonly target?: string };
-
-/**
- * A missed target is explained against the target, everything else against the period before. A plain "why?" is about the
- * target as long as that was missed.
- */
-export function yardstickOf(frame: Frame, found: Findings, world: World): Yardstick | undefined {
-  const main = metricNamed(world, frame.metrics[0] ?? "");
-  if (!main) return undefined;
-  const asked = frame.supposed === "missed" || frame.target !== undefined;
-  const open = frame.supposed === undefined;
-  const target = asked || open ? targetFor(main, frame, world) : undefined;
-  const now = found.tables.get("now");
-  const value = now && numberIn(now, now.rows[0], main.name);
-  const goal = now && target !== undefined ? numberIn(now, now.rows[0], target) : undefined;
-  const met =
-    value !== undefined && goal !== undefined && value >= goal === (main.better !== "down");
-  return target !== undefined && !(open && !asked && met) ? { main, target } : { main };
 }

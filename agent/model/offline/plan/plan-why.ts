@@ -5,8 +5,9 @@ import { fieldLabel } from "../frame/roles.ts";
 import { metricNamed, type World } from "../frame/world.ts";
 import { type Culprit, findCulprit, findWithin } from "./culprit.ts";
 import { driverFields } from "./drivers.ts";
-import { base, over, withComponents, type Yardstick, yardstickOf } from "./plan-parts.ts";
+import { base, over, withComponents } from "./plan-parts.ts";
 import { type Findings, queryStep, type Step, searchStep, thresholds } from "./step.ts";
+import { type Yardstick, yardstickOf } from "./yardstick.ts";
 
 /** Dimensions looked at inside the member that carries the difference. */
 const MAX_WITHIN = 4;
@@ -37,32 +38,34 @@ export function planWhy(frame: Frame, found: Findings, world: World): Step[] {
 }
 
 function firstRound(frame: Frame, yardstick: Yardstick, world: World): Step[] {
-  const { main, target } = yardstick;
-  const fields = driverFields(yardstick, frame, world);
+  const { main, target, parts: beside } = yardstick;
   const plain = { ...base(frame), dimensions: [] };
-  const metrics = parts(main);
-  const whole = withComponents([main.name], world);
-  const general = searchStep("causes", causeWords(frame, [], world), 3);
-  if (target) {
-    const both = [main.name, target];
-    return [
-      queryStep("now", { ...plain, metrics: both }),
-      ...beforeStep(frame, { ...plain, metrics: whole }),
-      ...fields.map((field) =>
-        queryStep(`by.${field}.now`, { ...plain, metrics: both, dimensions: [field] }),
-      ),
-      thresholds(),
-      general,
-    ];
-  }
+  const whole = unique([...withComponents([main.name], world), ...parts(main)]);
+  const goal = target === undefined ? [] : [target];
   return [
-    queryStep("now", { ...plain, metrics: unique([...whole, ...metrics]) }),
-    ...beforeStep(frame, { ...plain, metrics: unique([...whole, ...metrics]) }),
-    ...fields.flatMap((field) =>
-      sides(`by.${field}`, frame, { ...plain, metrics, dimensions: [field] }),
-    ),
-    general,
+    queryStep("now", { ...plain, metrics: [...(goal.length > 0 ? [main.name] : whole), ...goal] }),
+    ...beforeStep(frame, { ...plain, metrics: whole }),
+    ...(beside === "target"
+      ? againstTarget(frame, yardstick, world)
+      : againstBefore(frame, main, world)),
+    ...(goal.length > 0 ? [thresholds()] : []),
+    searchStep("causes", causeWords(frame, [], world), 3),
   ];
+}
+
+/** Each dimension that the target is set by. */
+function againstTarget(frame: Frame, { main, target = "" }: Yardstick, world: World): Step[] {
+  const plain = { ...base(frame), metrics: [main.name, target] };
+  return driverFields({ main, target }, frame, world).map((field) =>
+    queryStep(`by.${field}.now`, { ...plain, dimensions: [field] }),
+  );
+}
+
+function againstBefore(frame: Frame, main: Metric, world: World): Step[] {
+  const plain = { ...base(frame), metrics: parts(main) };
+  return driverFields({ main }, frame, world).flatMap((field) =>
+    sides(`by.${field}`, frame, { ...plain, dimensions: [field] }),
+  );
 }
 
 function insideSteps(frame: Frame, culprit: Culprit, world: World): Step[] {
