@@ -1,7 +1,8 @@
 import type { Tokens } from "marked";
 import { useContext, useMemo, useState } from "preact/hooks";
-import { type AnswerParts, findTable } from "../state/answer-parts.ts";
+import type { AnswerParts } from "../state/answer-parts.ts";
 import { csvName, toCsv } from "../text/csv.ts";
+import { findTable } from "../text/find-table.ts";
 import { splitMarks, unmark } from "../text/marks.ts";
 import { decodeEntities, toVisible } from "../text/plain.ts";
 import { isQuantityColumn, nextOrder, type SortOrder, sortedPlaces } from "../text/table.ts";

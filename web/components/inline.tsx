@@ -1,11 +1,10 @@
 import type { MarkedToken, Token } from "marked";
 import type { ComponentChildren } from "preact";
-import { splitMarks, unmark } from "../text/marks.ts";
+import { unmark } from "../text/marks.ts";
 import { decodeEntities, toVisible } from "../text/plain.ts";
 import { DocumentLink } from "./document-link.tsx";
 import { each } from "./each.ts";
-import { FigureMark } from "./figure-mark.tsx";
-import { Glyph, type IconName } from "./icon.tsx";
+import { Runs } from "./runs.tsx";
 
 /**
  * Markdown as elements. Nothing is ever handed to the browser as HTML: raw HTML is shown as the text it is,
@@ -63,29 +62,4 @@ function InlineToken({ token }: { token: MarkedToken }): ComponentChildren {
     default:
       return <Runs text={token.raw} />;
   }
-}
-
-/** Text with its figures and trend signs. */
-function Runs({ text }: { text: string }) {
-  return each(splitMarks(text), ({ text: run, figure }) => {
-    const shown = <Signs text={toVisible(run)} />;
-    return figure === undefined ? shown : <FigureMark index={figure}>{shown}</FigureMark>;
-  });
-}
-
-const SIGNS: Record<string, { icon: IconName; label: string }> = {
-  "✅": { icon: "check", label: "Good:" },
-  "⚠️": { icon: "warning", label: "Attention:" },
-  "⚠": { icon: "warning", label: "Attention:" },
-  "🔴": { icon: "dot", label: "Bad:" },
-  "🟢": { icon: "check", label: "Good:" },
-  "💾": { icon: "disk", label: "Saved:" },
-};
-const SIGN = /(✅|⚠\uFE0F?|🔴|🟢|💾)/u;
-
-function Signs({ text }: { text: string }) {
-  return each(text.split(SIGN), (part) => {
-    const sign = SIGNS[part];
-    return sign === undefined ? part : <Glyph emoji={part} icon={sign.icon} label={sign.label} />;
-  });
 }

@@ -64,7 +64,7 @@ function BlockView({ token }: { token: MarkedToken }): ComponentChildren {
       return <Heading token={token} />;
     case "paragraph":
       return (
-        <p dir="auto">
+        <p dir="auto" class={isAside(token) ? "aside" : undefined}>
           <Inline tokens={token.tokens} />
         </p>
       );
@@ -98,6 +98,11 @@ function BlockView({ token }: { token: MarkedToken }): ComponentChildren {
         </p>
       );
   }
+}
+
+/** A paragraph wholly in italics is a remark: how fresh the data is, what was assumed. */
+function isAside({ tokens }: Tokens.Paragraph): boolean {
+  return tokens.length === 1 && tokens[0]?.type === "em";
 }
 
 function Blocks({ tokens }: { tokens: readonly MarkedToken[] }) {

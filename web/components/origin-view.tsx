@@ -2,7 +2,7 @@ import type { AnswerParts } from "../state/answer-parts.ts";
 import { closeCard } from "../state/figure-card.ts";
 import { openPanel } from "../state/panel.ts";
 import { showCell } from "../state/trace.ts";
-import { type Origin, operationWords, tablesOf } from "../text/derivation.ts";
+import { describeOperation, type Origin, tablesOf } from "../text/derivation.ts";
 import { documentName } from "../text/words.ts";
 import { each } from "./each.ts";
 import { Icon } from "./icon.tsx";
@@ -34,18 +34,7 @@ function OriginPart({ origin, parts }: Props) {
     case "cell":
       return <CellView origin={origin} parts={parts} />;
     case "derived":
-      return (
-        <div class="derivation">
-          <p class="derivation-name">{operationWords(origin.operation)}</p>
-          <ol>
-            {each(origin.from, (part) => (
-              <li>
-                <OriginPart origin={part} parts={parts} />
-              </li>
-            ))}
-          </ol>
-        </div>
-      );
+      return <DerivationView origin={origin} parts={parts} />;
     case "passage":
       return <PassageView origin={origin} parts={parts} />;
     case "memory":
@@ -59,6 +48,30 @@ function OriginPart({ origin, parts }: Props) {
         </p>
       );
   }
+}
+
+type DerivationProps = { origin: Extract<Origin, { kind: "derived" }>; parts: AnswerParts };
+
+function DerivationView({ origin, parts }: DerivationProps) {
+  const { words, formula } = describeOperation(origin.operation, origin.from.length);
+  return (
+    <div class="derivation">
+      <p class="derivation-name">
+        {words}
+        {formula !== undefined && <span class="formula">{formula}</span>}
+      </p>
+      <ol>
+        {each(origin.from, (part, index) => (
+          <li>
+            {formula !== undefined && (
+              <span class="operand">{String.fromCharCode(65 + index)}</span>
+            )}
+            <OriginPart origin={part} parts={parts} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
 }
 
 type CellProps = { origin: Extract<Origin, { kind: "cell" }>; parts: AnswerParts };

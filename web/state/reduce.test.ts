@@ -163,6 +163,20 @@ describe("reduce()", () => {
     expect(view.steps.map(({ evidence }) => evidence)).toEqual([["e1"], ["e2"]]);
   });
 
+  it("gives evidence to the step that asked for it, whichever ends first", () => {
+    const other: TurnEvent = { ...started, call_id: "c2", query: "SELECT 2" };
+    const ended: TurnEvent = { ...other, status: "completed" };
+    const view = fold(started, other, ended, { ...table, id: "e2", sql: "SELECT 2" }, table);
+    expect(view.steps.map(({ evidence }) => evidence)).toEqual([["e1"], ["e2"]]);
+  });
+
+  it("gives evidence in other words to the step that has just ended", () => {
+    const other: TurnEvent = { ...started, call_id: "c2", query: "SELECT 2" };
+    const rewritten: TurnEvent = { ...table, id: "e2", sql: "SELECT\n  2" };
+    const view = fold(started, other, { ...other, status: "completed" }, rewritten);
+    expect(view.steps.map(({ evidence }) => evidence)).toEqual([[], ["e2"]]);
+  });
+
   it("changes nothing of the view it is given", () => {
     const frozen = Object.freeze({
       ...WAITING,

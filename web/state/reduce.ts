@@ -41,14 +41,19 @@ function withStep(steps: readonly Step[], event: ReasoningEvent): readonly Step[
   return steps.map((step) => (step === known ? { ...step, ...fields } : step));
 }
 
-/** Evidence does not name its call: it belongs to the first step of its tool that has found nothing yet. */
-function withFinding(steps: readonly Step[], { id, tool }: EvidenceEvent): readonly Step[] {
+/**
+ * Evidence does not name its call: it belongs to the step that asked for it, word for word; else to one of its tool
+ * that has ended, or still runs, and has found nothing yet.
+ */
+function withFinding(steps: readonly Step[], found: EvidenceEvent): readonly Step[] {
+  const { id, tool } = found;
   if (steps.some(({ evidence }) => evidence.includes(id))) return steps;
+  const query = found.tool === "query_bigquery" ? found.sql : found.title;
   const empty = steps.filter((step) => step.tool === tool && step.evidence.length === 0);
   const owner =
-    steps.find(({ call_id }) => call_id === id) ??
-    empty.find(({ status }) => status === "started") ??
-    empty.find(({ status }) => status === "completed");
+    empty.find((step) => step.query === query) ??
+    empty.find(({ status }) => status === "completed") ??
+    empty.find(({ status }) => status === "started");
   return steps.map((step) =>
     step === owner ? { ...step, evidence: [...step.evidence, id] } : step,
   );

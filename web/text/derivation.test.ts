@@ -1,6 +1,6 @@
 import type { EvidenceEvent } from "../../agent/events.ts";
 import { ANSWER, figuresOf, goodTurn } from "../testing/scenes.ts";
-import { operationWords, tablesOf, toOrigin } from "./derivation.ts";
+import { describeOperation, tablesOf, toOrigin } from "./derivation.ts";
 
 const evidence = goodTurn("m", 0).flatMap(({ event }) =>
   event.type === "evidence" ? [event as EvidenceEvent] : [],
@@ -31,6 +31,11 @@ describe("toOrigin()", () => {
     expect(toOrigin({ kind: "cell", ...cell }, evidence)).toEqual({ kind: "unverified" });
   });
 
+  it("names the result whose rows were counted", () => {
+    const origin = toOrigin({ kind: "derived", operation: "rows of ev-1", from: [] }, evidence);
+    expect(tablesOf(origin).map(({ id }) => id)).toEqual(["ev-1"]);
+  });
+
   it("names each table of a derivation once", () => {
     const change = figuresOf(ANSWER).find(({ text }) => text === "3.8%");
     const origin = change && toOrigin(change.source, evidence);
@@ -38,9 +43,15 @@ describe("toOrigin()", () => {
   });
 });
 
-describe("operationWords()", () => {
-  it("has words for what it knows and shows what it does not", () => {
-    expect(operationWords("share")).toBe("Share of the whole");
-    expect(operationWords("running_total")).toBe("Running total");
+describe("describeOperation()", () => {
+  it.each([
+    ["change", 2, { words: "Change", formula: "(A − B) ÷ B" }],
+    ["change", 3, { words: "Change" }],
+    ["sum", 4, { words: "Sum" }],
+    ["sum of net_sales", 4, { words: "Sum of net sales" }],
+    ["rows of E1.2", 0, { words: "Number of rows" }],
+    ["running_total", 1, { words: "Running total" }],
+  ])("describes %s of %i", (operation, operands, described) => {
+    expect(describeOperation(operation, operands)).toEqual(described);
   });
 });

@@ -1,4 +1,5 @@
 import type { Cell, EvidenceEvent, FigureSource, TableEvidence } from "../../agent/events.ts";
+import { findTable } from "./find-table.ts";
 import { columnLabel, formatCell, isNumeric } from "./quantity.ts";
 
 /** Where a figure comes from, ready to be shown. `unverified` also stands for a source that cannot be found again. */
@@ -13,7 +14,13 @@ export type Origin =
       readonly value: string;
       readonly rowName: string;
     }
-  | { readonly kind: "derived"; readonly operation: string; readonly from: readonly Origin[] }
+  | {
+      readonly kind: "derived";
+      readonly operation: string;
+      readonly from: readonly Origin[];
+      /** The result whose rows were counted. */
+      readonly rowsOf?: TableEvidence;
+    }
   | {
       readonly kind: "passage";
       readonly source: string;
@@ -30,11 +37,7 @@ export function toOrigin(source: FigureSource, evidence: readonly EvidenceEvent[
     case "cell":
       return cellOrigin(source, evidence);
     case "derived":
-      return {
-        kind: "derived",
-        operation: source.operation,
-        from: source.from.map((part) => toOrigin(part, evidence)),
-      };
+      return derivedOrigin(source, evidence);
     case "passage":
       return {
         kind: "passage",
@@ -55,16 +58,26 @@ export function toOrigin(source: FigureSource, evidence: readonly EvidenceEvent[
 export function tablesOf(origin: Origin): readonly TableEvidence[] {
   if (origin.kind === "cell") return [origin.table];
   if (origin.kind !== "derived") return [];
-  return [...new Set(origin.from.flatMap(tablesOf))];
+  const counted = origin.rowsOf === undefined ? [] : [origin.rowsOf];
+  return [...new Set([...counted, ...origin.from.flatMap(tablesOf)])];
+}
+
+type DerivedSource = Extract<FigureSource, { kind: "derived" }>;
+
+/** A sum of one sum is that sum. */
+function derivedOrigin(source: DerivedSource, evidence: readonly EvidenceEvent[]): Origin {
+  const from = source.from.map((part) => toOrigin(part, evidence));
+  const [only] = from;
+  if (source.operation === "sum" && from.length === 1 && only?.kind === "derived") return only;
+  const counted = /rows of (.+)$/.exec(source.operation)?.[1];
+  const rowsOf = counted === undefined ? undefined : findTable(evidence, counted);
+  return { kind: "derived", operation: source.operation, from, ...(rowsOf && { rowsOf }) };
 }
 
 type CellSource = Extract<FigureSource, { kind: "cell" }>;
 
 function cellOrigin(source: CellSource, evidence: readonly EvidenceEvent[]): Origin {
-  const table = evidence.find(
-    (found): found is TableEvidence =>
-      found.id === source.evidence_id && found.tool === "query_bigquery",
-  );
+  const table = findTable(evidence, source.evidence_id);
   const at = table?.columns.findIndex(({ name }) => name === source.column) ?? -1;
   const column = table?.columns[at];
   const cell = table?.rows[source.row]?.[at];
@@ -95,23 +108,32 @@ function rowName(table: TableEvidence, row: number): string {
   return table.rows.length === 1 ? "" : `Row ${row + 1}`;
 }
 
-const OPERATIONS: Record<string, string> = {
-  difference: "Difference",
-  change: "Change relative to the earlier value",
-  percent_change: "Change relative to the earlier value",
-  ratio: "One divided by the other",
-  share: "Share of the whole",
-  sum: "Sum",
-  average: "Average",
-  mean: "Average",
-  rounding: "Rounded",
-  rounded: "Rounded",
-  count: "Count of rows",
-  product: "Product",
+type Operation = { readonly words: string; readonly formula?: string };
+
+/** The operations of figures (`agent/grounding`). Letters stand for the operands in their order. */
+const OPERATIONS: Record<string, Operation> = {
+  difference: { words: "Difference", formula: "A − B" },
+  change: { words: "Change", formula: "(A − B) ÷ B" },
+  ratio: { words: "Ratio", formula: "A ÷ B" },
+  share: { words: "Share of the whole", formula: "A ÷ B" },
+  "share of change": { words: "Share of the change", formula: "(A − B) ÷ (C − D)" },
+  complement: { words: "What remains of the whole", formula: "1 − A" },
+  sum: { words: "Sum" },
+  average: { words: "Average" },
+  rounding: { words: "Rounded" },
 };
 
-/** A derivation's name for people. One that is not known is shown as it is called. */
-export function operationWords(operation: string): string {
+/** A derivation in words and, when its operands are as many as its formula's letters, as a formula. */
+export function describeOperation(operation: string, operands: number): Operation {
+  const known = OPERATIONS[operation.toLowerCase()];
+  if (known?.formula === undefined) return { words: known?.words ?? inWords(operation) };
+  const letters = new Set(known.formula.match(/[A-Z]/g));
+  return letters.size === operands ? known : { words: known.words };
+}
+
+/** One that is not known is shown as it is called; ids of results are no words. */
+function inWords(operation: string): string {
+  if (/^(count of )?rows of /.test(operation)) return "Number of rows";
   const words = operation.replaceAll("_", " ").trim();
-  return OPERATIONS[operation.toLowerCase()] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

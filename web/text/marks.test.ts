@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Figure } from "../../agent/events.ts";
-import { markFigures, splitMarks, unmark } from "./marks.ts";
+import { keepTogether, markFigures, splitMarks, unmark } from "./marks.ts";
 
 const figure = (text: string, start: number): Figure => ({
   text,
@@ -9,6 +9,7 @@ const figure = (text: string, start: number): Figure => ({
   value: 0,
   source: { kind: "unbound" },
 });
+const anyCharacter = fc.constantFrom(..."a5 $%|*\n\uE000\uE100\uE001\uF8FF🔴", "\uD83D");
 const figuresIn = (markdown: string, ...figures: Figure[]) =>
   splitMarks(markFigures(markdown, figures)).filter((run) => run.figure !== undefined);
 
@@ -44,7 +45,7 @@ describe("markFigures()", () => {
       .tuple(fc.string(), fc.integer({ min: -5, max: 60 }))
       .map(([text, at]) => figure(text, at));
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.array(anyFigure), (text, figures) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.array(anyFigure), (text, figures) => {
         const clean = text.replace(/[\uE000-\uF8FF]/g, "\uFFFD");
         expect(unmark(markFigures(text, figures))).toBe(clean);
       }),
@@ -56,5 +57,34 @@ describe("splitMarks()", () => {
   it("ends a mark at the end of the text when its close was lost", () => {
     expect(splitMarks("a \uE000\uE10212")).toEqual([{ text: "a " }, { text: "12", figure: 2 }]);
     expect(splitMarks("12\uE001 b")).toEqual([{ text: "12" }, { text: " b" }]);
+  });
+});
+
+describe("keepTogether()", () => {
+  it("gives brackets and stops to the figure beside them", () => {
+    const runs = keepTogether([{ text: "so (" }, { text: "5%", figure: 0 }, { text: "), and" }]);
+    expect(runs).toMatchObject([
+      { text: "so " },
+      { text: "5%", before: "(", after: ")," },
+      { text: " and" },
+    ]);
+  });
+
+  it("loses and doubles nothing, whatever stands between figures", () => {
+    const run = fc.record({
+      text: fc.stringMatching(/^[()., a]{1,4}$/),
+      figure: fc.option(fc.nat(3), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.array(run), (runs) => {
+        const given = runs.map(({ text, figure }) =>
+          figure === undefined ? { text } : { text, figure },
+        );
+        const joined = keepTogether(given).map(({ text, figure, before, after }) =>
+          figure === undefined ? text : before + text + after,
+        );
+        expect(joined.join("")).toBe(given.map(({ text }) => text).join(""));
+      }),
+    );
   });
 });
