@@ -109,8 +109,7 @@ export function printBigquery(query: Query, resolution: Resolution, catalog: Cat
   const printTable = (ref: TableRef): string => {
     const table = resolution.tableOf.get(ref);
     const path = table === undefined ? ref.path : [catalog.dataset, table];
-    const implied = table === undefined ? undefined : impliedAlias(ref.path, table);
-    return `${path.map(quoteName).join(".")}${as(ref.alias ?? implied)}`;
+    return `${path.map(quoteName).join(".")}${as(ref.alias)}`;
   };
 
   const printJoin = ({ join, left, right, on, using }: Join): string => {
@@ -132,12 +131,6 @@ export function printBigquery(query: Query, resolution: Resolution, catalog: Cat
     return `${bracketJoin(pivot.source)} PIVOT(${aggregates} FOR ${column} IN (${values}))${as(pivot.alias)}`;
   };
   return printQuery(query);
-}
-
-/** The alias that keeps a name written in another case what it was. */
-function impliedAlias(path: readonly string[], table: string): string | undefined {
-  const written = path.at(-1);
-  return written === table ? undefined : written;
 }
 
 function as(alias: string | undefined): string {

@@ -34,9 +34,8 @@ function add(scope: Scope, relation: Relation): Scope {
 
 function resolveTable(ref: TableRef, scope: Scope, { catalog, notes }: Resolver): Relation {
   const name = ref.path.at(-1) ?? "";
-  const alias = ref.alias ?? name;
   const cte = ref.path.length === 1 ? scope.ctes.get(name.toLowerCase()) : undefined;
-  if (cte !== undefined) return { alias, columns: cte };
+  if (cte !== undefined) return { alias: ref.alias ?? name, columns: cte };
   refuseReach(ref, scope, catalog);
   const table =
     [...catalog.tables.keys()].find((known) => known === name) ??
@@ -47,7 +46,7 @@ function resolveTable(ref: TableRef, scope: Scope, { catalog, notes }: Resolver)
   }
   notes.tables.add(table);
   notes.tableOf.set(ref, table);
-  return { alias, columns: catalog.tables.get(table) ?? [] };
+  return { alias: ref.alias ?? table, columns: catalog.tables.get(table) ?? [] };
 }
 
 /** Refuses what reaches beyond the tables of the dataset. */

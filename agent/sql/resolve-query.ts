@@ -27,8 +27,19 @@ export function resolveStatement(query: Query, catalog: Catalog): Resolution {
     query: (inner, scope) => resolveQuery(inner, scope, resolver),
     expression: (inner, scope) => resolveExpression(inner, scope, resolver),
   };
-  resolver.query(query, EMPTY_SCOPE);
+  refuseTwins(resolver.query(query, EMPTY_SCOPE));
   return resolver.notes;
+}
+
+/** BigQuery gives no result with two columns of one name. */
+function refuseTwins(columns: readonly SqlField[]): void {
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    const key = name.toLowerCase();
+    if (names.has(key))
+      complain(`Two columns are called "${name}"; give one of them another name with AS`);
+    if (key !== "") names.add(key);
+  }
 }
 
 function resolveQuery(query: Query, outer: Scope, resolver: Resolver): readonly SqlField[] {

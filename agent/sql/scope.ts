@@ -69,7 +69,8 @@ function findHere(parts: readonly string[], scope: Scope): Found | undefined {
 }
 
 function findInRelation(relation: Relation, parts: readonly string[]): Found {
-  const [qualifier = "", name = "", ...rest] = parts;
+  const [, name = "", ...rest] = parts;
+  const qualifier = relation.alias;
   const column = relation.columns.find((candidate) => same(candidate.name, name));
   if (column !== undefined && !(relation.value && same(name, relation.alias))) {
     return { parts: [qualifier, column.name, ...rest], type: fieldType(column.type, rest) };

@@ -11,7 +11,7 @@ const MACROS: Readonly<Record<string, string>> = {
     "CASE WHEN _i < 0 OR _i >= len(_list) THEN error('array index out of bounds') ELSE _list[_i + 1] END",
   "bq_safe_offset(_list, _i)": "CASE WHEN _i < 0 THEN NULL ELSE _list[_i + 1] END",
   "bq_in_array(_x, _list)":
-    "CASE WHEN list_contains(_list, _x) THEN TRUE WHEN _x IS NULL OR list_count(_list) < len(_list) THEN NULL ELSE FALSE END",
+    "CASE WHEN coalesce(len(_list), 0) = 0 THEN FALSE WHEN list_contains(_list, _x) THEN TRUE WHEN _x IS NULL OR list_count(_list) < len(_list) THEN NULL ELSE FALSE END",
   "bq_substr(_s, _p, _n)":
     "substring(_s, CASE WHEN _p > 0 THEN _p WHEN _p = 0 THEN 1 ELSE greatest(length(_s) + _p + 1, 1) END, _n)",
   "bq_trim(_s)": `trim(_s, ${BLANK})`,

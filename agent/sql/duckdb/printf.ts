@@ -29,7 +29,7 @@ function piece(element: string, node: Expression, words: Words): string {
   if (width === "") return text;
   // DuckDB's lpad would cut what is longer.
   const filler = flags.includes("0") ? "'0'" : "' '";
-  return `lpad(${text}, greatest(${width}, length(${text})), ${filler})`;
+  return `lpad(${text}, CAST(greatest(${width}, length(${text})) AS INTEGER), ${filler})`;
 }
 
 type Piece = {

@@ -42,7 +42,7 @@ function createQueryPrinter(context: QueryContext): (query: Query, outermost: bo
     string: quote,
     type: duckdbType,
     query: (inner) => printQuery(inner, false),
-    order: (item) => printOrder(item),
+    order: (item, inner) => printOrderItem(item, inner(item.value)),
     own: (node, inner) => ownWords(node, { print: inner, style, context }),
   };
   const print = createPrinter(style);
@@ -83,11 +83,8 @@ function createQueryPrinter(context: QueryContext): (query: Query, outermost: bo
     }
   };
 
-  /** NULLs are the smallest values in BigQuery; DuckDB puts them last. */
-  const printOrder = ({ value, descending, nulls }: OrderItem): string => {
-    const where = nulls ?? (descending ? "LAST" : "FIRST");
-    return `${ordinal(value) ?? print(value)} ${descending ? "DESC" : "ASC"} NULLS ${where}`;
-  };
+  const printOrder = (item: OrderItem): string =>
+    printOrderItem(item, ordinal(item.value) ?? print(item.value));
 
   /** The position of a column of the SELECT list that is named here. */
   const ordinal = (value: Expression): string | undefined => {
@@ -164,7 +161,7 @@ function createQueryPrinter(context: QueryContext): (query: Query, outermost: bo
           table === undefined
             ? quoteName(name)
             : `${quoteName(catalog.dataset)}.${quoteName(table)}`;
-        return `${path} AS ${quoteName(from.alias ?? name)}`;
+        return `${path} AS ${quoteName(from.alias ?? table ?? name)}`;
       }
       case "subquery":
         return `${nest(printQuery(from.query, false))}${as(from.alias)}`;
@@ -204,6 +201,12 @@ function createQueryPrinter(context: QueryContext): (query: Query, outermost: bo
   };
 
   return printQuery;
+}
+
+/** NULLs are the smallest values in BigQuery; DuckDB puts them last. */
+function printOrderItem({ descending, nulls }: OrderItem, value: string): string {
+  const where = nulls ?? (descending ? "LAST" : "FIRST");
+  return `${value} ${descending ? "DESC" : "ASC"} NULLS ${where}`;
 }
 
 function structField({ value, alias }: SelectItem): { name?: string; value: Expression } {

@@ -1,0 +1,202 @@
+import { type Case, testRows } from "../testing/shop.ts";
+
+// Most rows are those of the examples in BigQuery's reference of date, datetime and timestamp functions.
+const DIFFERENCES: readonly Case[] = [
+  ["SELECT DATE_DIFF(DATE '2010-07-07', DATE '2008-12-25', DAY)", [[559]]],
+  [
+    "SELECT DATE_DIFF('2017-10-15', '2017-10-14', DAY), DATE_DIFF('2017-10-15', '2017-10-14', WEEK)",
+    [[1, 1]],
+  ],
+  [
+    "SELECT DATE_DIFF('2017-12-30', '2014-12-30', YEAR), DATE_DIFF('2017-12-30', '2014-12-30', ISOYEAR)",
+    [[3, 2]],
+  ],
+  [
+    "SELECT DATE_DIFF('2017-12-18', '2017-12-17', WEEK), DATE_DIFF('2017-12-18', '2017-12-17', WEEK(MONDAY)), DATE_DIFF('2017-12-18', '2017-12-17', ISOWEEK)",
+    [[0, 1, 1]],
+  ],
+  [
+    "SELECT DATE_DIFF('2024-01-01', '2023-12-31', MONTH), DATE_DIFF('2024-01-01', '2023-12-31', QUARTER), DATE_DIFF('2023-12-31', '2024-01-01', YEAR)",
+    [[1, 1, -1]],
+  ],
+  ["SELECT DATE_DIFF(day, '2024-01-01', MONTH) FROM sales ORDER BY id", [[0], [0], [1], [11]]],
+  [
+    "SELECT DATE_DIFF(sold_at, TIMESTAMP '2023-12-31 23:59:59+00', YEAR) FROM sales WHERE id = 1",
+    [[1]],
+  ],
+  [
+    "SELECT TIMESTAMP_DIFF(TIMESTAMP '2010-07-07 10:20:00+00', TIMESTAMP '2008-12-25 15:30:00+00', HOUR)",
+    [[13410]],
+  ],
+  ["SELECT TIMESTAMP_DIFF(TIMESTAMP '2018-08-14', TIMESTAMP '2018-10-14', DAY)", [[-61]]],
+  [
+    "SELECT TIMESTAMP_DIFF(TIMESTAMP '2001-02-01 01:00:00', TIMESTAMP '2001-02-01 00:00:01', HOUR)",
+    [[0]],
+  ],
+  [
+    "SELECT DATETIME_DIFF(DATETIME '2017-10-15 00:00:00', DATETIME '2017-10-14 00:00:00', DAY), DATETIME_DIFF(DATETIME '2017-10-15 00:00:00', DATETIME '2017-10-14 00:00:00', WEEK)",
+    [[1, 1]],
+  ],
+  [
+    "SELECT DATE '2024-03-01' - 1, DATE '2024-02-28' + 2, 1 + DATE '2024-12-31'",
+    [["2024-02-29", "2024-03-01", "2025-01-01"]],
+  ],
+];
+
+const TRUNCATED: readonly Case[] = [
+  [
+    "SELECT DATE_TRUNC(DATE '2008-12-25', MONTH), DATE_TRUNC(DATE '2008-12-25', QUARTER), DATE_TRUNC('2008-12-25', YEAR)",
+    [["2008-12-01", "2008-10-01", "2008-01-01"]],
+  ],
+  [
+    "SELECT DATE_TRUNC(DATE '2017-11-05', WEEK(MONDAY)), DATE_TRUNC(DATE '2017-11-05', WEEK), DATE_TRUNC(DATE '2017-11-04', WEEK)",
+    [["2017-10-30", "2017-11-05", "2017-10-29"]],
+  ],
+  [
+    "SELECT DATE_TRUNC('2015-06-15', ISOYEAR), DATE_TRUNC('2017-11-05', ISOWEEK), DATE_TRUNC('2024-01-10', WEEK(THURSDAY))",
+    [["2014-12-29", "2017-10-30", "2024-01-04"]],
+  ],
+  [
+    "SELECT TIMESTAMP_TRUNC(TIMESTAMP '2008-12-25 15:30:00+00', DAY, 'UTC'), TIMESTAMP_TRUNC(TIMESTAMP '2008-12-25 15:30:00+00', DAY, 'America/Los_Angeles')",
+    [["2008-12-25T00:00:00Z", "2008-12-25T08:00:00Z"]],
+  ],
+  [
+    "SELECT DATETIME_TRUNC(DATETIME '2008-12-25 15:30:00', HOUR), TIMESTAMP_TRUNC(sold_at, WEEK(MONDAY)) FROM sales WHERE id = 1",
+    [["2008-12-25T15:00:00", "2024-01-01T00:00:00Z"]],
+  ],
+  [
+    "SELECT LAST_DAY(DATE '2008-11-25', MONTH), LAST_DAY(DATE '2008-11-25', YEAR), LAST_DAY(DATE '2008-11-25'), LAST_DAY('2024-02-10', QUARTER)",
+    [["2008-11-30", "2008-12-31", "2008-11-30", "2024-03-31"]],
+  ],
+  [
+    "SELECT LAST_DAY(DATE '2008-11-10', WEEK), LAST_DAY(DATE '2008-11-10', WEEK(MONDAY))",
+    [["2008-11-15", "2008-11-16"]],
+  ],
+  [
+    "SELECT DATE_TRUNC(day, MONTH) AS day, SUM(qty) FROM sales GROUP BY day ORDER BY day",
+    [
+      ["2024-01-01", 5],
+      ["2024-02-01", 5],
+      ["2024-12-01", 1],
+    ],
+  ],
+];
+
+const EXTRACTED: readonly Case[] = [
+  [
+    "SELECT d, EXTRACT(ISOYEAR FROM d), EXTRACT(ISOWEEK FROM d), EXTRACT(YEAR FROM d), EXTRACT(WEEK FROM d) FROM UNNEST([DATE '2015-12-23', DATE '2015-12-27', DATE '2015-12-29', DATE '2016-01-02', DATE '2016-01-04']) AS d ORDER BY d",
+    [
+      ["2015-12-23", 2015, 52, 2015, 51],
+      ["2015-12-27", 2015, 52, 2015, 52],
+      ["2015-12-29", 2015, 53, 2015, 52],
+      ["2016-01-02", 2015, 53, 2016, 0],
+      ["2016-01-04", 2016, 1, 2016, 1],
+    ],
+  ],
+  [
+    "SELECT EXTRACT(WEEK(SUNDAY) FROM DATE '2017-11-05'), EXTRACT(WEEK(MONDAY) FROM DATE '2017-11-05'), EXTRACT(DAYOFWEEK FROM DATE '2017-11-05'), EXTRACT(DAYOFWEEK FROM DATE '2017-11-04')",
+    [[45, 44, 1, 7]],
+  ],
+  [
+    "SELECT EXTRACT(QUARTER FROM day), EXTRACT(DAYOFYEAR FROM day), EXTRACT(DAY FROM day) FROM sales ORDER BY id",
+    [
+      [1, 7, 7],
+      [1, 31, 31],
+      [1, 60, 29],
+      [4, 365, 30],
+    ],
+  ],
+  [
+    "SELECT EXTRACT(HOUR FROM sold_at), EXTRACT(SECOND FROM sold_at), EXTRACT(MILLISECOND FROM sold_at), EXTRACT(MICROSECOND FROM sold_at), EXTRACT(DATE FROM sold_at) FROM sales WHERE id = 1",
+    [[10, 15, 500, 500000, "2024-01-07"]],
+  ],
+  [
+    "SELECT EXTRACT(HOUR FROM sold_at AT TIME ZONE 'America/New_York') FROM sales WHERE id = 1",
+    [[5]],
+  ],
+];
+
+const WRITTEN: readonly Case[] = [
+  [
+    "SELECT FORMAT_DATE('%b-%d-%Y', DATE '2008-12-25'), FORMAT_DATE('%b %Y', DATE '2008-12-25')",
+    [["Dec-25-2008", "Dec 2008"]],
+  ],
+  [
+    "SELECT FORMAT_DATE('%Y-Q%Q %F %e|%A|%j', DATE '2024-02-05')",
+    [["2024-Q1 2024-02-05  5|Monday|036"]],
+  ],
+  [
+    "SELECT FORMAT_TIMESTAMP('%b-%d-%Y %H:%M:%S', TIMESTAMP '2050-12-25 15:30:55+00'), FORMAT_TIMESTAMP('%R', TIMESTAMP '2050-12-25 15:30:55+00', 'America/New_York')",
+    [["Dec-25-2050 15:30:55", "10:30"]],
+  ],
+  [
+    "SELECT PARSE_DATE('%Y%m%d', '20081225'), PARSE_DATE('%m/%d/%Y', '12/25/2008'), SAFE.PARSE_DATE('%Y', 'x')",
+    [["2008-12-25", "2008-12-25", null]],
+  ],
+  [
+    "SELECT CAST(sold_at AS STRING), CAST(day AS STRING) FROM sales WHERE id = 2",
+    [["2024-01-31 23:59:59+00", "2024-01-31"]],
+  ],
+];
+
+const MADE: readonly Case[] = [
+  [
+    "SELECT DATE(2016, 12, 25), DATE('2016-12-25'), DATE(TIMESTAMP '2016-12-25 05:30:00+07', 'America/Los_Angeles'), DATE(DATETIME '2016-12-25 23:59:59')",
+    [["2016-12-25", "2016-12-25", "2016-12-24", "2016-12-25"]],
+  ],
+  [
+    "SELECT DATE_ADD(DATE '2008-12-25', INTERVAL 5 DAY), DATE_SUB('2008-12-25', INTERVAL 5 DAY), DATE_ADD('2024-01-31', INTERVAL 1 MONTH), DATE_SUB('2024-03-31', INTERVAL 1 QUARTER), DATE_ADD('2024-02-29', INTERVAL 1 YEAR)",
+    [["2008-12-30", "2008-12-20", "2024-02-29", "2023-12-31", "2025-02-28"]],
+  ],
+  [
+    "SELECT TIMESTAMP_ADD(TIMESTAMP '2008-12-25 15:30:00+00', INTERVAL 10 MINUTE), DATETIME_SUB(DATETIME '2008-12-25 15:30:00', INTERVAL 10 MINUTE), DATE '2024-01-01' + INTERVAL 1 DAY",
+    [["2008-12-25T15:40:00Z", "2008-12-25T15:20:00", "2024-01-02T00:00:00"]],
+  ],
+  [
+    "SELECT TIMESTAMP('2008-12-25 15:30:00', 'America/Los_Angeles'), TIMESTAMP '2008-12-25 15:30:00+05', DATETIME(TIMESTAMP '2008-12-25 05:30:00+00', 'America/Los_Angeles'), DATETIME(2024, 1, 2, 3, 4, 5)",
+    [
+      [
+        "2008-12-25T23:30:00Z",
+        "2008-12-25T10:30:00Z",
+        "2008-12-24T21:30:00",
+        "2024-01-02T03:04:05",
+      ],
+    ],
+  ],
+  [
+    "SELECT UNIX_SECONDS(TIMESTAMP '2008-12-25 15:30:00+00'), TIMESTAMP_SECONDS(1230219000), UNIX_MILLIS(TIMESTAMP '2008-12-25 15:30:00+00'), UNIX_DATE(DATE '2008-12-25'), DATE_FROM_UNIX_DATE(14238)",
+    [[1230219000, "2008-12-25T15:30:00Z", 1230219000000, 14238, "2008-12-25"]],
+  ],
+  [
+    "SELECT CURRENT_DATE(), CURRENT_DATE, DATE_TRUNC(CURRENT_DATE('America/New_York'), YEAR), CURRENT_TIMESTAMP()",
+    [["2025-01-06", "2025-01-06", "2025-01-01", "2025-01-06T00:00:00Z"]],
+  ],
+  [
+    "SELECT GENERATE_DATE_ARRAY('2016-10-05', '2016-10-07'), GENERATE_DATE_ARRAY('2016-10-05', '2016-10-09', INTERVAL 2 DAY), GENERATE_DATE_ARRAY('2016-01-01', '2016-05-31', INTERVAL 2 MONTH)",
+    [
+      [
+        '["2016-10-05","2016-10-06","2016-10-07"]',
+        '["2016-10-05","2016-10-07","2016-10-09"]',
+        '["2016-01-01","2016-03-01","2016-05-01"]',
+      ],
+    ],
+  ],
+  [
+    "SELECT GENERATE_DATE_ARRAY('2024-01-31', '2024-04-30', INTERVAL 1 MONTH), GENERATE_DATE_ARRAY('2024-02-01', '2024-01-01')",
+    [['["2024-01-31","2024-02-29","2024-03-31","2024-04-30"]', "[]"]],
+  ],
+  [
+    "SELECT d, COUNT(s.id) FROM UNNEST(GENERATE_DATE_ARRAY('2024-01-01', '2024-03-01', INTERVAL 1 MONTH)) AS d LEFT JOIN sales AS s ON DATE_TRUNC(s.day, MONTH) = d GROUP BY d ORDER BY d",
+    [
+      ["2024-01-01", 2],
+      ["2024-02-01", 1],
+      ["2024-03-01", 0],
+    ],
+  ],
+];
+
+testRows("toDuckdb() counts between dates as BigQuery does", DIFFERENCES);
+testRows("toDuckdb() cuts dates as BigQuery does", TRUNCATED);
+testRows("toDuckdb() takes dates apart as BigQuery does", EXTRACTED);
+testRows("toDuckdb() writes and reads dates as BigQuery does", WRITTEN);
+testRows("toDuckdb() makes dates as BigQuery does", MADE);
