@@ -114,8 +114,8 @@ function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
 }
 
 /** Of a sum its difference; of a ratio what the member's numerator does. */
-function contributionWords({ main, world }: Telling, { delta, now, before }: Culprit): string {
-  const unit = main.ratio ? "count" : main.unit;
+function contributionWords({ world }: Telling, { delta, now, before, measure }: Culprit): string {
+  const { unit } = measure;
   return `${signedFigure(delta, unit, world)} (${figure(before, unit, world)} to ${figure(now, unit, world)})`;
 }
 
@@ -124,7 +124,7 @@ function driversTable(
   culprit: Culprit | undefined,
   yardstick: Yardstick | undefined,
 ): string | undefined {
-  const { found, main, world, frame } = telling;
+  const { found, world, frame } = telling;
   const purpose = culprit
     ? `by.${culprit.field}.now`
     : [...found.tables.keys()].find((key) => key.startsWith("by.") && key.endsWith(".now"));
@@ -135,10 +135,7 @@ function driversTable(
   );
   if (yardstick?.parts === "target") return membersTable(telling, membersOf(telling, table), title);
   if (!culprit) return undefined;
-  const unit = main.ratio ? "count" : main.unit;
-  const label = main.ratio
-    ? (table.columns.find(({ id }) => id === main.ratio?.numerator)?.label ?? main.label)
-    : main.label;
+  const { unit, label } = culprit.measure;
   return markdownTable(
     [
       { title, numeric: false },
@@ -170,7 +167,7 @@ function insideBlock(telling: Telling, culprit: Culprit): string | undefined {
   const table = main.ratio ? undefined : metricsTable(member, "member.");
   const components = componentsSentence(member, "member.");
   const within = findWithin(frame, found, world);
-  const unit = main.ratio ? "count" : main.unit;
+  const unit = culprit.measure.unit;
   const part = within
     ? `Inside ${culprit.member}, **${within.member}** (${fieldLabel(world, within.field)}) moved most: from ${figure(within.before, unit, world)} in ${frame.against?.label} to ${figure(within.now, unit, world)} in ${frame.range?.label}.`
     : undefined;
@@ -216,7 +213,7 @@ function culpritFinding(
   const now = tableOf(telling, "now");
   if (!culprit || !now || numberIn(now, now.rows[0], main.name) === undefined) return [];
   const ratio = changeRatio(culprit.now, culprit.before);
-  const unit = main.ratio ? "count" : main.unit;
+  const { unit } = culprit.measure;
   const against = target ? "its target" : (frame.against?.label ?? "before");
   const percent = ratio === undefined ? "" : ` (${signedPercent(ratio)})`;
   const text = `${culprit.member} explains the ${main.label} gap in ${frame.range?.label}: ${signedFigure(culprit.delta, unit, world)}${percent} against ${against}`;

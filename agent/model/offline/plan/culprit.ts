@@ -1,15 +1,22 @@
+import type { Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
 import { metricNamed, type World } from "../frame/world.ts";
-import { type Contribution, concentration, contributions } from "./drivers.ts";
+import {
+  type Contribution,
+  concentration,
+  contributions,
+  measureOf,
+  shareOfEffect,
+} from "./drivers.ts";
 import type { Findings } from "./step.ts";
-import { numberIn, type Table } from "./table.ts";
 import { yardstickOf } from "./yardstick.ts";
 
 /** The member of a dimension that carries most of a difference, beyond what its size explains. */
 export type Culprit = Contribution & {
   readonly field: string;
   readonly parts: readonly Contribution[];
-  readonly evidenceIds: readonly string[];
+  /** The metric that the parts are told by. */
+  readonly measure: Metric;
 };
 
 /** A member must carry at least this much of the difference to be named (share of the whole difference). */
@@ -20,28 +27,27 @@ export function findCulprit(frame: Frame, found: Findings, world: World): Culpri
   const yardstick = yardstickOf(frame, found, world);
   if (!yardstick) return undefined;
   const { main, target, parts } = yardstick;
-  return best("by", found, {
-    nowId: valueId(main),
-    beforeId: parts === "target" && target !== undefined ? target : valueId(main),
-    oneTable: parts === "target",
-  });
+  if (parts === "target" && target !== undefined) {
+    return best("by", found, { metric: main, beforeId: target, oneTable: true });
+  }
+  const { metric, weight } = measureOf(main, world);
+  return best("by", found, { metric, beforeId: metric.name, weight, oneTable: false });
 }
 
 /** As `findCulprit`, inside the culprit: which part of it moved. Compared with the period before. */
 export function findWithin(frame: Frame, found: Findings, world: World): Culprit | undefined {
   const main = metricNamed(world, frame.metrics[0] ?? "");
-  return (
-    main &&
-    best("within", found, { nowId: valueId(main), beforeId: valueId(main), oneTable: false })
-  );
+  if (!main) return undefined;
+  const { metric, weight } = measureOf(main, world);
+  return best("within", found, { metric, beforeId: metric.name, weight, oneTable: false });
 }
 
-/** Members of a ratio are weighed by its numerator, so that their parts add up. */
-function valueId(main: { name: string; ratio?: { numerator: string } }): string {
-  return main.ratio?.numerator ?? main.name;
-}
-
-type Sides = { readonly nowId: string; readonly beforeId: string; readonly oneTable: boolean };
+type Sides = {
+  readonly metric: Metric;
+  readonly beforeId: string;
+  readonly weight?: string | undefined;
+  readonly oneTable: boolean;
+};
 
 function best(prefix: string, found: Findings, sides: Sides): Culprit | undefined {
   const candidates = [...found.tables.keys()]
@@ -51,22 +57,14 @@ function best(prefix: string, found: Findings, sides: Sides): Culprit | undefine
   return first;
 }
 
-function weigh(
-  purpose: string,
-  { tables }: Findings,
-  { nowId, beforeId, oneTable }: Sides,
-): Culprit | undefined {
+function weigh(purpose: string, { tables }: Findings, sides: Sides): Culprit | undefined {
+  const { metric, beforeId, weight, oneTable } = sides;
   const now = tables.get(purpose);
   const before = oneTable ? now : tables.get(purpose.replace(/now$/, "before"));
   if (!now || !before) return undefined;
   const field = now.columns.find(({ role }) => role === "dimension")?.id ?? "";
-  const delta = total(now, nowId) - total(before, beforeId);
-  const parts = contributions({ now, before }, { field, nowId, beforeId }, Math.sign(delta));
+  const parts = contributions({ now, before }, { field, nowId: metric.name, beforeId, weight });
   const [first] = parts;
-  if (!first || delta === 0 || first.delta / delta < MIN_SHARE) return undefined;
-  return { ...first, field, parts, evidenceIds: [now.evidenceId, before.evidenceId] };
-}
-
-function total(table: Table, id: string): number {
-  return table.rows.reduce((sum, row) => sum + (numberIn(table, row, id) ?? 0), 0);
+  if (!first || shareOfEffect(parts) < MIN_SHARE) return undefined;
+  return { ...first, field, parts, measure: metric };
 }

@@ -37,37 +37,70 @@ export type Contribution = {
   readonly now: number;
   readonly before: number;
   readonly delta: number;
+  /** What it does to the whole: the difference itself where parts add up, else weighed by the member's size. */
+  readonly effect: number;
 };
 
-/** Members with both sides, largest part of the difference first in the direction of `sign`. */
-export function contributions(
-  { now, before }: { now: Table; before: Table },
-  { field, nowId, beforeId }: { field: string; nowId: string; beforeId: string },
-  sign: number,
-): Contribution[] {
-  const members = new Map<string, { member: string; now: number; before: number }>();
+/** What parts are told by: a sum by itself, a share of counted things by those things, any other ratio by itself, weighed. */
+export type Measure = { readonly metric: Metric; readonly weight?: string };
+
+export function measureOf(main: Metric, { model }: World): Measure {
+  const numerator = model.metrics.find(({ name }) => name === main.ratio?.numerator);
+  if (!main.ratio || !numerator) return { metric: main };
+  return numerator.unit === "count"
+    ? { metric: numerator }
+    : { metric: main, weight: main.ratio.denominator };
+}
+
+type Sides = { readonly now: Table; readonly before: Table };
+type Columns = {
+  readonly field: string;
+  readonly nowId: string;
+  readonly beforeId: string;
+  readonly weight?: string | undefined;
+};
+
+/** Members with both sides, largest effect first in the direction of the whole. */
+export function contributions({ now, before }: Sides, columns: Columns): Contribution[] {
+  const { field, nowId, beforeId, weight } = columns;
+  const members = new Map<string, { member: string; now: number; before: number; size: number }>();
   for (const [table, side, id] of [
     [now, "now", nowId],
     [before, "before", beforeId],
   ] as const) {
     for (const row of table.rows) {
       const key = groupKey(table, row);
-      const known = members.get(key) ?? { member: textIn(table, row, field), now: 0, before: 0 };
-      members.set(key, { ...known, [side]: numberIn(table, row, id) ?? 0 });
+      const fresh = { member: textIn(table, row, field), now: 0, before: 0, size: 0 };
+      const known = members.get(key) ?? fresh;
+      const size = weight === undefined ? 0 : (numberIn(table, row, weight) ?? 0);
+      members.set(key, {
+        ...known,
+        [side]: numberIn(table, row, id) ?? 0,
+        size: known.size + size,
+      });
     }
   }
-  return [...members.values()]
-    .map((member) => ({ ...member, delta: member.now - member.before }))
-    .toSorted((a, b) => sign * (b.delta - a.delta));
+  const sizes = sum([...members.values()].map(({ size }) => size));
+  const parts = [...members.values()].map(({ size, ...part }) => {
+    const delta = part.now - part.before;
+    return { ...part, delta, effect: sizes > 0 ? (delta * size) / sizes : delta };
+  });
+  const sign = Math.sign(sum(parts.map(({ effect }) => effect)));
+  return parts.toSorted((a, b) => sign * (b.effect - a.effect));
 }
 
 /** How much more of the difference the first member carries than its size explains. 0 when nothing differs. */
 export function concentration(parts: readonly Contribution[]): number {
-  const total = sum(parts.map(({ delta }) => delta));
   const base = sum(parts.map(({ before }) => before));
   const [first] = parts;
-  if (!first || total === 0 || base === 0) return 0;
-  return first.delta / total - first.before / base;
+  if (!first || base === 0) return 0;
+  return shareOfEffect(parts) - first.before / base;
+}
+
+/** The first member's part of the whole difference; 0 when nothing differs. */
+export function shareOfEffect(parts: readonly Contribution[]): number {
+  const total = sum(parts.map(({ effect }) => effect));
+  return total === 0 ? 0 : (parts[0]?.effect ?? 0) / total;
 }
 
 function sum(values: readonly number[]): number {
