@@ -1,6 +1,7 @@
 import type { Cell, Figure, FigureSource, TurnAnswer } from "../../agent/events.ts";
 import { Expect } from "../question.ts";
 import type { AskedTurn, TableEvidence } from "./check.ts";
+import { turnWith } from "./empty-answer.ts";
 
 const CELL: FigureSource = { kind: "cell", evidence_id: "E1", row: 0, column: "revenue" };
 
@@ -9,23 +10,8 @@ export function turnOf(
   answer: string,
   { bound = [], ...parts }: Partial<TurnAnswer> & { readonly bound?: readonly string[] } = {},
 ): AskedTurn {
-  return {
-    ms: 10,
-    answer: {
-      message_id: "m",
-      answer,
-      reasoning: [],
-      evidence: [],
-      figures: bound.map((text) => figureOf(answer, text)),
-      citations: [],
-      memories: [],
-      suggested_followups: [],
-      grade: "none",
-      usage: null,
-      warnings: [],
-      ...parts,
-    },
-  };
+  const figures = bound.map((text) => figureOf(answer, text));
+  return { ...turnWith(answer, { figures, ...parts }), ms: 10 };
 }
 
 export function figureOf(answer: string, text: string, source: FigureSource = CELL): Figure {
