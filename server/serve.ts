@@ -48,7 +48,9 @@ export async function serve(options: ServeOptions): Promise<number> {
     const started = listening.then((url) => service.ready.then(() => announce(options, url)));
     await Promise.race([started, stop.asked]);
   } catch (error) {
-    log.fatal({ err: error }, `Cannot start: ${error instanceof Error ? error.message : error}`);
+    const words = `Cannot start: ${error instanceof Error ? error.message : String(error)}`;
+    log.fatal({ err: error }, words);
+    if (!config.production) process.stderr.write(`\n  ${words}\n\n`);
     server.close();
     return 1;
   }
