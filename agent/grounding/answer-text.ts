@@ -1,10 +1,10 @@
 import { notFigures, type Span, without } from "./not-figures.ts";
 import { type NumberText, numbersIn } from "./number-text.ts";
 
-/** A table cell that a number stands in. `header` is its column's, `label` the texts of its row that are not numbers. */
+/** A table cell that a number stands in. `header` is its column's, `label` the first cell of its row. */
 export type TablePlace = {
   readonly header: string;
-  readonly label: Span;
+  readonly label: string;
   /** The row, and the row above it, as text. */
   readonly row: Span;
   readonly above: Span;
@@ -90,7 +90,8 @@ function inTable(number: NumberText, line: Line, answer: string): WrittenFigure 
   const before = answer.slice(line.start, number.start);
   const column = before.split(/(?<!\\)\|/).length - 2;
   const header = line.table?.headers[column] ?? "";
-  const table = { header, label: row, row, above: line.table?.above ?? row };
+  const [label = ""] = cellsOf(answer.slice(line.start, line.end));
+  const table = { header, label, row, above: line.table?.above ?? row };
   const [cellBefore = "", cellAfter = ""] = [
     before.slice(before.lastIndexOf("|") + 1),
     answer.slice(number.end, line.end).split("|")[0],

@@ -3,7 +3,7 @@ import type { WrittenFigure } from "./answer-text.ts";
 import { indexNames, indexTables, type NameIndex, type TableIndex } from "./evidence-index.ts";
 import { findNames, type NameMention, rowsNamed } from "./name-mentions.ts";
 import type { Span } from "./not-figures.ts";
-import { stemsOf } from "./said-numbers.ts";
+import { stemsOf } from "./stems.ts";
 
 /** Rows of each evidence that a piece of text names. */
 export type NamedRows = ReadonlyMap<number, ReadonlySet<number>>;
@@ -14,12 +14,19 @@ export type Bench = {
   readonly tables: readonly TableIndex[];
   readonly names: NameIndex;
   readonly mentions: readonly NameMention[];
+  /** Stems of the question. */
+  readonly asked: ReadonlySet<string>;
 };
 
-export function layOut(answer: string, evidence: readonly EvidenceEvent[]): Bench {
+export function layOut(
+  answer: string,
+  evidence: readonly EvidenceEvent[],
+  question: string,
+): Bench {
   const tables = indexTables(evidence);
   const names = indexNames(tables);
-  return { answer, tables, names, mentions: findNames(answer, names) };
+  const mentions = findNames(answer, names);
+  return { answer, tables, names, mentions, asked: stemsOf(question) };
 }
 
 /** What is named around a figure: closest first. Each is empty when nothing is named there. */

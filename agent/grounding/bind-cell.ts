@@ -1,17 +1,22 @@
 import type { WrittenFigure } from "./answer-text.ts";
 import type { Bench, Surroundings } from "./bench.ts";
+import { isSummary } from "./candidate.ts";
 import { type Direction, directionOf } from "./direction.ts";
 import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
 import { isRounded } from "./rounding.ts";
-import { stemsOf } from "./said-numbers.ts";
+import { spokenOf } from "./spoken.ts";
+import { stemsOf } from "./stems.ts";
 import { fitsUnit, storedAs } from "./units.ts";
 
-const DELTA = /chang|diff|delta|gap|growth|varian|vs_|_vs|versus|yoy|qoq|mom/i;
+const DELTA = /chang|diff|delta|gap|growth|varian|vs_|_vs|\bvs\b|versus|yoy|qoq|mom|% of|Δ/i;
 const EXTREME =
   /\b(?:highest|lowest|best|worst|most|least|largest|smallest|biggest|peak|top|bottom|max\w*|min\w*|leads?|leading|strongest|weakest|record|first|last|latest|range[sd]?|from|to|between)\b/i;
 
 /** Columns short enough that any of their cells may be spoken of without its name. */
 const FEW_ROWS = 12;
+
+/** Digits that no cell has by accident. */
+const SURE_DIGITS = 4;
 
 /** Expected cells that a random number would hit; above this a match of an unnamed cell proves nothing. */
 const MOST_BY_CHANCE = 0.1;
@@ -19,22 +24,60 @@ const MOST_BY_CHANCE = 0.1;
 /** The cell that the number was written from: of a row that is named nearby before others, of the latest evidence before older. */
 export function bindToCell(
   figure: WrittenFigure,
-  { tables }: Bench,
+  bench: Bench,
   around: Surroundings,
 ): Operand | undefined {
   const direction = directionOf(figure);
-  const scored = tables.flatMap((table) =>
-    table.numeric
-      .filter(({ column: { unit, name } }) => fitsUnit(figure, { unit, column: name }))
-      .flatMap((column) =>
-        cellsLike(figure, column, direction).map((operand) => ({
-          operand,
-          score: scoreOf(operand, { figure, table, column, around }),
-        })),
-      ),
+  const scored = bench.tables.flatMap((table) =>
+    columnsFor(figure, table, { bench, around }).flatMap((column) =>
+      cellsLike(figure, column, direction).map((operand) => ({
+        operand,
+        score: scoreOf(operand, { figure, table, column, around }),
+      })),
+    ),
   );
   const best = Math.max(0, ...scored.map(({ score }) => score));
   return best > 0 ? scored.findLast(({ score }) => score === best)?.operand : undefined;
+}
+
+/** Columns of the unit; of these only those under the table's header or, for round numbers, those that are spoken of. */
+function columnsFor(
+  figure: WrittenFigure,
+  { numeric, event }: TableIndex,
+  { bench, around }: { readonly bench: Bench; readonly around: Surroundings },
+): readonly NumericColumn[] {
+  const fitting = numeric.filter(({ column }) =>
+    fitsUnit(figure, { unit: column.unit, column: column.name }),
+  );
+  const headed = fitting.filter((column) => isHeadedBy(figure, column));
+  if (headed.length > 0 || figure.table || figure.digits >= SURE_DIGITS) {
+    return headed.length > 0 ? headed : fitting;
+  }
+  return spokenOf(fitting, event.title, { bench, around });
+}
+
+/** The table's header names the column ("Revenue", "Share"), and not a difference from it. */
+function isHeadedBy({ table }: WrittenFigure, { stems }: NumericColumn): boolean {
+  if (!table || DELTA.test(table.header)) return false;
+  const header = stemsOf(table.header);
+  return header.size > 0 && [...header].every((stem) => stems.has(stem));
+}
+
+/** The figure stands under the header of a column of its own row: it is a cell of that, and no derivation. */
+export function isPlainColumn(
+  figure: WrittenFigure,
+  { tables }: Bench,
+  around: Surroundings,
+): boolean {
+  return tables.some(
+    ({ at, numeric }) =>
+      around.near.has(at) &&
+      numeric.some(
+        (column) =>
+          isHeadedBy(figure, column) &&
+          fitsUnit(figure, { unit: column.column.unit, column: column.column.name }),
+      ),
+  );
 }
 
 function cellsLike(
@@ -54,8 +97,9 @@ function readsAs(
   value: number,
   { direction, isDelta }: { direction: Direction; isDelta: boolean },
 ): boolean {
-  if (isRounded(figure, value))
+  if (isRounded(figure, value)) {
     return figure.signed || value <= 0 || !isDelta || direction !== "down";
+  }
   if (value >= 0 || figure.signed || !isRounded(figure, -value)) return false;
   return direction === "down" || direction === "either";
 }
@@ -69,21 +113,11 @@ type Candidate = {
 
 /** Zero or less for a cell that the answer can hardly speak of. */
 function scoreOf(operand: Operand, candidate: Candidate): number {
-  const { table, column, around, figure } = candidate;
+  const { table, column, around } = candidate;
   const place = placeScore(operand, candidate);
   if (place <= 0) return 0;
-  const label = stemsOf(`${column.column.name.replaceAll("_", " ")} ${column.column.label ?? ""}`);
-  const shared = [...label].filter((stem) => around.words.has(stem)).length;
-  const isHeader = figure.table !== undefined && isSameText(figure.table.header, column.column);
-  return place + Math.min(shared, 3) + (isHeader ? 4 : 0) + table.at / 1000;
-}
-
-function isSameText(header: string, { name, label }: { name: string; label?: string }): boolean {
-  const plain = header.toLowerCase().trim();
-  return (
-    plain !== "" &&
-    (plain === label?.toLowerCase() || plain === name.toLowerCase().replaceAll("_", " "))
-  );
+  const shared = [...column.stems].filter((stem) => around.words.has(stem)).length;
+  return place + Math.min(shared, 3) + table.at / 1000;
 }
 
 function placeScore(operand: Operand, candidate: Candidate): number {
@@ -93,6 +127,7 @@ function placeScore(operand: Operand, candidate: Candidate): number {
   if (inNear?.has(operand.row)) return 9 - Math.min(inNear.size, 40) / 10;
   if (table.event.rows.length === 1) return 6;
   if (inNear || inSentence) return otherThanNamed(operand, candidate);
+  if (figure.table && isSummary(figure.table)) return 0;
   if (around.paragraph.get(table.at)?.has(operand.row)) return 2;
   return isLikely(operand, candidate) || byChance(figure, candidate.column) < MOST_BY_CHANCE
     ? 1
@@ -103,16 +138,12 @@ function placeScore(operand: Operand, candidate: Candidate): number {
 function otherThanNamed(operand: Operand, { figure, table, column, around }: Candidate): number {
   if (figure.table) return 0;
   if (around.sentence.get(table.at)?.has(operand.row)) return 4;
-  return significant(figure) || isExtreme(operand, figure, column) ? 1 : 0;
+  return figure.digits >= SURE_DIGITS || isExtreme(operand, figure, column) ? 1 : 0;
 }
 
 function isLikely(operand: Operand, { figure, column }: Candidate): boolean {
   const { length } = column.operands;
-  return length <= FEW_ROWS || significant(figure) || isExtreme(operand, figure, column);
-}
-
-function significant({ digits }: WrittenFigure): boolean {
-  return digits >= 4;
+  return length <= FEW_ROWS || figure.digits >= SURE_DIGITS || isExtreme(operand, figure, column);
 }
 
 function isExtreme(

@@ -1,11 +1,11 @@
 import type { EvidenceEvent, Figure, FigureSource } from "../events.ts";
 import { figuresIn, type WrittenFigure } from "./answer-text.ts";
 import { type Bench, layOut, type Surroundings, surroundingsOf } from "./bench.ts";
-import { bindToCell } from "./bind-cell.ts";
+import { bindToCell, isPlainColumn } from "./bind-cell.ts";
 import { derive } from "./derive.ts";
 import type { Operand } from "./evidence-index.ts";
 import { namesWithDigits } from "./name-mentions.ts";
-import { commonOperands, isBeside, operandsFor } from "./operands.ts";
+import { commonOperands, isAbove, isBeside, operandsFor } from "./operands.ts";
 import { findRowCount } from "./row-counts.ts";
 import {
   findSaid,
@@ -33,7 +33,7 @@ export function bindFigures(
   answer: string,
   { evidence, question, memories }: GroundingContext,
 ): { figures: Figure[]; unbound: number } {
-  const bench = layOut(answer, evidence);
+  const bench = layOut(answer, evidence, question);
   const said = [
     ...saidInPassages(evidence),
     ...saidInQuestion(question),
@@ -87,12 +87,14 @@ function deriveRest(
 ): void {
   const common = commonOperands(bench);
   for (const { figure, around } of places) {
-    if (bound.has(figure)) continue;
-    const beside = places.flatMap((other) => {
-      const operand = isBeside(figure, other.figure) ? bound.get(other.figure) : undefined;
-      return operand ? [operand] : [];
-    });
-    const operands = { ...common, ...operandsFor(bench, around, beside) };
+    if (bound.has(figure) || isPlainColumn(figure, bench, around)) continue;
+    const boundWhere = (fits: typeof isBeside) =>
+      places.flatMap((other) => {
+        const operand = fits(figure, other.figure) ? bound.get(other.figure) : undefined;
+        return operand ? [operand] : [];
+      });
+    const linked = { beside: boundWhere(isBeside), above: boundWhere(isAbove) };
+    const operands = { ...common, ...operandsFor(bench, around), ...linked };
     const found = derive(figure, operands, { bench, around });
     if (found) bound.set(figure, found);
   }

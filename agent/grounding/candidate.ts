@@ -1,4 +1,4 @@
-import type { WrittenFigure } from "./answer-text.ts";
+import type { TablePlace, WrittenFigure } from "./answer-text.ts";
 import type { Operand } from "./evidence-index.ts";
 
 /** An amount that can be computed from what stands near. Its sign is left out: words or the figure's own have confirmed it. */
@@ -9,13 +9,13 @@ export type Candidate = {
   readonly from: readonly Operand[];
 };
 
-/** Sentence, or row with its header, that a figure stands in. */
-export function wordsAround({ before, after, table }: WrittenFigure): string {
-  return table ? `${table.header} ${before} ${after}` : `${before} ${after}`;
-}
-
 export function sumOf(operands: readonly Operand[]): number {
   return operands.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** What a figure in a table is: its header and the label of its row. Elsewhere the clause. */
+export function isAbout({ table, before, after }: WrittenFigure, words: RegExp): boolean {
+  return words.test(table ? `${table.header} | ${table.label}` : `${before} ${after}`);
 }
 
 /** Operands by result and column, in order. */
@@ -28,4 +28,12 @@ export function byColumn(operands: readonly Operand[]): readonly (readonly Opera
     else columns.set(key, [operand]);
   }
   return [...columns.values()];
+}
+
+const SUMMARY =
+  /^[*_]*(?:totals?|all|overall|sum|average|mean|median|whole|company|grand total)\b/i;
+
+/** The row sums up the others. */
+export function isSummary({ label }: TablePlace): boolean {
+  return SUMMARY.test(label);
 }

@@ -8,6 +8,7 @@ import { cellsOf, type Operands } from "./operands.ts";
 import { pairsOf } from "./pairs.ts";
 import { ratios } from "./ratios.ts";
 import { isRounded } from "./rounding.ts";
+import { spokenOf } from "./spoken.ts";
 import { sums } from "./sums.ts";
 
 /** What a figure was computed from, when one of the allowed operations over what stands near gives it. */
@@ -35,19 +36,45 @@ export function derive(
 function candidates(
   figure: WrittenFigure,
   operands: Operands,
-  { bench, around }: { readonly bench: Bench; readonly around: Surroundings },
+  context: { readonly bench: Bench; readonly around: Surroundings },
 ): readonly Candidate[] {
+  const { bench, around } = context;
   const pairs = pairsOf(operands, bench.tables);
+  const spoken = spokenKeys(context);
+  const isSpoken = (operand: Operand) => operand.evidence < 0 || spoken.has(keyOf(operand));
+  const inPlay = {
+    ...operands,
+    rows: operands.rows.filter(isSpoken),
+    totals: operands.totals.filter(isSpoken),
+  };
   const groups = {
     tables: bench.tables,
-    named: cellsOf(bench, around.sentence),
+    named: cellsOf(bench, around.sentence).filter(isSpoken),
     isNamed: around.near.size > 0,
     beside: operands.beside,
-    totals: operands.totals,
+    totals: inPlay.totals,
   };
   return [
     ...differences(figure, pairs, directionOf(figure)),
-    ...sums(figure, groups),
-    ...ratios(figure, operands, { pairs, groups }),
+    ...sums(figure, groups).filter(({ from }) => from.every(isSpoken)),
+    ...ratios(figure, inPlay, { pairs, groups }),
   ];
+}
+
+/** Columns whose sums and shares are likely meant. */
+function spokenKeys(context: {
+  readonly bench: Bench;
+  readonly around: Surroundings;
+}): ReadonlySet<string> {
+  return new Set(
+    context.bench.tables.flatMap(({ at, numeric, event }) =>
+      spokenOf(numeric, event.title, context).map(({ column }) =>
+        keyOf({ evidence: at, column: column.name }),
+      ),
+    ),
+  );
+}
+
+function keyOf({ evidence, column }: Pick<Operand, "evidence" | "column">): string {
+  return `${evidence}/${column}`;
 }

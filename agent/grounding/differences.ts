@@ -11,13 +11,21 @@ export function differences(
   pairs: readonly Pair[],
   direction: Direction,
 ): readonly Candidate[] {
-  if (direction === undefined) return [];
+  if (direction === undefined || isLevel(figure)) return [];
   return pairs.flatMap((pair) =>
     sidesOf(pair).flatMap(([value, base]) => {
       const delta = value.value - base.value;
       const isRight = direction === "either" || delta > 0 === (direction === "up");
       return isRight && delta !== 0 ? difference(figure, [value, base]) : [];
     }),
+  );
+}
+
+/** "From $9.6M", "to 892", "leads with $3.8M": an amount itself, and no difference. */
+function isLevel({ before, signed }: WrittenFigure): boolean {
+  return (
+    !signed &&
+    /\b(?:from|to|against|at|reach(?:ed|es|ing)?|with|target of|total of)\s*[*_(]*$/i.test(before)
   );
 }
 

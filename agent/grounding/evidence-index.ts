@@ -1,5 +1,6 @@
 import type { Column, EvidenceEvent, FigureSource, TableEvidence } from "../events.ts";
 import { monthName, namesOfDate } from "./date-names.ts";
+import { stemsOf } from "./stems.ts";
 
 /** A number that evidence holds. `row` is -1 for what stands for a whole column. */
 export type Operand = {
@@ -26,6 +27,8 @@ export type NumericColumn = {
   readonly column: Column;
   readonly position: number;
   readonly operands: readonly Operand[];
+  /** Stems of its name and label. */
+  readonly stems: ReadonlySet<string>;
   readonly least: number;
   readonly most: number;
 };
@@ -73,7 +76,8 @@ function numericColumn(
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  return { column, position, operands, least, most };
+  const stems = stemsOf(`${column.name.replaceAll("_", " ")} ${column.label ?? ""}`);
+  return { column, position, operands, stems, least, most };
 }
 
 /** Exact decimals and long integers come as text. */

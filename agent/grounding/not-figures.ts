@@ -42,6 +42,7 @@ const TIME = [
 const ORDINAL = [
   "\\b\\d+(?:st|nd|rd|th)\\b",
   "#\\d+\\b",
+  "\\b(?:[Tt]op|[Bb]ottom|[Ff]irst|[Ll]ast|[Ll]argest|[Ss]mallest|[Bb]est|[Ww]orst) [*_]*\\d{1,3}\\b(?![\\d%.,]*\\d| ?(?:%|percent|points|pts|million|k\\b))",
   "\\b(?:No|no|Nr|Step|step|Section|Chapter|Figure|Table|Page|page)\\.? ?\\d+\\b",
 ];
 

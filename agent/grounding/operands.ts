@@ -6,14 +6,16 @@ import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
 export type Operands = {
   /** Cells of rows that are named here. */
   readonly rows: readonly Operand[];
-  /** Cells of the same groups one period earlier, and a year earlier. */
-  readonly earlier: readonly Operand[];
+  /** Cells of named rows with their own past: one period before, and a year before. */
+  readonly past: readonly (readonly [Operand, Operand])[];
   /** Cells of results of one row. */
   readonly singles: readonly Operand[];
   /** Sums of columns whose parts add up. */
   readonly totals: readonly Operand[];
   /** What other figures of the same sentence, or the one before, or the table row are bound to. */
   readonly beside: readonly Operand[];
+  /** What the figures of the table row above are bound to. */
+  readonly above: readonly Operand[];
 };
 
 /** More rows than this are not spoken of at once. */
@@ -46,18 +48,13 @@ function totalOf({ column, operands }: NumericColumn): readonly Operand[] {
   return [{ ...first, value, source, row: -1 }];
 }
 
-/** Operands around one figure; `beside` are those that other figures near it are bound to. */
-export function operandsFor(
-  bench: Bench,
-  around: Surroundings,
-  beside: readonly Operand[],
-): Pick<Operands, "rows" | "earlier" | "beside"> {
-  const rows = cellsOf(bench, around.near);
-  const earlier = bench.tables.flatMap((table) => {
+/** Operands around one figure, apart from those that other figures are bound to. */
+export function operandsFor(bench: Bench, around: Surroundings): Pick<Operands, "rows" | "past"> {
+  const past = bench.tables.flatMap((table) => {
     const named = around.near.get(table.at) ?? lastRow(table);
-    return [...named].slice(0, MOST_ROWS).flatMap((row) => earlierCells(table, row));
+    return [...named].slice(0, MOST_ROWS).flatMap((row) => pastOf(table, row));
   });
-  return { rows, earlier, beside };
+  return { rows: cellsOf(bench, around.near), past };
 }
 
 /** Cells of the rows, of each result that names few enough. */
@@ -78,21 +75,23 @@ function lastRow({ dates }: TableIndex): ReadonlySet<number> {
   return new Set(dates[last] === undefined ? [] : [last]);
 }
 
-function earlierCells(table: TableIndex, row: number): readonly Operand[] {
+function pastOf(table: TableIndex, row: number): readonly (readonly [Operand, Operand])[] {
   const date = table.dates[row];
   if (date === undefined) return [];
-  const sameGroup = table.dates.flatMap((other, i) =>
-    other !== undefined && other < date && isSameGroup(table, row, i) ? [i] : [],
-  );
-  const before = sameGroup.reduce<number | undefined>(
-    (best, i) =>
-      best === undefined || (table.dates[i] ?? "") > (table.dates[best] ?? "") ? i : best,
-    undefined,
-  );
   const yearAgo = `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`;
-  const wanted = new Set([before, sameGroup.find((i) => table.dates[i] === yearAgo)]);
+  const earlier = table.dates.flatMap((other, i) =>
+    other !== undefined && other < date && isSameGroup(table, row, i) ? [{ other, i }] : [],
+  );
+  const [before] = earlier.toSorted((a, b) => b.other.localeCompare(a.other));
+  const wanted = [before?.i, earlier.find(({ other }) => other === yearAgo)?.i];
   return table.numeric.flatMap(({ operands }) =>
-    operands.filter((operand) => wanted.has(operand.row)),
+    wanted.flatMap((past) => {
+      const [now, then] = [
+        operands.find((o) => o.row === row),
+        operands.find((o) => o.row === past),
+      ];
+      return now && then ? [[now, then] as const] : [];
+    }),
   );
 }
 
@@ -107,18 +106,19 @@ function isSameGroup({ event, numeric }: TableIndex, a: number, b: number): bool
   );
 }
 
-/** Bound figures count as beside one another in one table row, or in one paragraph with at most a sentence between. */
+/** In one table row, or in one paragraph with at most a sentence between. */
 export function isBeside(figure: WrittenFigure, other: WrittenFigure): boolean {
   if (figure === other) return false;
-  if (figure.table || other.table) {
-    const rows = figure.table && [figure.table.row.start, figure.table.above.start];
-    return rows?.includes(other.table?.row.start ?? -1) ?? false;
-  }
+  if (figure.table || other.table) return figure.table?.row.start === other.table?.row.start;
   if (figure.sentence.start === other.sentence.start) return true;
-  const isEarlier = other.sentence.end <= figure.sentence.start;
-  return (
-    figure.paragraph.start === other.paragraph.start &&
-    isEarlier &&
-    figure.sentence.start - other.sentence.end < 6
-  );
+  const gap = figure.sentence.start - other.sentence.end;
+  return figure.paragraph.start === other.paragraph.start && gap >= 0 && gap < NEXT_SENTENCE;
+}
+
+/** Space and marks between two sentences. */
+const NEXT_SENTENCE = 6;
+
+/** In the table row above. */
+export function isAbove(figure: WrittenFigure, other: WrittenFigure): boolean {
+  return figure.table !== undefined && figure.table.above.start === other.table?.row.start;
 }

@@ -3,6 +3,11 @@ import type { Operand, TableIndex } from "./evidence-index.ts";
 const BASE =
   /target|plan|budget|goal|quota|benchmark|baseline|previous|prior|before|last_|_last|year_ago|_ly\b|_py\b|\bly\b|\bpy\b|old_|forecast/i;
 
+/** A target, a plan, an earlier value: what others are held against. */
+export function isYardstick({ name, label }: { name: string; label?: string }): boolean {
+  return BASE.test(`${name} ${label ?? ""}`);
+}
+
 /** Which of two amounts a difference is counted from: a target, a benchmark, the earlier one. Undefined when nothing says. */
 export function baseOf(a: Operand, b: Operand, tables: readonly TableIndex[]): Operand | undefined {
   const [isBaseA, isBaseB] = [isBase(a, tables), isBase(b, tables)];
@@ -18,7 +23,13 @@ function isBase(operand: Operand, tables: readonly TableIndex[]): boolean {
   const column = tables
     .find(({ at }) => at === operand.evidence)
     ?.event.columns.find(({ name }) => name === operand.column);
-  return BASE.test(`${operand.column} ${column?.label ?? ""}`);
+  return isYardstick(column ?? { name: operand.column });
+}
+
+/** Two different columns are of the same time, as far as one can see: this year's revenue is not held against last year's target. */
+export function isOneTime(a: Operand, b: Operand, tables: readonly TableIndex[]): boolean {
+  const [dateA, dateB] = [dateOf(a, tables), dateOf(b, tables)];
+  return dateA === undefined || dateB === undefined || dateA === dateB;
 }
 
 function dateOf({ evidence, row }: Operand, tables: readonly TableIndex[]): string | undefined {

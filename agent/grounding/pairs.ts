@@ -1,6 +1,6 @@
 import type { Operand, TableIndex } from "./evidence-index.ts";
 import type { Operands } from "./operands.ts";
-import { baseOf } from "./orientation.ts";
+import { baseOf, isOneTime } from "./orientation.ts";
 
 /** Two amounts that may be held against each other. Without `base` nothing says which is held against which. */
 export type Pair = { readonly a: Operand; readonly b: Operand; readonly base?: Operand };
@@ -10,18 +10,18 @@ const MOST_PAIRS = 600;
 
 /** Pairs in the order in which they are likely meant: figures of the text, rows with their own past, one row's columns, two results. */
 export function pairsOf(operands: Operands, tables: readonly TableIndex[]): readonly Pair[] {
-  const { rows, earlier, singles, totals, beside } = operands;
+  const { rows, past, singles, totals, beside, above } = operands;
   const comparable: Fits = (a, b) => isComparable(a, b, tables);
   const found = [
     ...among(beside, isSameRow),
     ...among(beside, (a, b) => !isSameRow(a, b)),
-    ...across(rows, earlier, isSameColumn),
-    ...among(earlier, (a, b) => isSameColumn(a, b) && a.evidence === b.evidence),
-    ...among(rows, (a, b) => isSameRow(a, b) || comparable(a, b)),
+    ...across(beside, above, isSameColumn),
+    ...past,
+    ...among(rows, (a, b) => isSameRow(a, b) || isSameColumn(a, b)),
     ...among(singles, (a, b) => isSameRow(a, b) || comparable(a, b)),
     ...among(totals, (a, b) => a.evidence === b.evidence || comparable(a, b)),
     ...across(singles, totals, comparable),
-    ...across(beside, [...rows, ...singles, ...totals], comparable),
+    ...across(beside, [...rows, ...singles, ...totals], (a, b) => isSameColumn(a, b) || isSaid(a)),
   ];
   return found.slice(0, MOST_PAIRS).map(([a, b]) => {
     const base = baseOf(a, b, tables);
@@ -54,7 +54,13 @@ function isSameColumn(a: Operand, b: Operand): boolean {
   return a.column === b.column && (a.evidence !== b.evidence || a.row !== b.row);
 }
 
-/** The same column, or one is what the other is measured by (a target, a plan, the period before). */
+/** The same column, or one is what the other is measured by at that time (a target, a plan). */
 function isComparable(a: Operand, b: Operand, tables: readonly TableIndex[]): boolean {
-  return isSameColumn(a, b) || (a.evidence !== b.evidence && baseOf(a, b, tables) !== undefined);
+  if (a.column === b.column) return isSameColumn(a, b);
+  return a.evidence !== b.evidence && isOneTime(a, b, tables) && baseOf(a, b, tables) !== undefined;
+}
+
+/** Said by a document, the question or a memory. */
+function isSaid({ evidence }: Operand): boolean {
+  return evidence < 0;
 }

@@ -1,5 +1,5 @@
 import type { WrittenFigure } from "./answer-text.ts";
-import { type Candidate, wordsAround } from "./candidate.ts";
+import { type Candidate, isAbout, isSummary } from "./candidate.ts";
 import { currencyOf } from "./currency.ts";
 import type { Operand } from "./evidence-index.ts";
 import type { Operands } from "./operands.ts";
@@ -8,7 +8,12 @@ import { type Groups, parts } from "./sums.ts";
 import { fitsUnit } from "./units.ts";
 
 const SHARE =
-  /\b(?:of|share|account\w*|contribut\w*|represent\w*|mak(?:e|es|ing) up|made up|mix|portion|proportion|weight|explain\w*|attain\w*|achiev\w*|reach\w*|cover\w*)\b/i;
+  /\bshare|\baccount\w*|\bcontribut\w*|\brepresent\w*|\bmak(?:e|es|ing) up|\bmade up|\bmix\b|\bportion|\bproportion|\bweight|% of|\bof (?:the )?(?:total|whole|company|overall|sum)/i;
+const OF_AFTER = /^[*_]*,? (?:of|share)\b/i;
+const PART_OF_CHANGE =
+  /\bexplain\w*|\bcontribut\w*|\bdriv\w+|\b(?:of the|of this|of that) (?:[a-z]+ ){0,2}(?:shortfall|miss|gap|decline|drop|decrease|growth|increase|change|difference|rise|fall)/i;
+const ATTAINED =
+  /\battain\w*|\bachiev\w*|% of|\bof (?:its|their|the|that)? ?(?:target|plan|budget|quota|goal|previous|prior|last)/i;
 const AVERAGE = /\b(?:averag\w*|avg|mean|typical\w*|per|each|every)\b/i;
 const REST = /\b(?:rest|remain\w*|retain\w*|retention|kept|stay\w*|others?)\b/i;
 
@@ -18,15 +23,18 @@ export function ratios(
   operands: Operands,
   { pairs, groups }: { readonly pairs: readonly Pair[]; readonly groups: Groups },
 ): readonly Candidate[] {
-  const words = wordsAround(figure);
   if (figure.unit === "times") return pairs.flatMap(multiples);
-  if (figure.unit === "percent") {
-    return [
-      ...(SHARE.test(words) ? shares(figure, { operands, groups, pairs }) : []),
-      ...(REST.test(words) ? complements(operands) : []),
-    ];
+  if (figure.unit !== "percent") {
+    return isAbout(figure, AVERAGE) ? averages(figure, operands) : [];
   }
-  return AVERAGE.test(words) ? averages(figure, operands) : [];
+  const isOf = !figure.table && OF_AFTER.test(figure.after);
+  return [
+    ...(isOf || isAbout(figure, SHARE) ? shares(figure, operands, groups) : []),
+    ...(isOf ? partsBeside(operands) : []),
+    ...(isAbout(figure, ATTAINED) ? pairs.flatMap(attained) : []),
+    ...(isAbout(figure, PART_OF_CHANGE) ? contributions(operands) : []),
+    ...(isAbout(figure, REST) ? complements(operands) : []),
+  ];
 }
 
 function ratio(a: Operand, b: Operand, unit: string | undefined): readonly Candidate[] {
@@ -40,27 +48,36 @@ function multiples({ a, b, base }: Pair): readonly Candidate[] {
   return [...ratio(a, b, "times"), ...ratio(b, a, "times")];
 }
 
-type Around = {
-  readonly operands: Operands;
-  readonly groups: Groups;
-  readonly pairs: readonly Pair[];
-};
-
-function shares(figure: WrittenFigure, { operands, groups, pairs }: Around): readonly Candidate[] {
-  const { rows, singles, totals, beside } = operands;
+/** A cell, or the sum of some, over the whole column. */
+function shares(
+  figure: WrittenFigure,
+  { rows, singles, totals, beside }: Operands,
+  groups: Groups,
+): readonly Candidate[] {
+  if (figure.table && isSummary(figure.table)) return totals.slice(0, 1).flatMap(whole);
   const wholes = [...totals, ...singles];
+  const inPlay = figure.table ? rows : [...rows, ...beside, ...singles];
   const some = parts(figure, groups).filter(({ from }) => from.length > 1);
   return [
-    ...[...rows, ...beside, ...singles].flatMap((part) =>
-      wholes.flatMap((whole) => share(part, whole)),
-    ),
+    ...inPlay.flatMap((part) => wholes.flatMap((whole) => share(part, whole))),
     ...some.flatMap((part) => wholes.flatMap((whole) => shareOfSum(part, whole))),
-    ...beside.flatMap((a) =>
-      beside.flatMap((b) => (a.unit === b.unit && a.value < b.value ? ratio(a, b, "percent") : [])),
-    ),
-    ...pairs.flatMap(({ a, b, base }) => (base ? ratio(base === a ? b : a, base, "percent") : [])),
-    ...contributions(operands),
   ];
+}
+
+/** The total's share of itself. */
+function whole(total: Operand): readonly Candidate[] {
+  return [{ operation: "share", value: 1, unit: "percent", from: [total] }];
+}
+
+/** "$2.6M, 21% of $12.4M". */
+function partsBeside({ beside }: Operands): readonly Candidate[] {
+  return beside.flatMap((a) =>
+    beside.flatMap((b) => (a.unit === b.unit && a.value < b.value ? ratio(a, b, "percent") : [])),
+  );
+}
+
+function attained({ a, b, base }: Pair): readonly Candidate[] {
+  return base ? ratio(base === a ? b : a, base, "percent") : [];
 }
 
 function share(part: Operand, whole: Operand): readonly Candidate[] {

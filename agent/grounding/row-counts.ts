@@ -2,14 +2,15 @@ import type { FigureSource } from "../events.ts";
 import type { WrittenFigure } from "./answer-text.ts";
 import type { NumericColumn, TableIndex } from "./evidence-index.ts";
 
-const PLACE_BEFORE = /\b(?:top|bottom|first|last|best|worst|next)\s*[*_]*$/i;
 const ALL_BEFORE =
   /\b(?:all|the|these|those|our|of|of the|of our|other|remaining|across|in|has|have|are|is|were|found|shows?|showing|there are|lists?|only)\s*[*_]*$/i;
 const OF_AFTER = /^[*_]* (?:out )?of (?:the |our |all )?[*_]*(\d[\d,]*)\b/;
+const NO_NOUN_AFTER =
+  /^[*_]*(?:$|[^ \w]| (?:are|is|were|was|have|has|had|did|do|of|in|and|or|with|by)\b)/;
 const ROW_NOUN = /^(?:rows?|results?|groups?|entries|items?|records?|values?|matches|lines?)$/;
 const WORDS_AFTER = /^[*_]* ([a-z-]+(?: [a-z-]+){0,2})/;
 
-/** "All 4 regions", "3 of the 4", "the top 5": a count of rows, when such rows are there. Undefined when it is none. */
+/** "All 4 regions", "3 of the 4": a count of rows, when such rows are there. Undefined when it is none. */
 export function findRowCount(
   written: WrittenFigure,
   tables: readonly TableIndex[],
@@ -19,7 +20,6 @@ export function findRowCount(
     return undefined;
   const latest = tables.toReversed();
   const found =
-    latest.find((table) => isPlace(written, table)) ??
     latest.find((table) => isTotal(written, table)) ??
     latest.find((table) => isPart(written, table));
   return found && counted(found, count);
@@ -34,14 +34,9 @@ function counted({ event }: TableIndex, count: number): FigureSource {
   };
 }
 
-/** "Top 5" claims no amount, only that there are as many. */
-function isPlace({ before, value }: WrittenFigure, { event }: TableIndex): boolean {
-  return PLACE_BEFORE.test(before) && value <= event.row_count;
-}
-
 function isTotal({ before, after, value }: WrittenFigure, { event }: TableIndex): boolean {
-  if (value !== event.row_count) return false;
-  return isOfRows(after, event) || (ALL_BEFORE.test(before) && !WORDS_AFTER.test(after));
+  if (value !== event.row_count || value < 2) return false;
+  return isOfRows(after, event) || (ALL_BEFORE.test(before) && NO_NOUN_AFTER.test(after));
 }
 
 /** One of the next words is what the rows are, or a word for rows. */

@@ -3,6 +3,7 @@ import type { WrittenFigure } from "./answer-text.ts";
 import { isSameCurrency } from "./currency.ts";
 import { type NumberText, numbersIn } from "./number-text.ts";
 import { isRounded } from "./rounding.ts";
+import { shares, stemsOf } from "./stems.ts";
 
 /** A number that a text holds, with the words around it. */
 export type SaidNumber = {
@@ -78,21 +79,4 @@ function saysSame(written: WrittenFigure, said: NumberText): boolean {
   const own =
     written.signed && said.signed ? written : { ...written, value: Math.abs(written.value) };
   return isRounded(own, value);
-}
-
-function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const stem of a) if (b.has(stem)) return true;
-  return false;
-}
-
-const COMMON = new Set(
-  "about above after again against also been before being below between both could during each from have here into more most much only other over same should some such than that their them then there these they this those through under very were what when where which while will with would your percent million billion".split(
-    " ",
-  ),
-);
-
-/** Words of four letters and more, cut to five so that "churn" and "churned" meet; without the most common. */
-export function stemsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}]{4,}/gu) ?? [];
-  return new Set(words.filter((word) => !COMMON.has(word)).map((word) => word.slice(0, 5)));
 }

@@ -1,5 +1,5 @@
 import type { WrittenFigure } from "./answer-text.ts";
-import { byColumn, type Candidate, sumOf, wordsAround } from "./candidate.ts";
+import { byColumn, type Candidate, isAbout, sumOf } from "./candidate.ts";
 import type { Operand, TableIndex } from "./evidence-index.ts";
 import { fitsUnit } from "./units.ts";
 
@@ -36,14 +36,13 @@ export function sums(figure: WrittenFigure, groups: Groups): readonly Candidate[
 
 /** Totals and partial sums, each once; also the numerators of shares. */
 export function parts(figure: WrittenFigure, groups: Groups): readonly Candidate[] {
-  const words = wordsAround(figure);
-  const isSum = SUM.test(words);
+  const isSum = isAbout(figure, SUM);
   const found: Candidate[] = [];
   if (isSum || !groups.isNamed) found.push(...groups.totals.map((total) => whole(total)));
   if (isSum)
     found.push(...[...byColumn(groups.named), ...byColumn(groups.beside)].flatMap(sumOfSome));
-  if (OTHERS.test(words)) found.push(...others(groups));
-  const top = topCount(words);
+  if (isAbout(figure, OTHERS)) found.push(...others(groups));
+  const top = topCount(`${figure.before} ${figure.after}`);
   if (top !== undefined) found.push(...topSums(groups.tables, top));
   return found;
 }
@@ -92,7 +91,8 @@ function topSums(tables: readonly TableIndex[], count: number): readonly Candida
 
 /** The mean of a column, where the words ask for one. */
 function averages(figure: WrittenFigure, { tables }: Groups): readonly Candidate[] {
-  if (!AVERAGE.test(wordsAround(figure)) || figure.unit === "times") return [];
+  const isAsked = figure.table ? AVERAGE.test(figure.table.label) : isAbout(figure, AVERAGE);
+  if (!isAsked || figure.unit === "times") return [];
   return tables.flatMap(({ numeric }) =>
     numeric.flatMap(({ operands }) => {
       const [first] = operands;
