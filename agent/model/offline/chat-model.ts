@@ -63,7 +63,8 @@ export class OfflineAnalyst extends BaseChatModel<Options> {
       });
       await run?.handleLLMNewToken(piece);
     }
-    if (calls.length === 0) return;
+    // LangChain refuses a stream of no chunks, and a plan that is done has neither words nor calls.
+    if (text !== "" && calls.length === 0) return;
     yield new ChatGenerationChunk({
       text: "",
       message: new AIMessageChunk({ content: "", tool_call_chunks: calls.map(toChunk) }),
