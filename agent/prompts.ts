@@ -52,7 +52,7 @@ function describeWorkspace(open: OpenWorkspace): string {
     "Tables and fields:",
     ...model.datasets.map((one) => describeDataset(one, open)),
     "Metrics:",
-    ...model.metrics.map(describeMetric),
+    ...model.metrics.filter(({ implied }) => !implied).map(describeMetric),
   ].join("\n");
 }
 

@@ -5,6 +5,7 @@ import { checkNames } from "./check-names.ts";
 import { checkRelationships } from "./check-relationships.ts";
 import { checkModel, type Tables } from "./check-tables.ts";
 import { readExtension } from "./extensions.ts";
+import { withImplied } from "./implied-metrics.ts";
 import { inferTypes } from "./infer-types.ts";
 import { inheritTime } from "./inherit-time.ts";
 import type { SemanticModel } from "./model.ts";
@@ -26,7 +27,7 @@ export function loadModel(yamlText: string, file: string, tables?: Tables): Sema
   if (!reading.ok) throw refuse(reading.problems);
   const { model, problems } = buildModel(reading.model);
   const all = [...problems, ...(tables ? checkModel(model, tables) : [])];
-  if (all.length === 0) return model;
+  if (all.length === 0) return withImplied(model);
   throw refuse(all.map(({ path, message }) => ({ path: [...reading.prefix, ...path], message })));
 }
 

@@ -92,6 +92,8 @@ export type Metric = Names & {
   readonly timeField?: string;
   /** Set when the expression is one metric of the model divided by another; names of those. */
   readonly ratio?: { numerator: string; denominator: string };
+  /** True when nobody defined it: it follows from a field or a relationship. Never listed, only used. */
+  readonly implied?: boolean;
   /** True for SUM and COUNT: parts add up to the total (COUNT DISTINCT, AVG and ratios do not). */
   readonly additive: boolean;
 };

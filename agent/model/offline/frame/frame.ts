@@ -29,6 +29,10 @@ export type Frame = {
   readonly against?: TimeRange;
   readonly grain?: Grain;
   readonly ranking?: Ranking;
+  /** Dimensions within which the ranking starts anew. */
+  readonly rankedWithin?: readonly string[];
+  /** The answer is how many groups there are. */
+  readonly countsGroups?: boolean;
   /** Compared with the metric's target; `missed` and `met` keep only such members. */
   readonly target?: "show" | "missed" | "met";
   readonly share: boolean;

@@ -27,18 +27,38 @@ export function doerField(main: Metric, world: World): string | undefined {
   return party && entityField(world, party.name)?.id;
 }
 
-/** A numeric field that stands for no metric by name: the metric that sums or averages it. */
+/** Aggregates by the words that ask for them; the first that fits. */
+const ASKED = [
+  ["average", "AVG"],
+  ["best-period", "MAX"],
+  ["worst-period", "MIN"],
+] as const;
+
+/** Amounts of one thing: their sum says nothing. */
+const INTENSIVE =
+  /(?:price|rate|ratio|score|age|rating|percent|share|temperature|duration|length|level)s?$/;
+
+/** A numeric field that stands for no metric by name, or a dataset that is counted: the metric that sums, averages or counts it. */
 export function measureOf(name: Named, { cues }: Reading, world: World): string | undefined {
   if (metricOf(name) || name.grouping) return undefined;
-  const ids = name.meanings.flatMap((m) =>
-    m.kind === "field" && isNumeric(m.field, world) ? [m.field] : [],
+  const [field] = name.meanings.flatMap((m) =>
+    m.kind === "field" && isNumeric(m.field, world) ? (fieldWithId(world, m.field) ?? []) : [],
   );
-  const kinds = cues.has("average") ? "AVG" : "SUM|AVG";
-  const found = world.model.metrics.find(({ expression }) => {
-    const match = new RegExp(`^\\s*(?:${kinds})\\(\\s*([\\w.]+)\\s*\\)\\s*$`, "i").exec(expression);
-    return match?.[1] !== undefined && ids.includes(match[1]);
-  });
-  return found?.name;
+  const [counted] = name.meanings.flatMap((m) =>
+    m.kind === "dataset" && name.counted ? [m.dataset] : [],
+  );
+  if (counted !== undefined)
+    return world.model.metrics.find((m) => m.name === `count_of_${counted}`)?.name;
+  if (!field) return undefined;
+  const asked = ASKED.find(([cue]) => cues.has(cue))?.[1];
+  const intensive = field.unit === "percent" || INTENSIVE.test(field.name);
+  return computing(`${asked ?? (intensive ? "AVG" : "SUM")}(${field.id})`, world);
+}
+
+/** The metric with that expression, the model's own before an implied one. */
+function computing(expression: string, { model }: World): string | undefined {
+  const plain = (text: string) => text.replaceAll(/\s+/g, "").toLowerCase();
+  return model.metrics.find((metric) => plain(metric.expression) === plain(expression))?.name;
 }
 
 /** True for fields that can be summed. */

@@ -9,9 +9,17 @@ import type { Frame, Refusal, Understanding } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { chooseIntent, isElliptical, rowDataset } from "./intent.ts";
 import { mergeFilters } from "./merge.ts";
+import { withCountedGroups } from "./reshape.ts";
 import { assignRoles, type Roles, unique } from "./roles.ts";
 import { chooseTime } from "./time.ts";
-import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
+import {
+  clockFor,
+  coverageOf,
+  entityField,
+  headlineMetric,
+  metricNamed,
+  type World,
+} from "./world.ts";
 
 /** What a question means, given the one before it. Never throws. */
 export function understand(text: string, world: World, before?: Frame): Understanding {
@@ -20,7 +28,7 @@ export function understand(text: string, world: World, before?: Frame): Understa
     metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world),
     before?.range,
   );
-  const reading = readQuestion(text, world.lexicon, clock);
+  const reading = withCountedGroups(readQuestion(text, world.lexicon, clock), world);
   if (reading.act === "change-data") return refused({ kind: "change-data" });
   if (reading.act !== "ask") return { status: "act", act: reading.act };
   const roles = assignRoles(reading, world, before?.metrics[0]);
@@ -53,6 +61,8 @@ function toFrame(given: Given): Frame {
     ...calculationPart(reading),
     ...extremePart(reading),
     ...supposedPart(reading, roles, before),
+    ...(reading.countsGroups && { countsGroups: true }),
+    ...withinPart(given),
     ...(intent === "rows" && { dataset: rowDataset(reading, world) ?? "" }),
     assumed: unique([...roles.assumed, ...time.assumed, ...conditions.assumed]),
     unplaced: conditions.unplaced,
@@ -71,6 +81,19 @@ function shapeOf({ reading, roles, world, before }: Given, { intent, main }: Cho
     ...(ranking && { ranking }),
     share: reading.cues.has("share") || (kept?.share ?? false),
   };
+}
+
+/** "Top 3 products in each region": the ranking starts anew in each of the other groups. */
+function withinPart({ reading, roles, world }: Given): Pick<Frame, "rankedWithin"> {
+  const ranked = reading.names.find((name) => name.ranked);
+  if (!reading.ranking || !ranked || roles.dimensions.length < 2) return {};
+  const isRanked = (id: string) =>
+    ranked.meanings.some((m) =>
+      m.kind === "field"
+        ? m.field === id
+        : m.kind === "dataset" && entityField(world, m.dataset)?.id === id,
+    );
+  return { rankedWithin: roles.dimensions.filter((id) => !isRanked(id)) };
 }
 
 function headline(world: World): string[] {

@@ -42,7 +42,7 @@ export function createLexicon(model: SemanticModel, values: readonly FieldValues
     for (const stem of stems) vocabulary.set(stem, ofModel || (vocabulary.get(stem) ?? false));
     if (meaning.kind === "value" && stems.length > 1) addParts(parts, stems, meaning);
   };
-  for (const metric of model.metrics)
+  for (const metric of model.metrics.filter(({ implied }) => !implied))
     for (const name of namesOf(metric)) add(name, toMetric(metric));
   for (const dataset of model.datasets) {
     for (const name of namesOf(dataset)) add(name, { kind: "dataset", dataset: dataset.name });

@@ -86,7 +86,7 @@ export function valueFinding(telling: Telling, held: Held | undefined): Keep[] {
   const value = valueIn(telling, "now", main.name);
   if (value === undefined) return [];
   const asOf = tableOf(telling, "now")?.asOf ?? null;
-  const words = `${subject(main, frame)} ${periodWords(main, frame.range, { world, asOf })} ${wasOf(main)} ${figure(value, main.unit, world)}`;
+  const words = `${subject(main, frame, world)} ${periodWords(main, frame.range, { world, asOf })} ${wasOf(main)} ${figure(value, main.unit, world)}`;
   const against = held
     ? `, ${signedPercent(held.ratio)} against the target of ${figure(held.target, main.unit, world)}`
     : "";

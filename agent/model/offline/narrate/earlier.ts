@@ -11,12 +11,13 @@ export function earlierFinding({ frame, briefing, main }: Telling): string | und
     .flatMap(({ values }) => values.map(String));
   if (members.length === 0) return undefined;
   const wanted = [...contentStems(members.join(" ")), ...contentStems(main.label)];
-  const known = briefing.findings.find(({ value }) => {
+  const about = briefing.findings.filter(({ value }) => {
     const stems = contentStems(value);
     return (
       wanted.every((stem) => stems.has(stem)) && !value.includes(`in ${frame.against?.label} to `)
     );
   });
+  const known = about.find(({ value }) => /[%$€£]/.test(value)) ?? about[0];
   if (!known) return undefined;
   const when =
     known.sessionId === briefing.sessionId

@@ -42,7 +42,12 @@ export function tellAct(telling: ActTelling): Story {
 
 function tellHelp(world: World): Story {
   const { model, workspace } = world;
-  const metrics = listOf(model.metrics.slice(0, 12).map(({ label }) => label));
+  const metrics = listOf(
+    model.metrics
+      .filter(({ implied }) => !implied)
+      .slice(0, 12)
+      .map(({ label }) => label),
+  );
   const fields = [
     ...new Set(
       model.datasets

@@ -1,3 +1,4 @@
+import type { Frame } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
 import { metricNamed } from "../frame/world.ts";
 import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
@@ -25,7 +26,7 @@ export const SHOWN_ROWS = 20;
 /** A metric by one or two dimensions, ranked. */
 export function tellBreakdown(telling: Telling): Story {
   const { frame, main, world } = telling;
-  const table = tableOf(telling, "now");
+  const table = withinGroups(frame, tableOf(telling, "now"));
   const when = periodWords(main, frame.range, { world, asOf: table?.asOf ?? null });
   const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
   if (!table || table.rows.length === 0) {
@@ -48,13 +49,45 @@ export function tellBreakdown(telling: Telling): Story {
   );
 }
 
+/** The first rows of each group, where the ranking starts anew in each. */
+function withinGroups(
+  { rankedWithin, ranking }: Frame,
+  table: Table | undefined,
+): Table | undefined {
+  if (!rankedWithin || !ranking || !table) return table;
+  const seen = new Map<string, number>();
+  const rows = table.rows.filter((row) => {
+    const key = JSON.stringify(rankedWithin.map((id) => textIn(table, row, id)));
+    const rank = (seen.get(key) ?? 0) + 1;
+    seen.set(key, rank);
+    return rank <= ranking.limit;
+  });
+  return { ...table, rows };
+}
+
+/** "57 customers: …": how many groups meet the limit. */
+function countHeadline({ frame, main, world }: Telling, table: Table, when: string): string {
+  const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  const limits = frame.having.map(
+    ({ op, values }) =>
+      `${OPS[op]} ${listOf(values.map((value) => figure(value, main.unit, world)))}`,
+  );
+  const least = table.truncated ? "at least " : "";
+  return `**${capital(least)}${table.rows.length.toLocaleString("en-US")}** by ${by}: ${main.label} ${limits.join(" and ")} ${when}.`;
+}
+
+const OPS = { gt: "above", gte: "of at least", lt: "below", lte: "of at most", between: "between" };
+
 function headline(telling: Telling, table: Table, when: string): string {
   const { frame, main, world } = telling;
   const [first, second] = table.rows;
   if (!first) return "";
+  if (frame.countsGroups) return countHeadline(telling, table, when);
+  if (frame.rankedWithin)
+    return `**${capital(main.label)}: the ${frame.ranking?.direction === "asc" ? "last" : "first"} ${frame.ranking?.limit} by ${listOf(frame.rankedWithin.map((id) => fieldLabel(world, id)))}** (${when}).`;
   const lowest = frame.ranking?.direction === "asc";
   const value = figure(numberIn(table, first, main.name) ?? 0, main.unit, world);
-  const filters = filterWords(frame);
+  const filters = filterWords(frame, world);
   const about = [main.label, filters, when].filter(Boolean).join(" ");
   const rest =
     second && table.rows.length === 2
@@ -144,7 +177,7 @@ function leaderFinding(telling: Telling, table: Table, when: string): Keep[] {
   if (!first || value === undefined || !metricNamed(world, main.name)) return [];
   const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
   const place = frame.ranking?.direction === "asc" ? "lowest" : "highest";
-  const filters = filterWords(frame);
+  const filters = filterWords(frame, world);
   const text = `${capital([main.label, filters].filter(Boolean).join(" "))} by ${by} ${when}: ${memberOf(telling, table, first)} is ${place} with ${figure(value, main.unit, world)}`;
   return [{ kind: "finding", key: findingKey(frame, "by", by), value: text }];
 }

@@ -36,8 +36,8 @@ export function tellHealth(telling: Telling): Story {
   const shown = figure(value, main.unit, world);
   const lead =
     good === undefined
-      ? `**${subject(main, frame)}: ${shown} ${when}.**`
-      : `**${subject(main, frame)} ${verdictWords(good)}**: ${shown} ${when}.`;
+      ? `**${subject(main, frame, world)}: ${shown} ${when}.**`
+      : `**${subject(main, frame, world)} ${verdictWords(good)}**: ${shown} ${when}.`;
   return story(
     [
       lead,

@@ -24,13 +24,16 @@ import {
 
 /** Two periods side by side. */
 export function tellPeriods(telling: Telling): Story {
-  const { frame, main } = telling;
+  const { frame, main, world } = telling;
   const now = tableOf(telling, "now");
   const before = tableOf(telling, "before");
   const { range, against } = frame;
   if (!now || !before || !range || !against || now.rows.length + before.rows.length === 0) {
     return story(
-      [`There are no data to compare for ${about(main, frame)}.`, freshness(now?.asOf, frame)],
+      [
+        `There are no data to compare for ${about(main, frame, world)}.`,
+        freshness(now?.asOf, frame),
+      ],
       { followups: followups(telling) },
     );
   }
@@ -53,14 +56,15 @@ function headline(telling: Telling): string {
   const { frame, main, world } = telling;
   const change = changeOf(telling, main.name);
   const [now, was] = [frame.range?.label ?? "", frame.against?.label ?? ""];
-  if (!change) return `${subject(main, frame)} cannot be compared: one of the periods has no data.`;
+  if (!change)
+    return `${subject(main, frame, world)} cannot be compared: one of the periods has no data.`;
   const show = (value: number) => figure(value, main.unit, world);
   if (change.ratio === 0)
-    return `**${subject(main, frame)} was ${show(change.now)} in both ${was} and ${now}.**`;
+    return `**${subject(main, frame, world)} was ${show(change.now)} in both ${was} and ${now}.**`;
   const way = change.now > change.before ? "rose" : "fell";
   const size = changeSize(change.now, change.before, main.unit);
   const by = size === undefined ? "" : ` by ${size}`;
-  return `**${subject(main, frame)} ${way}${by}**${changeMark(change.now - change.before, main.better)}: from ${show(change.before)} in ${was} to ${show(change.now)} in ${now}.`;
+  return `**${subject(main, frame, world)} ${way}${by}**${changeMark(change.now - change.before, main.better)}: from ${show(change.before)} in ${was} to ${show(change.now)} in ${now}.`;
 }
 
 type Change = { readonly now: number; readonly before: number; readonly ratio: number | undefined };
@@ -93,7 +97,7 @@ export function metricsTable(telling: Telling, prefix = ""): string | undefined 
     });
   return markdownTable(
     [
-      { title: filterWords(frame).replace(/^for /, "") || "Metric", numeric: false },
+      { title: filterWords(frame, world).replace(/^for /, "") || "Metric", numeric: false },
       { title: frame.against?.label ?? "", numeric: true },
       { title: frame.range?.label ?? "", numeric: true },
       { title: "Change", numeric: true },
@@ -168,7 +172,7 @@ function groupBlocks(
   const [first] = changes;
   const lead =
     first?.ratio === undefined
-      ? `**${subject(main, frame)}, ${frame.against?.label} and ${frame.range?.label}.**`
+      ? `**${subject(main, frame, world)}, ${frame.against?.label} and ${frame.range?.label}.**`
       : `**${first.member} changed most: ${main.label} ${moved(first.ratio)} to ${figure(first.now ?? 0, main.unit, world)}**${changeMark(first.delta, main.better)} (${frame.against?.label} to ${frame.range?.label}).`;
   const markdown = markdownTable(
     [
@@ -196,7 +200,7 @@ function changeFinding(telling: Telling): Story["keeps"] {
   const change = frame.dimensions.length === 0 ? changeOf(telling, main.name) : undefined;
   if (change?.ratio === undefined) return [];
   const show = (value: number) => figure(value, main.unit, world);
-  const text = `${subject(main, frame)} went from ${show(change.before)} in ${frame.against?.label} to ${show(change.now)} in ${frame.range?.label} (${signedPercent(change.ratio)})`;
+  const text = `${subject(main, frame, world)} went from ${show(change.before)} in ${frame.against?.label} to ${show(change.now)} in ${frame.range?.label} (${signedPercent(change.ratio)})`;
   return [
     { kind: "finding", key: findingKey(frame, "against", frame.against?.label ?? ""), value: text },
   ];

@@ -90,5 +90,10 @@ function tellNotDivisible(
 }
 
 function knows({ model }: World): string {
-  return `I know ${listOf(model.metrics.slice(0, 6).map(({ label }) => label))}, and what the company's documents say.`;
+  return `I know ${listOf(
+    model.metrics
+      .filter(({ implied }) => !implied)
+      .slice(0, 6)
+      .map(({ label }) => label),
+  )}, and what the company's documents say.`;
 }

@@ -11,7 +11,10 @@ export function tellRows(telling: Telling): Story {
   const table = tableOf(telling, "now");
   const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
   const name = dataset?.label.toLowerCase() ?? "rows";
-  const when = [filterWords(frame), frame.range ? `in ${frame.range.label}` : "over all data"]
+  const when = [
+    filterWords(frame, world),
+    frame.range ? `in ${frame.range.label}` : "over all data",
+  ]
     .filter(Boolean)
     .join(" ");
   if (!table || table.rows.length === 0)

@@ -23,12 +23,12 @@ const SHOWN_PERIODS = 24;
 
 /** A metric period by period. */
 export function tellTrend(telling: Telling): Story {
-  const { frame, main } = telling;
+  const { frame, main, world } = telling;
   const table = tableOf(telling, "now");
   if (!table || table.rows.length === 0) {
     return story(
       [
-        `There are no data for ${about(main, frame)}${frame.range ? ` in ${frame.range.label}` : ""}.`,
+        `There are no data for ${about(main, frame, world)}${frame.range ? ` in ${frame.range.label}` : ""}.`,
         freshness(table?.asOf, frame),
       ],
       { followups: followups(telling) },
@@ -83,7 +83,7 @@ function headline(telling: Telling, points: readonly Point[], { best, worst }: E
   if (asked) {
     const kind = frame.extreme === "best" ? "strongest" : "weakest";
     const value = figure(asked.value, main.unit, world);
-    return `**The ${kind} ${frame.grain} for ${about(main, frame)} was ${asked.label} with ${value}.**`;
+    return `**The ${kind} ${frame.grain} for ${about(main, frame, world)} was ${asked.label} with ${value}.**`;
   }
   const [first] = points;
   const last = points.at(-1);
@@ -93,11 +93,11 @@ function headline(telling: Telling, points: readonly Point[], { best, worst }: E
 /** From the first period to the last. */
 function course({ frame, main, world }: Telling, first: Point, last: Point): string {
   const show = ({ label, value }: Point) => `${figure(value, main.unit, world)} in ${label}`;
-  if (first === last) return `**${subject(main, frame)}: ${show(first)}.**`;
+  if (first === last) return `**${subject(main, frame, world)}: ${show(first)}.**`;
   const ratio = changeRatio(last.value, first.value) ?? 0;
   const way = ratio > 0 ? "rose" : ratio < 0 ? "fell" : "stayed level";
   const change = ratio === 0 ? "" : ` (${signedPercent(ratio)}${changeMark(ratio, main.better)})`;
-  return `**${subject(main, frame)} by ${frame.grain} ${way} from ${show(first)} to ${show(last)}**${change}.`;
+  return `**${subject(main, frame, world)} by ${frame.grain} ${way} from ${show(first)} to ${show(last)}**${change}.`;
 }
 
 function extremesSentence(
@@ -144,7 +144,7 @@ function groupedBlocks(telling: Telling, table: Table): string[] {
   const labels = [...new Set(points.map(({ label }) => label))];
   const [best] = extremes(points, telling);
   const lead = best
-    ? `**${subject(main, frame)} by ${frame.grain}: the strongest was ${textIn(table, best.row, dimension)} in ${best.label} with ${figure(best.value, main.unit, world)}.**`
+    ? `**${subject(main, frame, world)} by ${frame.grain}: the strongest was ${textIn(table, best.row, dimension)} in ${best.label} with ${figure(best.value, main.unit, world)}.**`
     : "";
   const cell = (label: string, member: string) =>
     points.find((point) => point.label === label && textIn(table, point.row, dimension) === member)

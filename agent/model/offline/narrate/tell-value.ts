@@ -33,9 +33,12 @@ export function tellValue(telling: Telling): Story {
   const asOf = now?.asOf ?? null;
   const when = periodWords(main, frame.range, { world, asOf });
   if (value === undefined) {
-    return story([`There are no data for ${about(main, frame)} ${when}.`, freshness(asOf, frame)], {
-      followups: followups(telling),
-    });
+    return story(
+      [`There are no data for ${about(main, frame, world)} ${when}.`, freshness(asOf, frame)],
+      {
+        followups: followups(telling),
+      },
+    );
   }
   const held = main.target
     ? holdAgainst(value, valueIn(telling, "now", main.target.metric), telling)
@@ -44,7 +47,7 @@ export function tellValue(telling: Telling): Story {
     frame.range && yearBefore(frame.range, world.workspace.fiscalYearStartMonth).label;
   return story(
     [
-      `**${subject(main, frame)} ${when} ${wasOf(main)} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
+      `**${subject(main, frame, world)} ${when} ${wasOf(main)} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
       [held && targetSentence(held, telling), beforeLabel && beforeSentence(telling, beforeLabel)]
         .filter(Boolean)
         .join(" "),

@@ -70,11 +70,11 @@ function missHeadline(
   const when = frame.range ? ` in ${frame.range.label}` : "";
   const goal = valueIn(telling, "now", yardstick.target ?? "");
   const held = holdAgainst(valueIn(telling, "now", main.name), goal, telling);
-  if (!held) return `There is no target for ${about(main, frame)}${when}.`;
+  if (!held) return `There is no target for ${about(main, frame, world)}${when}.`;
   const value = figure(held.value, main.unit, world);
   const target = targetSentence(held, telling);
   if (held.good)
-    return `**${subject(main, frame)} did not miss its target${when}**: it was ${value}. ${target}`;
+    return `**${subject(main, frame, world)} did not miss its target${when}**: it was ${value}. ${target}`;
   const gap = signedFigure(held.value - held.target, main.unit, world);
   const total = `In total it was ${value} (${gap}). ${target}`;
   if (culprit === undefined || yardstick.parts === "before") {
@@ -82,10 +82,10 @@ function missHeadline(
       valueIn(telling, "before", main.name) === undefined
         ? ""
         : ` ${moveHeadline(telling, culprit)}`;
-    return `**${subject(main, frame)} missed its target${when}.** ${total}${moved}`;
+    return `**${subject(main, frame, world)} missed its target${when}.** ${total}${moved}`;
   }
   const part = `${culprit.member} alone is ${signedFigure(culprit.delta, main.unit, world)} off${memberRatio(culprit)}.`;
-  return `**${culprit.member} is the reason ${about(main, frame)} missed its target${when}.** ${total} ${part}`;
+  return `**${culprit.member} is the reason ${about(main, frame, world)} missed its target${when}.** ${total} ${part}`;
 }
 
 function memberRatio({ now, before }: Culprit): string {
@@ -98,11 +98,11 @@ function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
   const [now, before] = [valueIn(telling, "now", main.name), valueIn(telling, "before", main.name)];
   const [range, against] = [frame.range?.label, frame.against?.label];
   if (now === undefined || before === undefined)
-    return `There are no data to explain ${about(main, frame)} in ${range}.`;
+    return `There are no data to explain ${about(main, frame, world)} in ${range}.`;
   const way = now > before ? "rose" : now < before ? "fell" : "did not change";
   const size = changeSize(now, before, main.unit);
   const by = size === undefined ? "" : ` by ${size}`;
-  const lead = `**${subject(main, frame)} ${way}${by}**${changeMark(now - before, main.better)} from ${figure(before, main.unit, world)} in ${against} to ${figure(now, main.unit, world)} in ${range}.`;
+  const lead = `**${subject(main, frame, world)} ${way}${by}**${changeMark(now - before, main.better)} from ${figure(before, main.unit, world)} in ${against} to ${figure(now, main.unit, world)} in ${range}.`;
   const supposed = { up: now <= before, down: now >= before, missed: false }[
     frame.supposed ?? "missed"
   ];
@@ -220,6 +220,14 @@ function culpritFinding(
   return [{ kind: "finding", key: findingKey(frame, "why"), value: text }];
 }
 
+/** Of a path of headings the innermost. */
+function lastHeading(heading: string): string {
+  return heading
+    .slice(heading.lastIndexOf(" > ") + 1)
+    .replace(/^> /, "")
+    .trim();
+}
+
 /** Causes are kept as the conclusion that they explain this difference; the documents hold the rest. */
 function causeFindings(
   causes: readonly Statement[],
@@ -227,7 +235,9 @@ function causeFindings(
   { frame, main }: Telling,
 ): Keep[] {
   if (causes.length === 0 || !culprit) return [];
-  const sources = [...new Set(causes.map(({ passage }) => passage.heading || passage.source))];
+  const sources = [
+    ...new Set(causes.map(({ passage }) => lastHeading(passage.heading) || passage.source)),
+  ];
   const text = `Causes of ${culprit.member}'s ${main.label} gap in ${frame.range?.label}: ${sources.join("; ")}`;
   return [{ kind: "finding", key: findingKey(frame, "causes"), value: text }];
 }

@@ -1,9 +1,10 @@
 import { formatValue } from "../../../grounding/format.ts";
 import { addDays, describePeriod } from "../../../semantic/dates.ts";
+import type { Filter, FilterOp } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Frame } from "../frame/frame.ts";
-import { isSnapshot, type World } from "../frame/world.ts";
+import { fieldWithId, isSnapshot, type World } from "../frame/world.ts";
 
 /** A figure in a sentence: short, with its unit. */
 export function figure(value: number, unit: string | undefined, world: World): string {
@@ -77,35 +78,39 @@ function inPoints(points: number): string {
 }
 
 /** "Revenue", "Average deal in West", "Revenue without Online". */
-export function subject(metric: Metric, frame: Frame): string {
-  return capital(about(metric, frame));
+export function subject(metric: Metric, frame: Frame, world?: World): string {
+  return capital(about(metric, frame, world));
 }
 
 /** As `subject`, within a sentence. */
-export function about(metric: Metric, frame: Frame): string {
-  return [metric.label, filterWords(frame)].filter(Boolean).join(" ");
+export function about(metric: Metric, frame: Frame, world?: World): string {
+  return [metric.label, filterWords(frame, world)].filter(Boolean).join(" ");
 }
 
-/** The filters of a frame in words: "in West", "for Enterprise and SMB", "with quantity above 5". Empty without any. */
-export function filterWords({ filters }: Pick<Frame, "filters">): string {
-  return filters
-    .map(({ field, op, values }) => {
-      const list = listOf(values.map(String));
-      const name = field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
-      if (op === "in" || op === "eq") return `for ${list}`;
-      if (op === "not-in" || op === "neq") return `without ${list}`;
-      const words = {
-        gt: "above",
-        gte: "of at least",
-        lt: "below",
-        lte: "of at most",
-        between: "between",
-      };
-      return op in words
-        ? `with ${name} ${words[op as keyof typeof words]} ${list}`
-        : `with ${name}`;
-    })
-    .join(" ");
+/** The filters of a frame in words: "for West", "without Online", "with quantity above 5". Empty without any. */
+export function filterWords({ filters }: Pick<Frame, "filters">, world?: World): string {
+  return filters.map((filter) => filterWord(filter, world)).join(" ");
+}
+
+const LIMITS: Partial<Record<FilterOp, string>> = {
+  gt: "above",
+  gte: "of at least",
+  lt: "below",
+  lte: "of at most",
+  between: "between",
+};
+
+function filterWord({ field, op, values }: Filter, world: World | undefined): string {
+  const known = world && fieldWithId(world, field);
+  const list = listOf(
+    values.map((value) =>
+      typeof value === "number" && world ? figure(value, known?.unit, world) : String(value),
+    ),
+  );
+  if (op === "in" || op === "eq") return `for ${list}`;
+  if (op === "not-in" || op === "neq") return `without ${list}`;
+  const name = known?.label ?? field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
+  return [`with ${name}`, LIMITS[op] && `${LIMITS[op]} ${list}`].filter(Boolean).join(" ");
 }
 
 /** "A", "A and B", "A, B and C". */

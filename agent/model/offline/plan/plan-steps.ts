@@ -44,11 +44,11 @@ function stepsOf(frame: Frame, found: Findings, world: World): Step[] {
 
 function planBreakdown(frame: Frame): Step[] {
   const [main = ""] = frame.metrics;
-  const { ranking } = frame;
+  const { ranking, rankedWithin: within = [] } = frame;
   const order = { by: main, direction: ranking?.direction ?? ("desc" as const) };
   const parts = {
-    orderBy: [order],
-    ...(ranking && { limit: ranking.limit }),
+    orderBy: [...within.map((by) => ({ by, direction: "asc" as const })), order],
+    ...(ranking && within.length === 0 && { limit: ranking.limit }),
     ...(frame.share && { calculate: [{ kind: "share" as const, metric: main }] }),
   };
   const { having: _groups, ...whole } = { ...base(frame), dimensions: [] };

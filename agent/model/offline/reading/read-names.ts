@@ -17,6 +17,9 @@ const GROUPING: readonly RegExp[] = [
 const COUNTED =
   /\b(?:how many|(?:number|count|nr|no) of|count(?: the| all| our)?)(?: different| distinct| unique| total| of| the| our| new)* (@x\d+)/;
 
+/** The two patterns of `GROUPING` that follow words of rank. */
+const RANKED = GROUPING.filter(({ source }) => source.includes("biggest"));
+
 const AGAINST =
   /\b(?:from|against|to|vs|versus|with|on|above|below|under|over|beat|hit|miss(?:ed)?|reach(?:ed)?|meet|met|achieved?|exceed(?:ed)?|short of|shy of)(?: the| our| its| their)? (@x\d+)/;
 
@@ -28,6 +31,7 @@ const NEGATED = new RegExp(
 export function readNames(scan: Scan): Named[] {
   const grouping = indexes(scan, GROUPING);
   const counted = indexes(scan, [COUNTED]);
+  const ranked = indexes(scan, RANKED);
   const against = indexes(scan, [AGAINST]);
   const listed = indexes(scan, [new RegExp(`(${LIST})`)], 2);
   const negated = indexes(scan, [NEGATED]);
@@ -40,6 +44,7 @@ export function readNames(scan: Scan): Named[] {
     against: against.has(i),
     afterValue: isAfterValue(scan, i),
     listed: listed.has(i),
+    ranked: ranked.has(i),
     counted: counted.has(i),
     negated: negated.has(i),
   }));

@@ -24,6 +24,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     cues,
     names,
     conditions,
+    countsGroups: false,
     who: scan.has(/\bwho(?:se|m)?\b/),
     ...readTimes(scan, cues),
     ...(ranking && { ranking }),

@@ -58,6 +58,8 @@ export type Named = {
   readonly afterValue: boolean;
   /** One of several names in a row: "X, Y and Z". */
   readonly listed: boolean;
+  /** What a ranking picks from: "top 5 X". */
+  readonly ranked: boolean;
   /** Stands where something is counted: "how many X". */
   readonly counted: boolean;
 };
@@ -79,6 +81,8 @@ export type Reading = {
   readonly act: Act;
   readonly cues: ReadonlySet<Cue>;
   readonly names: readonly Named[];
+  /** True when the number of groups is asked for: "how many X have more than …". */
+  readonly countsGroups: boolean;
   /** True when it asks for those who act: "who …". */
   readonly who: boolean;
   readonly ranges: readonly TimeRange[];

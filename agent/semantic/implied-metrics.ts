@@ -1,0 +1,109 @@
+import { metricPlan } from "./metric-plan.ts";
+import type { Dataset, Field, Metric, SemanticModel } from "./model.ts";
+
+/**
+ * The model with the metrics that its data imply, after its own: totals, averages and extremes of numeric fields, how many rows
+ * there are, and how many of one dataset another refers to. What the model's own metrics compute is not implied again.
+ */
+export function withImplied(model: SemanticModel): SemanticModel {
+  const known = new Set(model.metrics.map(({ expression }) => expression.replaceAll(/\s+/g, "")));
+  const implied = [
+    ...model.datasets.flatMap((dataset) => [rowCount(dataset), ...measures(dataset, model)]),
+    ...references(model),
+  ];
+  const fresh = implied.filter(
+    (metric) => !known.has(metric.expression.replaceAll(/\s+/g, "")) && canPlan(model, metric),
+  );
+  return { ...model, metrics: [...model.metrics, ...fresh] };
+}
+
+function canPlan(model: SemanticModel, metric: Metric): boolean {
+  try {
+    metricPlan(model, metric);
+    return true;
+  } catch {
+    // A field whose expression cannot stand in an aggregate implies no metric.
+    return false;
+  }
+}
+
+const AGGREGATES = [
+  { call: "SUM", word: "total", additive: true },
+  { call: "AVG", word: "average", additive: false },
+  { call: "MAX", word: "highest", additive: false },
+  { call: "MIN", word: "lowest", additive: false },
+] as const;
+
+function measures(dataset: Dataset, model: SemanticModel): Metric[] {
+  const fields = dataset.fields.filter((field) => isMeasure(field, dataset, model));
+  return fields.flatMap((field) =>
+    AGGREGATES.map(({ call, word, additive }) => ({
+      name: `${word}_of_${dataset.name}_${field.name}`,
+      label: `${word} ${field.label}`,
+      description: `${word} of ${field.description || field.label}`,
+      synonyms: [],
+      expression: `${call}(${field.id})`,
+      dataset: dataset.name,
+      type: field.type,
+      ...(field.unit !== undefined && { unit: field.unit }),
+      additive: additive && !dataset.snapshot,
+      implied: true,
+    })),
+  );
+}
+
+/** Numbers that measure: no keys, no parts of a date, nothing confidential. */
+function isMeasure(field: Field, dataset: Dataset, { relationships }: SemanticModel): boolean {
+  const keys = [
+    ...dataset.primaryKey,
+    ...dataset.uniqueKeys.flat(),
+    ...relationships.flatMap(({ from, fromColumns }) => (from === dataset.name ? fromColumns : [])),
+  ];
+  const isNumber = ["Integer", "Decimal", "Float"].includes(field.type);
+  const isOpen = field.sensitivity === "none" || field.sensitivity === "internal";
+  return isNumber && isOpen && !field.isTime && !keys.includes(field.name) && !isDatePart(field);
+}
+
+function isDatePart({ name }: Field): boolean {
+  return /^(?:fiscal_)?(?:year|quarter|month|week|day)(?:_(?:number|no|of_\w+))?$/.test(name);
+}
+
+function rowCount(dataset: Dataset): Metric {
+  return {
+    name: `count_of_${dataset.name}`,
+    label: dataset.label,
+    description: `number of ${dataset.label}`,
+    synonyms: [],
+    expression: `COUNT(${dataset.name}.*)`,
+    dataset: dataset.name,
+    type: "Integer",
+    unit: "count",
+    additive: !dataset.snapshot,
+    implied: true,
+  };
+}
+
+/** How many products were sold, customers bought, …: those that rows of another dataset refer to. */
+function references({ relationships, datasets }: SemanticModel): Metric[] {
+  return relationships.flatMap(({ from, to, fromColumns }) => {
+    const [column, another] = fromColumns;
+    const [one, other] = [from, to].map((name) =>
+      datasets.find((dataset) => dataset.name === name),
+    );
+    if (!one || !other || column === undefined || another !== undefined) return [];
+    return [
+      {
+        name: `distinct_${to}_in_${from}`,
+        label: `${other.label} with ${one.label}`,
+        description: `number of different ${other.label} in ${one.label}`,
+        synonyms: [],
+        expression: `COUNT(DISTINCT ${from}.${column})`,
+        dataset: from,
+        type: "Integer" as const,
+        unit: "count",
+        additive: false,
+        implied: true,
+      },
+    ];
+  });
+}
