@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { buildClient } from "./build.ts";
 import { openBrowser } from "./testing/browser.ts";
+import { buildClient } from "./testing/build-client.ts";
 import { type FakeServer, openFakeServer } from "./testing/fake-server.ts";
 
 const OUT = path.join(path.dirname(fileURLToPath(import.meta.url)), "screens");
@@ -154,13 +153,12 @@ async function takeScreens(browser: Browser, dist: string): Promise<void> {
   }
 }
 
-const dist = await mkdtemp(path.join(os.tmpdir(), "insight-agent-screens-"));
-await buildClient(dist);
+const client = await buildClient();
 await mkdir(OUT, { recursive: true });
 const browser = await openBrowser();
 try {
-  await takeScreens(browser, dist);
+  await takeScreens(browser, client.dist);
 } finally {
   await browser.close();
-  await rm(dist, { recursive: true });
+  await client.remove();
 }

@@ -1,9 +1,10 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { conversation, runningTurn, submit } from "../state/conversation.ts";
 import { draft } from "../state/draft.ts";
 import { stop } from "../state/turns.ts";
 import { workspace, workspaces } from "../state/workspaces.ts";
 import { Icon } from "./icon.tsx";
+import { preloadTurns } from "./load-turns.ts";
 
 /** Characters above which the service would refuse (20 kB, DESIGN §6), with room for long ones. */
 const MAX_CHARS = 6_000;
@@ -14,6 +15,9 @@ export function Composer() {
   const running = runningTurn();
   const ready = conversation.value.status === "open";
   const text = draft.value;
+  useEffect(() => {
+    if (matchMedia("(hover: hover)").matches) box.current?.focus();
+  }, []);
   useLayoutEffect(() => {
     if (box.current !== null) fitHeight(box.current);
   }, [text]);
@@ -41,6 +45,7 @@ export function Composer() {
         placeholder={`Ask about ${titleOfWorkspace()}`}
         value={text}
         onInput={(event) => {
+          preloadTurns();
           draft.value = event.currentTarget.value;
         }}
         onKeyDown={(event) => {

@@ -1,7 +1,7 @@
 import { useContext } from "preact/hooks";
 import type { Passage } from "../../agent/events.ts";
 import { openPanel } from "../state/panel.ts";
-import { toVisible } from "../text/plain.ts";
+import { toPlain } from "../text/markdown.ts";
 import { documentName } from "../text/words.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { each } from "./each.ts";
@@ -29,7 +29,7 @@ export function Passages({ passages }: { passages: readonly Passage[] }) {
             <span class="step-time">{Math.round(relevance_score * 100)}% match</span>
           </button>
           <p class="passage-text" dir="auto">
-            {toVisible(content)}
+            {toPlain(content)}
           </p>
         </li>
       ))}

@@ -1,9 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import type { Passage } from "../../agent/events.ts";
 import { openPanel } from "../state/panel.ts";
-import { splitCitations } from "../text/cited.ts";
-import { keepTogether, splitMarks, unmark } from "../text/marks.ts";
-import { toVisible } from "../text/plain.ts";
+import { type Piece, toPieces } from "../text/pieces.ts";
 import { documentName } from "../text/words.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { each } from "./each.ts";
@@ -13,27 +12,41 @@ import { Glyph, Icon, type IconName } from "./icon.tsx";
 /** Text with its citations, figures and trend signs. */
 export function Runs({ text }: { text: string }) {
   const { evidence } = useContext(AnswerContext);
-  return each(splitCitations(text, evidence), ({ text: piece, passage }) =>
-    passage === undefined ? (
-      <FiguredText text={piece} />
+  return each(toPieces(text, evidence), (piece) =>
+    piece.kind === "text" ? (
+      piece.text
     ) : (
-      <CitationMark passage={passage} words={toVisible(unmark(piece))} />
+      <span class="together">
+        {piece.before}
+        <Atom piece={piece} />
+        {piece.after}
+      </span>
     ),
   );
+}
+
+function Atom({ piece }: { piece: Exclude<Piece, { kind: "text" }> }): ComponentChildren {
+  switch (piece.kind) {
+    case "figure":
+      return <FigureMark index={piece.index}>{piece.text}</FigureMark>;
+    case "sign":
+      return <Sign emoji={piece.text} />;
+    case "citation":
+      return <CitationMark passage={piece.passage} words={piece.text.trim().slice(1, -1)} />;
+  }
 }
 
 /** The document that a sentence leans on, beside it. */
 function CitationMark({ passage, words }: { passage: Passage; words: string }) {
   const { workspace } = useContext(AnswerContext);
   const { source, heading, start, end } = passage;
+  const place = { workspace, source, heading, start, end };
   return (
     <button
       type="button"
       class="cite"
-      title={words.trim().slice(1, -1)}
-      onClick={() =>
-        openPanel({ kind: "document", place: { workspace, source, heading, start, end } })
-      }
+      title={words}
+      onClick={() => openPanel({ kind: "document", place })}
     >
       <Icon name="document" size={12} />
       {documentName(source)}
@@ -41,36 +54,15 @@ function CitationMark({ passage, words }: { passage: Passage; words: string }) {
   );
 }
 
-function FiguredText({ text }: { text: string }) {
-  return each(keepTogether(splitMarks(text)), ({ text: run, figure, before, after }) =>
-    figure === undefined ? (
-      <Signs text={toVisible(run)} />
-    ) : (
-      <span class="together">
-        {before}
-        <FigureMark index={figure}>{toVisible(run)}</FigureMark>
-        {after}
-      </span>
-    ),
-  );
-}
-
-const SIGNS: Record<string, { icon: IconName; label: string }> = {
+const SIGNS: Record<string, { readonly icon: IconName; readonly label: string }> = {
   "✅": { icon: "check", label: "Good:" },
-  "⚠️": { icon: "warning", label: "Attention:" },
-  "⚠": { icon: "warning", label: "Attention:" },
-  "🔴": { icon: "dot", label: "Bad:" },
   "🟢": { icon: "check", label: "Good:" },
+  "🔴": { icon: "dot", label: "Bad:" },
   "💾": { icon: "disk", label: "Saved:" },
 };
-const SIGN = /(✅|⚠\uFE0F?|🔴|🟢|💾)/u;
+const ATTENTION = { icon: "warning", label: "Attention:" } as const;
 
-/** A sign stays on the line of the words before it. */
-function Signs({ text }: { text: string }) {
-  const parts = text.split(SIGN);
-  return each(parts, (part, at) => {
-    const sign = SIGNS[part];
-    if (sign !== undefined) return <Glyph emoji={part} icon={sign.icon} label={sign.label} />;
-    return at < parts.length - 1 ? part.replace(/ $/, "\u00A0") : part;
-  });
+function Sign({ emoji }: { emoji: string }) {
+  const { icon, label } = SIGNS[emoji] ?? ATTENTION;
+  return <Glyph emoji={emoji} icon={icon} label={label} />;
 }

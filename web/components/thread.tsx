@@ -4,9 +4,10 @@ import { title } from "../state/title.ts";
 import { ConversationFailure } from "./conversation-failure.tsx";
 import { Icon } from "./icon.tsx";
 import { lazy } from "./lazy.ts";
+import { loadTurns } from "./load-turns.ts";
 import { Welcome } from "./welcome.tsx";
 
-const TurnList = lazy(async () => (await import("./turn-list.tsx")).TurnList);
+const TurnList = lazy(async () => (await loadTurns()).TurnList);
 
 /** How far from the end still counts as being there, in pixels. */
 const NEAR = 120;

@@ -1,8 +1,8 @@
 import { type OpenConversation, submit } from "../state/conversation.ts";
 import { workspaces } from "../state/workspaces.ts";
+import { parseGreeting } from "../text/greeting.ts";
 import { toVisible } from "../text/plain.ts";
 import { each } from "./each.ts";
-import { Markdown } from "./markdown.tsx";
 
 const LETTERS = "ABCDEFGH";
 
@@ -14,8 +14,18 @@ export function Welcome({ session }: { session: OpenConversation }) {
     <section class={`welcome ${returning ? "welcome-back" : ""}`} aria-label="New conversation">
       <p class="welcome-workspace">{title ?? session.workspace}</p>
       <h1>{returning ? "Welcome back" : "What would you like to know?"}</h1>
-      <div class="welcome-words">
-        <Markdown text={withoutWelcome(greeting)} />
+      <div class="welcome-words prose">
+        {each(parseGreeting(withoutWelcome(greeting)), (part) =>
+          part.kind === "words" ? (
+            <p dir="auto">{toVisible(part.text)}</p>
+          ) : (
+            <ul>
+              {each(part.items, (item) => (
+                <li dir="auto">{toVisible(item)}</li>
+              ))}
+            </ul>
+          ),
+        )}
       </div>
       {starters.length > 0 && (
         <ul class="sheet" aria-label="Questions to start with">

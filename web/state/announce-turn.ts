@@ -1,4 +1,3 @@
-import { toPlain } from "../text/markdown.ts";
 import { count } from "../text/words.ts";
 import { announce } from "./announce.ts";
 import type { TurnView } from "./turn-view.ts";
@@ -15,15 +14,17 @@ export async function announceTurn(turn: Turn, ended: Promise<void>): Promise<vo
   });
   await ended;
   stop();
-  announce(spoken(turn.view.value));
+  announce(await spoken(turn.view.value));
 }
 
-function spoken(view: TurnView): string {
+/** The reader of Markdown comes with the first answer, not with the page. */
+async function spoken(view: TurnView): Promise<string> {
   switch (view.status) {
     case "done": {
       const unverified = view.figures.filter(({ source }) => source.kind === "unbound").length;
       const warning =
         unverified > 0 ? `\n${count(unverified, "figure")} could not be verified` : "";
+      const { toPlain } = await import("../text/markdown.ts");
       return `Answer: ${toPlain(view.answer)}${warning}`;
     }
     case "failed":

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { buildClient } from "../build.ts";
 import { openBrowser } from "./browser.ts";
+import { type BuiltClient, buildClient } from "./build-client.ts";
 import { type FakeServer, openFakeServer } from "./fake-server.ts";
 import { type Cue, goodTurn } from "./scenes.ts";
 
@@ -16,18 +13,16 @@ type Play = (page: Page, server: FakeServer) => Promise<void>;
  * fails the test when the page throws, logs an error or asks for anything from elsewhere.
  */
 export function usePages(): (options: BrowserContextOptions, play: Play) => Promise<void> {
-  let dist: string;
+  let client: BuiltClient;
   let browser: Browser;
   beforeAll(async () => {
-    dist = await mkdtemp(path.join(os.tmpdir(), "insight-agent-browser-"));
-    [browser] = await Promise.all([openBrowser(), buildClient(dist)]);
+    [browser, client] = await Promise.all([openBrowser(), buildClient()]);
   });
   afterAll(async () => {
-    await browser?.close();
-    await rm(dist, { recursive: true, force: true });
+    await Promise.all([browser?.close(), client?.remove()]);
   });
   return async (options, play) => {
-    const server = await openFakeServer(dist, 0);
+    const server = await openFakeServer(client.dist, 0);
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     try {
       const page = await context.newPage();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Figure } from "../../agent/events.ts";
-import { keepTogether, markFigures, splitMarks, unmark } from "./marks.ts";
+import { markFigures, splitMarks, unmark } from "./marks.ts";
 
 const figure = (text: string, start: number): Figure => ({
   text,
@@ -57,34 +57,5 @@ describe("splitMarks()", () => {
   it("ends a mark at the end of the text when its close was lost", () => {
     expect(splitMarks("a \uE000\uE10212")).toEqual([{ text: "a " }, { text: "12", figure: 2 }]);
     expect(splitMarks("12\uE001 b")).toEqual([{ text: "12" }, { text: " b" }]);
-  });
-});
-
-describe("keepTogether()", () => {
-  it("gives brackets and stops to the figure beside them", () => {
-    const runs = keepTogether([{ text: "so (" }, { text: "5%", figure: 0 }, { text: "), and" }]);
-    expect(runs).toMatchObject([
-      { text: "so " },
-      { text: "5%", before: "(", after: ")," },
-      { text: " and" },
-    ]);
-  });
-
-  it("loses and doubles nothing, whatever stands between figures", () => {
-    const run = fc.record({
-      text: fc.stringMatching(/^[()., a]{1,4}$/),
-      figure: fc.option(fc.nat(3), { nil: undefined }),
-    });
-    fc.assert(
-      fc.property(fc.array(run), (runs) => {
-        const given = runs.map(({ text, figure }) =>
-          figure === undefined ? { text } : { text, figure },
-        );
-        const joined = keepTogether(given).map(({ text, figure, before, after }) =>
-          figure === undefined ? text : before + text + after,
-        );
-        expect(joined.join("")).toBe(given.map(({ text }) => text).join(""));
-      }),
-    );
   });
 });

@@ -48,29 +48,6 @@ export function splitMarks(text: string): readonly Run[] {
   return runs;
 }
 
-const OPENS = /[([“"'‘«~≈]+$/u;
-const CLOSES = /^[)\]”"'’».,;:!?]+/u;
-
-/** Brackets and stops next to a figure go with it, so that no line breaks between them. */
-export function keepTogether(
-  runs: readonly Run[],
-): readonly (Run & { readonly before: string; readonly after: string })[] {
-  const taken = runs.map(({ text, figure }, at) => {
-    const ends = figure === undefined && runs[at + 1]?.figure !== undefined;
-    const starts = figure === undefined && runs[at - 1]?.figure !== undefined;
-    const closes = starts ? (CLOSES.exec(text)?.[0] ?? "") : "";
-    const rest = text.slice(closes.length);
-    const opens = ends ? (OPENS.exec(rest)?.[0] ?? "") : "";
-    return { closes, opens, rest: rest.slice(0, rest.length - opens.length) };
-  });
-  return runs.map((run, at) => ({
-    ...run,
-    text: taken[at]?.rest ?? run.text,
-    before: taken[at - 1]?.opens ?? "",
-    after: taken[at + 1]?.closes ?? "",
-  }));
-}
-
 /** The text without its marks. */
 export function unmark(text: string): string {
   return splitMarks(text)
