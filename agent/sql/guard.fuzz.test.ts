@@ -6,9 +6,13 @@ import { ATTACKS } from "./testing/attacks.ts";
 import { HONEST } from "./testing/honest.ts";
 import { openShop, reasonOf } from "./testing/shop.ts";
 
+const TOKENS = HONEST.flatMap((sql) =>
+  tokenize(sql).map(({ kind, start, end }) => ({ kind, text: sql.slice(start, end) })),
+);
+
 /** Words, quotes and symbols of SQL in any order, and the pieces of real statements shuffled. */
 const PIECES = [
-  ...new Set(HONEST.flatMap((sql) => tokenize(sql).map(({ start, end }) => sql.slice(start, end)))),
+  ...new Set(TOKENS.map(({ text }) => text)),
   ..."' \" ` ; -- # /* */ \\ $ @ ? : {} ␀ \u00a0 read_csv INFORMATION_SCHEMA EXCEPT UNION ALL PIVOT".split(
     " ",
   ),
@@ -19,7 +23,7 @@ const soup = fc
 const statement = fc.constantFrom(...HONEST, ...ATTACKS.filter((sql) => sql.length < 300));
 
 /** A real statement with a piece taken out, doubled, swapped for another, or put into another statement. */
-const mutant = fc
+const torn = fc
   .tuple(statement, fc.nat(), fc.nat(6), fc.constantFrom(...PIECES), statement)
   .map(([sql, at, length, piece, other]) => {
     const from = at % (sql.length + 1);
@@ -27,6 +31,23 @@ const mutant = fc
       [piece, "", sql.slice(from, from + length).repeat(2), `(${other})`][at % 4] ?? "";
     return `${sql.slice(0, from)}${middle}${sql.slice(from + length)}`;
   });
+
+/** An honest statement with some words in the place of others of their kind, which often still reads as SQL. */
+const swapped = fc
+  .tuple(fc.constantFrom(...HONEST), fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 4 }))
+  .map(([sql, swaps]) => {
+    const texts = tokenize(sql).map(({ kind, start, end }) => ({
+      kind,
+      text: sql.slice(start, end),
+    }));
+    for (const [at, by] of swaps) {
+      const token = texts[at % texts.length];
+      const others = TOKENS.filter(({ kind }) => kind === token?.kind);
+      if (token) token.text = others[by % others.length]?.text ?? "";
+    }
+    return texts.map(({ text }) => text).join(" ");
+  });
+const mutant = fc.oneof(torn, { arbitrary: swapped, weight: 3 });
 const anything = fc.oneof(fc.string({ unit: "binary" }), soup, mutant);
 
 describe("guardSql(), given anything,", () => {

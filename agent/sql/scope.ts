@@ -32,6 +32,8 @@ export type Alias = {
 /** What a path turned out to be; `parts` spelled as the tables spell them. */
 export type Found = {
   readonly parts: readonly string[];
+  /** The table that a column written without one belongs to, where it has a name and USING has not merged the column. */
+  readonly owner?: string;
   readonly type: SqlType;
   readonly alias?: Alias;
 };
@@ -61,7 +63,8 @@ function findHere(parts: readonly string[], scope: Scope): Found | undefined {
   if (relation !== undefined && rest.length > 0) return findInRelation(relation, parts);
   const column = findColumn(first, scope);
   if (column !== undefined) {
-    return { parts: [column.name, ...rest], type: fieldType(column.type, rest) };
+    const { name, type, owner } = column;
+    return { parts: [name, ...rest], type: fieldType(type, rest), ...(owner && { owner }) };
   }
   if (relation !== undefined) return { parts, type: relation.value ?? UNKNOWN };
   const open = scope.relations.some(({ value }) => value?.kind === "UNKNOWN");
@@ -82,7 +85,7 @@ function findInRelation(relation: Relation, parts: readonly string[]): Found {
   );
 }
 
-function findColumn(name: string, scope: Scope): SqlField | undefined {
+function findColumn(name: string, scope: Scope): (SqlField & { owner?: string }) | undefined {
   const owners = scope.relations.flatMap((relation) => {
     const column = relation.columns.find((candidate) => same(candidate.name, name));
     return column === undefined ? [] : [{ relation, column }];
@@ -92,7 +95,11 @@ function findColumn(name: string, scope: Scope): SqlField | undefined {
     const written = owners.map(({ relation, column }) => `${relation.alias}.${column.name}`);
     complain(`Column "${name}" is ambiguous; write ${written.join(" or ")}`);
   }
-  return owners[0]?.column;
+  const [first] = owners;
+  if (first === undefined) return undefined;
+  return merged || first.relation.alias === ""
+    ? first.column
+    : { ...first.column, owner: first.relation.alias };
 }
 
 /** The type behind the fields of a struct; UNKNOWN where that is not known. */

@@ -1,32 +1,23 @@
 import type { Column } from "../events.ts";
 import { type Failure, fail, ok, type Result, TurnError } from "../failure.ts";
 import { createBoundedMap } from "../sql/bounded-map.ts";
-import { toDuckdb } from "../sql/dialect.ts";
-import { DUCKDB_MACROS } from "../sql/duckdb/macros.ts";
+import { type DuckdbStatement, toDuckdb } from "../sql/dialect.ts";
 import { quoteName } from "../sql/duckdb/words.ts";
 import type { GuardedStatement, SqlScope } from "../sql/guard.ts";
 import type { Catalog } from "../sql/resolution.ts";
 import { type CellColumn, toCell, toColumnType } from "./cells.ts";
-import { readCatalog } from "./duckdb-catalog.ts";
 import { checkStatement } from "./duckdb-check.ts";
-import { type EngineConnection, type EngineRows, openEngine } from "./duckdb-engine.ts";
+import type { EngineConnection, EngineRows } from "./duckdb-engine.ts";
 import { toReason } from "./duckdb-errors.ts";
+import { type LockedOptions, openLocked } from "./duckdb-lock.ts";
 import { createPool, type Pool } from "./duckdb-pool.ts";
 import type { QueryLimits, QueryResult, Warehouse } from "./warehouse.ts";
 
-export type DuckdbOptions = {
-  /** An existing DuckDB file, opened read-only; or statements that fill a database in memory. */
-  readonly source: { readonly file: string } | { readonly setup: readonly string[] };
-  /** The schema that holds the tables. */
-  readonly dataset: string;
+export type DuckdbOptions = LockedOptions & {
   /** Column of a table that says when its rows happened. */
   readonly timeColumns?: ReadonlyMap<string, string>;
-  /** What CURRENT_DATE gives, where the workspace has a clock of its own. */
+  /** What CURRENT_DATE gives, where the workspace has a clock of its own; undefined for the real one. */
   readonly today?: () => string | undefined;
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-  /** Statements that can run at the same time. */
-  readonly connections?: number;
 };
 
 /** `scope` is what the guard lets statements read: every table of the dataset. */
@@ -40,39 +31,8 @@ const REMEMBERED = 500;
  * @throws {Error} when the file cannot be opened.
  */
 export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbWarehouse> {
-  const inMemory = "setup" in options.source;
-  const engine = await openEngine({
-    path: "file" in options.source ? options.source.file : ":memory:",
-    readOnly: !inMemory,
-    memoryLimit: options.memoryLimit ?? "2GB",
-    threads: options.threads ?? 2,
-  });
-  const connections = await Promise.all(
-    Array.from({ length: options.connections ?? 3 }, () => engine.connect()),
-  );
-  const [first] = connections;
-  if (first === undefined) throw new RangeError("A warehouse needs at least one connection");
-  if ("setup" in options.source) for (const sql of options.source.setup) await first.query(sql);
-  const catalog = await readCatalog(first, options.dataset);
-  for (const connection of connections) await prepareConnection(connection);
-  await lock(first);
-  return createWarehouse({
-    ...options,
-    catalog,
-    pool: createPool(connections),
-    close: engine.close,
-  });
-}
-
-async function prepareConnection(connection: EngineConnection): Promise<void> {
-  await connection.query("SET TimeZone = 'UTC'");
-  for (const macro of DUCKDB_MACROS) await connection.query(macro);
-}
-
-/** What is closed here stays closed: the lock comes last. */
-async function lock(connection: EngineConnection): Promise<void> {
-  await connection.query("SET enable_external_access = false");
-  await connection.query("SET lock_configuration = true");
+  const { connections, catalog, close } = await openLocked(options);
+  return createWarehouse({ ...options, catalog, pool: createPool(connections), close });
 }
 
 type Open = Pick<DuckdbOptions, "dataset" | "timeColumns" | "today"> & {
@@ -84,26 +44,30 @@ type Open = Pick<DuckdbOptions, "dataset" | "timeColumns" | "today"> & {
 type Translated = { readonly sql: string; readonly zoned: readonly boolean[] };
 
 function createWarehouse({ catalog, pool, close, ...options }: Open): DuckdbWarehouse {
-  const checked = createBoundedMap<string, Translated>(REMEMBERED);
+  const translated = createBoundedMap<string, Result<Translated>>(REMEMBERED);
+  const checked = createBoundedMap<string, true>(REMEMBERED);
   const lastDates = new Map<string, Promise<string | null>>();
   const allowed = new Set([...catalog.tables.keys()].map((table) => `${catalog.dataset}.${table}`));
 
   const translate = (statement: GuardedStatement): Result<Translated> => {
     const today = options.today?.();
-    const translated = toDuckdb(statement, { catalog, ...(today && { today }) });
-    if (!translated.ok) return translated;
-    const { sql, columns } = translated.value;
-    return ok({ sql, zoned: columns.map(({ type }) => type.kind !== "DATETIME") });
+    const key = `${today}\n${statement.sql}`;
+    const known = translated.get(key);
+    if (known !== undefined) return known;
+    const made = toDuckdb(statement, { catalog, ...(today && { today }) });
+    const result = made.ok ? ok(shape(made.value)) : made;
+    translated.set(key, result);
+    return result;
   };
 
   const query: Warehouse["query"] = async (statement, { limits, signal }) => {
     signal.throwIfAborted();
-    const translated = translate(statement);
-    if (!translated.ok) return translated;
-    const { sql, zoned } = translated.value;
+    const made = translate(statement);
+    if (!made.ok) return made;
+    const { sql, zoned } = made.value;
     const run = async (connection: EngineConnection) => {
       if (!checked.has(sql)) await checkStatement(connection, sql, allowed);
-      checked.set(sql, translated.value);
+      checked.set(sql, true);
       return connection.query(sql, { most: limits.maxRows + 1 });
     };
     const startedMs = performance.now();
@@ -140,6 +104,10 @@ function createWarehouse({ catalog, pool, close, ...options }: Open): DuckdbWare
       close();
     },
   };
+}
+
+function shape({ sql, columns }: DuckdbStatement): Translated {
+  return { sql, zoned: columns.map(({ type }) => type.kind !== "DATETIME") };
 }
 
 function columnNames(catalog: Catalog): SqlScope["tables"] {

@@ -56,7 +56,7 @@ async function fill(source: DataSource, file: string): Promise<void> {
   try {
     const connection = await engine.connect();
     await connection.query("SET TimeZone = 'UTC'");
-    await connection.query(`CREATE SCHEMA ${quoteName(source.dataset)}`);
+    await connection.query(`CREATE SCHEMA IF NOT EXISTS ${quoteName(source.dataset)}`);
     await fillTables(source, connection);
     await connection.query("CHECKPOINT");
     connection.close();

@@ -56,7 +56,11 @@ export function ownWords(node: Expression, own: Own): string | undefined {
 /** A column of the SELECT list is written out where it is named, since DuckDB would take a table's column first. */
 function printPath(node: Extract<Expression, { kind: "path" }>, { print, context }: Own): string {
   const found = context.resolution.found.get(node);
-  if (found?.alias === undefined) return (found?.parts ?? node.parts).map(quoteName).join(".");
+  if (found?.alias === undefined) {
+    // With its table, since DuckDB would take a name of the SELECT list before a column of an outer query.
+    const owner = found?.owner === undefined ? [] : [found.owner];
+    return [...owner, ...(found?.parts ?? node.parts)].map(quoteName).join(".");
+  }
   const fields = node.parts.slice(1).map((field) => `.${quoteName(field)}`);
   return `(${print(found.alias.value)})${fields.join("")}`;
 }

@@ -84,6 +84,13 @@ const SELECTS: readonly Case[] = [
   ],
 ];
 
+const NAMES: readonly Case[] = [
+  ["SELECT id FROM sales WHERE id NOT IN (SELECT id FROM lists)", []],
+  ["SELECT qty * 2 AS qty, qty + 1 AS x FROM sales WHERE qty = 2", [[4, 3]]],
+  ["SELECT qty AS id, id AS qty FROM sales WHERE id = 1 ORDER BY id", [[2, 1]]],
+  ["SELECT day AS d FROM (SELECT DATE '2024-05-05' AS day) ORDER BY d", [["2024-05-05"]]],
+];
+
 const ARRAYS: readonly Case[] = [
   [
     "SELECT k, tag, o FROM lists, UNNEST(tags) AS tag WITH OFFSET AS o ORDER BY k, o",
@@ -228,6 +235,7 @@ const WINDOWS: readonly Case[] = [
 ];
 
 testRows("toDuckdb() selects as BigQuery does", SELECTS);
+testRows("toDuckdb() finds names where BigQuery does", NAMES);
 testRows("toDuckdb() unnests as BigQuery does", ARRAYS);
 testRows("toDuckdb() groups as BigQuery does", GROUPS);
 testRows("toDuckdb() looks through windows as BigQuery does", WINDOWS);
