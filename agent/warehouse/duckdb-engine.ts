@@ -48,6 +48,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
+    // What does not fit into memory may go to disk, but not fill it.
+    max_temp_directory_size: "4GB",
   });
   return {
     connect: async () => wrap(await instance.connect()),

@@ -52,7 +52,7 @@ export function parseFormat(format: string): string {
 }
 
 function split(format: string): readonly string[] {
-  return format.match(/%E\*?[A-Za-z0-9]|%.|[^%]+|%$/gs) ?? [];
+  return format.match(/%E[0-9*]?[A-Za-z]|%.|[^%]+|%$/gs) ?? [];
 }
 
 function settle(element: string): string {
