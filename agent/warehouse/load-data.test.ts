@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Cell } from "../events.ts";
 import { guardSql } from "../sql/guard.ts";
 import { openDuckdb } from "./duckdb.ts";
+import { openEngine } from "./duckdb-engine.ts";
 import { type DataSource, loadData } from "./load-data.ts";
 
 const GENERATOR = `
@@ -160,6 +161,40 @@ describe("loadData() from files", () => {
         null,
       ],
     ]);
+  });
+
+  test("makes a table of each Parquet file, with the nearest types that BigQuery has", async () => {
+    const engine = await openEngine({
+      path: ":memory:",
+      readOnly: false,
+      memoryLimit: "200MB",
+      threads: 1,
+    });
+    const connection = await engine.connect();
+    const items = [
+      "CAST(7 AS UTINYINT) AS small",
+      "CAST(0.5 AS FLOAT) AS ratio",
+      "TIMESTAMPTZ '2024-01-31 12:00:00+02' AS at",
+      "CAST(1.25 AS DECIMAL(9, 2)) AS price",
+      "['a', 'b'] AS tags",
+      "'00501' AS zip",
+    ];
+    await connection.query(
+      `COPY (SELECT ${items.join(", ")}) TO '${join(folder, "data", "facts.parquet")}'`,
+    );
+    connection.close();
+    engine.close();
+    const { file } = await loadData(source({ files: "data/*.parquet" }), dataDir());
+    const { rows, types } = await read(file, "SELECT * FROM facts");
+    expect(types).toEqual(["integer", "number", "timestamp", "number", "json", "string"]);
+    expect(rows).toEqual([[7, 0.5, "2024-01-31T10:00:00Z", 1.25, '["a","b"]', "00501"]]);
+  });
+
+  test("names the file that cannot be read", async () => {
+    await writeFile(join(folder, "data", "broken.parquet"), "no parquet");
+    await expect(loadData(source({ files: "data/*.parquet" }), dataDir())).rejects.toThrow(
+      /Cannot load .*broken\.parquet as table "broken"/,
+    );
   });
 
   test("is made anew when a file changes", async () => {
