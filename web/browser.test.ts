@@ -175,4 +175,38 @@ describe("the page", () => {
       await answered(page, 1);
     });
   });
+
+  it("asks in a new conversation what an ended one can no longer be asked", async () => {
+    await withPage({}, async (page, { service }) => {
+      service.script(QUESTION, () => [{ afterMs: 0, event: ENDED }]);
+      await ask(page, QUESTION);
+      await page.getByText("This conversation has ended").first().waitFor();
+      service.script(QUESTION, () => oneAnswer("Here it is."));
+      await page.getByRole("button", { name: "Ask in a new conversation" }).click();
+      await answered(page);
+      expect(page.url()).toMatch(/\/c\/s-2$/);
+      await page.goBack();
+      await page.getByText("This conversation has ended").first().waitFor();
+    });
+  });
+
+  it("waits for a service that is away, and opens by itself", async () => {
+    await withPage({}, async (page, server) => {
+      await ask(page, QUESTION);
+      await answered(page);
+      server.setDown(true);
+      await page.getByRole("button", { name: "New conversation" }).first().click();
+      await page.getByText("InsightAgent cannot be reached").waitFor();
+      server.setDown(false);
+      await page.getByRole("button", { name: "Try now" }).click();
+      await page.locator(".sheet").waitFor();
+    });
+  });
 });
+
+const ENDED = {
+  type: "error",
+  code: "gone",
+  message: "This conversation has ended after 24 hours",
+  retryable: false,
+} as const;

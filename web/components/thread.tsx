@@ -28,7 +28,12 @@ export function Thread() {
         {current.status === "open" && all.length === 0 && <Welcome session={current} />}
         {current.status === "failed" && <ConversationFailure failure={current.failure} />}
         {current.status === "open" && all.length > 0 && (
-          <TurnList turns={all} workspace={current.workspace} title={title.value} />
+          <TurnList
+            key={current.sessionId}
+            turns={all}
+            workspace={current.workspace}
+            title={title.value}
+          />
         )}
       </div>
       {away && all.length > 0 && (

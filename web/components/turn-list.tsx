@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { place } from "../state/router.ts";
 import type { Turn } from "../state/turns.ts";
+import { count } from "../text/words.ts";
 import { TurnArticle } from "./turn-article.tsx";
 
 type Props = {
@@ -9,20 +10,45 @@ type Props = {
   readonly title: string;
 };
 
+/** Turns that are drawn at first: long conversations open at their end, at once. */
+const NEWEST = 30;
+
 /** The turns of a conversation. A new question moves to the top and its answer grows below: nothing that is read moves. */
 export function TurnList({ turns, workspace, title }: Props) {
   const list = useRef<HTMLDivElement>(null);
+  const [hidden, setHidden] = useState(() => firstShown(turns));
+  const session = turns[0]?.sessionId;
   useEffect(() => {
     toStart(list.current);
-  }, [turns.length, turns[0]?.sessionId]);
+  }, [turns.length, session]);
   return (
     <div class="turns" ref={list}>
       <h1 class="unseen">{title}</h1>
-      {turns.map((turn, index) => (
-        <TurnArticle key={turn.messageId} turn={turn} number={index + 1} workspace={workspace} />
+      {hidden > 0 && (
+        <button type="button" class="quiet earlier" onClick={() => setHidden(0)}>
+          Show {count(hidden, "earlier question")}
+        </button>
+      )}
+      {turns.slice(hidden).map((turn, index) => (
+        <TurnArticle
+          key={turn.messageId}
+          turn={turn}
+          number={hidden + index + 1}
+          workspace={workspace}
+        />
       ))}
     </div>
   );
+}
+
+/** The newest ones, and the one that the address names with all after it. */
+function firstShown(turns: readonly Turn[]): number {
+  const at = place.peek();
+  const linked = turns.findIndex(
+    ({ messageId }) => at.kind === "session" && at.message === messageId,
+  );
+  const newest = Math.max(0, turns.length - NEWEST);
+  return linked < 0 ? newest : Math.min(linked, newest);
 }
 
 /** To the message that the address names, else to the newest question. */

@@ -5,7 +5,7 @@ import type { History, PastTurn } from "../api/wire.ts";
 import { announceTurn } from "./announce-turn.ts";
 import { toPastTurns, toView } from "./history.ts";
 import { waitForLine } from "./line.ts";
-import { nameAddress, sessionPath } from "./router.ts";
+import { leaveAddress, nameAddress, sessionPath } from "./router.ts";
 import { noteSession } from "./sessions.ts";
 import { tellOtherTabs } from "./tabs.ts";
 import { isRunning } from "./turn-view.ts";
@@ -71,6 +71,7 @@ export function submit(text: string): boolean {
 
 /** Asks in a new conversation what the old one can no longer be asked. */
 export async function continueInNew(question: string): Promise<void> {
+  leaveAddress();
   await openNew();
   submit(question);
 }

@@ -15,6 +15,11 @@ export function nameAddress(path: string): void {
   history.replaceState(null, "", path);
 }
 
+/** Leaves the address for that of a new conversation, to which the browser's back returns; what is shown stays. */
+export function leaveAddress(): void {
+  history.pushState(null, "", "/");
+}
+
 /** Follows the browser's back and forward. */
 export function followBrowser(): void {
   window.addEventListener("popstate", () => {
