@@ -1,14 +1,15 @@
 import type { WrittenFigure } from "./answer-text.ts";
 import type { Bench, Surroundings } from "./bench.ts";
 import { isSummary } from "./candidate.ts";
-import { type Direction, directionOf } from "./direction.ts";
+import { type Direction, directionOf, isDifference } from "./direction.ts";
 import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
 import { isRounded } from "./rounding.ts";
 import { spokenOf } from "./spoken.ts";
 import { stemsOf } from "./stems.ts";
 import { fitsUnit, storedAs } from "./units.ts";
 
-const DELTA = /chang|diff|delta|gap|growth|varian|vs_|_vs|\bvs\b|versus|yoy|qoq|mom|% of|Δ/i;
+const DELTA =
+  /chang|diff|delta|gap|growth|increase|decrease|uplift|varian|vs_|_vs|\bvs\b|versus|yoy|qoq|mom|% of|Δ/i;
 const EXTREME =
   /\b(?:highest|lowest|best|worst|most|least|largest|smallest|biggest|peak|top|bottom|max\w*|min\w*|leads?|leading|strongest|weakest|record|first|last|latest|range[sd]?|from|to|between)\b/i;
 
@@ -50,9 +51,8 @@ function columnsFor(
     fitsUnit(figure, { unit: column.unit, column: column.name }),
   );
   const headed = fitting.filter((column) => isHeadedBy(figure, column));
-  if (headed.length > 0 || figure.table || figure.digits >= SURE_DIGITS) {
-    return headed.length > 0 ? headed : fitting;
-  }
+  if (headed.length > 0 || isPlainColumn(figure, bench, around)) return headed;
+  if (figure.table || figure.digits >= SURE_DIGITS) return fitting;
   return spokenOf(fitting, event.title, { bench, around });
 }
 
@@ -86,6 +86,7 @@ function cellsLike(
   direction: Direction,
 ): readonly Operand[] {
   const isDelta = DELTA.test(`${column.name} ${column.label ?? ""}`);
+  if (!isDelta && isDifference(figure)) return [];
   return operands.filter((operand) =>
     storedAs(figure, operand).some((value) => readsAs(figure, value, { direction, isDelta })),
   );

@@ -5,7 +5,7 @@ import { bindToCell, isPlainColumn } from "./bind-cell.ts";
 import { derive } from "./derive.ts";
 import type { Operand } from "./evidence-index.ts";
 import { namesWithDigits } from "./name-mentions.ts";
-import { commonOperands, isAbove, isBeside, operandsFor } from "./operands.ts";
+import { commonOperands, isAbove, isBeside, isInSentence, operandsFor } from "./operands.ts";
 import { findRowCount } from "./row-counts.ts";
 import {
   findSaid,
@@ -93,7 +93,11 @@ function deriveRest(
         const operand = fits(figure, other.figure) ? bound.get(other.figure) : undefined;
         return operand ? [operand] : [];
       });
-    const linked = { beside: boundWhere(isBeside), above: boundWhere(isAbove) };
+    const linked = {
+      beside: boundWhere(isBeside),
+      inSentence: boundWhere(isInSentence),
+      above: boundWhere(isAbove),
+    };
     const operands = { ...common, ...operandsFor(bench, around), ...linked };
     const found = derive(figure, operands, { bench, around });
     if (found) bound.set(figure, found);

@@ -3,7 +3,7 @@ import type { WrittenFigure } from "./answer-text.ts";
 const DOWN =
   /\b(?:down|decreas\w*|declin\w*|drop\w*|fell|fallen|falls?|falling|lower|fewer|less|below|beneath|under(?!stand)|short(?:fall|age|er)?|miss(?:ed|es|ing)?|los[est]\w*|shr[aiu]nk|reduc\w*|slump\w*|behind|dip\w*|slipp\w*|contract(?:ed|ion)|shed|deficit|worse than|cut|minus)\b/gi;
 const UP =
-  /\b(?:up|increas\w*|grew|grow\w*|rose|ris(?:e|en|es|ing)|higher|more|above|exceed\w*|gain\w*|beat\w*|ahead|jump\w*|climb\w*|surpass\w*|add(?:ed|s|ing)|plus|surplus|outperform\w*|expan(?:ded|sion)|over (?:the )?(?:target|plan|budget))\b/gi;
+  /\b(?:up|increas\w*|grew|grow\w*|rose|ris(?:e|en|es|ing)|higher|more|above|exceed\w*|gain\w*|beat\w*|ahead|jump\w*|climb\w*|surpass\w*|add(?:ed|s|ing)|plus|surplus|extra|additional|outperform\w*|expan(?:ded|sion)|over (?:the )?(?:target|plan|budget))\b/gi;
 const NEUTRAL =
   /\b(?:chang\w*|differen\w*|gap|varian\w*|delta|swing|mov(?:ed|ement)|apart|improv\w*|worsen\w*|spread|compar\w*|vs|versus|against|shift\w*)\b/gi;
 
@@ -57,4 +57,14 @@ function lastClause(before: string): string {
 
 function firstClause(after: string): string {
   return after.split(/[;:—,(]|[$€£]?\d/)[0] ?? after;
+}
+
+const DIFFERENCE_BEFORE =
+  /\b(?:extra|additional|shortfall|gap|deficit|surplus|difference|increase|decrease|decline|drop|growth|by)(?: of)?(?: (?:about|around|nearly|almost|over|roughly))?\s*[*_]*$/i;
+const DIFFERENCE_AFTER =
+  /^[*_]*\s(?:above|below|higher|lower|fewer|short|under|ahead|behind|more than|less than)\b/i;
+
+/** "By $0.6M", "a gap of 4.6%", "0.7 pts above": the words say that it is a difference, not an amount itself. */
+export function isDifference({ before, after }: WrittenFigure): boolean {
+  return DIFFERENCE_BEFORE.test(before) || DIFFERENCE_AFTER.test(after);
 }

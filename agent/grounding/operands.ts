@@ -14,6 +14,8 @@ export type Operands = {
   readonly totals: readonly Operand[];
   /** What other figures of the same sentence, or the one before, or the table row are bound to. */
   readonly beside: readonly Operand[];
+  /** Those of them in the very sentence. */
+  readonly inSentence: readonly Operand[];
   /** What the figures of the table row above are bound to. */
   readonly above: readonly Operand[];
 };
@@ -50,11 +52,12 @@ function totalOf({ column, operands }: NumericColumn): readonly Operand[] {
 
 /** Operands around one figure, apart from those that other figures are bound to. */
 export function operandsFor(bench: Bench, around: Surroundings): Pick<Operands, "rows" | "past"> {
+  const rows = cellsOf(bench, around.near);
   const past = bench.tables.flatMap((table) => {
     const named = around.near.get(table.at) ?? lastRow(table);
     return [...named].slice(0, MOST_ROWS).flatMap((row) => pastOf(table, row));
   });
-  return { rows: cellsOf(bench, around.near), past };
+  return { rows, past };
 }
 
 /** Cells of the rows, of each result that names few enough. */
@@ -117,6 +120,11 @@ export function isBeside(figure: WrittenFigure, other: WrittenFigure): boolean {
 
 /** Space and marks between two sentences. */
 const NEXT_SENTENCE = 6;
+
+/** In one table row or one sentence. */
+export function isInSentence(figure: WrittenFigure, other: WrittenFigure): boolean {
+  return figure !== other && figure.sentence.start === other.sentence.start;
+}
 
 /** In the table row above. */
 export function isAbove(figure: WrittenFigure, other: WrittenFigure): boolean {
