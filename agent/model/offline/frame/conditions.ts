@@ -1,6 +1,7 @@
 import type { Filter, MetricFilter } from "../../../semantic/metric-query.ts";
 import type { Field, Metric } from "../../../semantic/model.ts";
-import type { Condition, Reading } from "../reading/reading.ts";
+import { stemsOf } from "../language/tokens.ts";
+import type { Condition, Named, Reading } from "../reading/reading.ts";
 import { metricNamed, type World } from "./world.ts";
 
 export type Conditions = {
@@ -34,7 +35,7 @@ export function toConditions({ reading, world, main, dimensions }: Asked): Condi
       });
       continue;
     }
-    if (!field) {
+    if (!field || !suits(condition, field)) {
       unplaced.push(condition.values.join(" and "));
       continue;
     }
@@ -59,12 +60,35 @@ function subjectOf(condition: Condition, reading: Reading, { world, main }: Cont
   const fields = name?.meanings.flatMap((m) => (m.kind === "field" ? [m.field] : [])) ?? [];
   const [field] = fields.flatMap((id) => numericField(world, id) ?? []);
   const named = name?.meanings.find((m) => m.kind === "metric");
-  if (field && !named) return { metric: main, field };
+  if (field && !named && suits(condition, field)) return { metric: main, field };
   const metric = named?.kind === "metric" ? metricNamed(world, named.metric) : main;
   return {
     metric: metric?.unit === "count" && isMoney(condition) ? moneyMetric(world, metric) : metric,
-    field: rowField(metric, world) ?? field,
+    field: suitable(condition, [rowField(metric, world), field, ...kin(name, metric, world)]),
   };
+}
+
+/** The first field that the limit's unit suits. */
+function suitable(condition: Condition, fields: readonly (Field | undefined)[]): Field | undefined {
+  return fields.find((field) => field !== undefined && suits(condition, field));
+}
+
+/** A percentage limits percentages, money money; a bare number anything but a percentage. */
+function suits({ unit }: Condition, field: Field): boolean {
+  const isPercent = field.unit === "percent";
+  if (unit === undefined) return !isPercent;
+  return (unit === "percent") === isPercent;
+}
+
+/** Numeric fields of the metric's rows that share a word with the name: "discount" for a discount rate. */
+function kin(name: Named | undefined, metric: Metric | undefined, { model }: World): Field[] {
+  const words = new Set(stemsOf(name?.words ?? ""));
+  const fields = model.datasets.find((dataset) => dataset.name === metric?.dataset)?.fields ?? [];
+  return fields.filter(
+    (field) =>
+      ["Integer", "Decimal", "Float"].includes(field.type) &&
+      [field.label, ...field.synonyms].flatMap(stemsOf).some((stem) => words.has(stem)),
+  );
 }
 
 /** "$500k" is about money even where a count stands beside it. */

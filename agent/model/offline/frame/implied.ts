@@ -40,7 +40,7 @@ const INTENSIVE =
 
 /** A numeric field that stands for no metric by name, or a dataset that is counted: the metric that sums, averages or counts it. */
 export function measureOf(name: Named, { cues }: Reading, world: World): string | undefined {
-  if (metricOf(name) || name.grouping) return undefined;
+  if (metricOf(name)) return undefined;
   const [field] = name.meanings.flatMap((m) =>
     m.kind === "field" && isNumeric(m.field, world) ? (fieldWithId(world, m.field) ?? []) : [],
   );

@@ -27,6 +27,7 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
     ({ has, reading, roles }) => has("define") && !selects(reading) && roles.metrics.length > 0,
   ],
   ["know", ({ has, reading }) => has("define") && !selects(reading)],
+  ["know", ({ has, roles }) => has("what-is") && roles.metrics.length === 0],
   ["why", ({ has }) => has("why")],
   ["health", ({ has, main }) => has("health") && main !== undefined],
   ["rows", ({ reading, world }) => rowDataset(reading, world) !== undefined],
@@ -63,7 +64,8 @@ export function chooseIntent(given: Given, main: Metric | undefined): Intent {
   const rule = RULES.find(([, fits]) => fits({ ...given, main, has }));
   if (rule) return rule[0];
   if (before && !has("overview")) return fromBefore(before, reading);
-  return has("overview") && main?.target ? "target" : "value";
+  if (!has("overview")) return "value";
+  return main?.target ? "target" : given.roles.metrics.length > 0 ? "health" : "value";
 }
 
 /** "Month over month in Q4": a change from period to period within a longer one. */

@@ -23,7 +23,9 @@ export function assignRoles(reading: Reading, world: World, fallback?: string): 
   const held = againstTarget(reading, world);
   const measured = reading.names.flatMap((name) => measureOf(name, reading, world) ?? []);
   const named = unique([
-    ...reading.names.flatMap((name) => (isMetric(name, reading) ? (metricOf(name) ?? []) : [])),
+    ...reading.names.flatMap((name) =>
+      isMetric(name, reading, world) ? (metricOf(name) ?? []) : [],
+    ),
     ...measured,
   ]).filter((name) => !held.targets.has(name));
   const metrics = countOfDoers(reading, named, world) ?? named;
@@ -56,6 +58,7 @@ function againstTarget(reading: Reading, world: World): { targets: Set<string>; 
   const named = reading.names.flatMap((name) => metricOf(name) ?? []);
   const mentioned = named.filter((name) => targets.has(name));
   const measured = reading.names.some((name) => name.against && targets.has(metricOf(name) ?? ""));
+  const planned = reading.names.some(({ against, words }) => against && PLAN.test(words));
   const others = named.filter((name) => !targets.has(name));
   const held =
     measured ||
@@ -64,34 +67,39 @@ function againstTarget(reading: Reading, world: World): { targets: Set<string>; 
       (cue) => reading.cues.has(cue),
     );
   if (mentioned.length > 0) return { targets: held ? targets : new Set(), asked: held };
-  return { targets: new Set(), asked: reading.cues.has("target") };
+  return { targets: new Set(), asked: planned || reading.cues.has("target") };
 }
 
-function isMetric(name: Named, reading: Reading): boolean {
+/** What results are held against, where the model uses the word for something else. */
+const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
+
+function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!metricOf(name)) return false;
-  const isOnlyMetric = name.meanings.every(({ kind }) => kind === "metric");
   if (name.counted) return true;
   const elsewhere = reading.names.filter((other) => other !== name);
   const otherMetric = elsewhere.some((other) => metricOf(other) && !other.grouping);
   if (!name.grouping) {
-    const qualifies = isEntity(name) || (name.afterValue && otherMetric);
+    const qualifies = isEntity(name, world) || (name.afterValue && otherMetric);
     return name.listed || !otherMetric || !qualifies;
   }
-  if (isOnlyMetric) return true;
+  if (!isEntity(name, world)) return true;
   const otherGroup = elsewhere.some((other) => other.grouping);
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
 }
 
 /** "Enterprise customers": a word for rows beside a metric says whose figures are meant, not what is counted. */
-function isEntity({ meanings }: Named): boolean {
-  return meanings.some(({ kind }) => kind === "dataset" || kind === "field");
+function isEntity({ meanings }: Named, world: World): boolean {
+  return meanings.some(
+    (m) => m.kind === "dataset" || (m.kind === "field" && !isNumeric(m.field, world)),
+  );
 }
 
 type Context = { readonly world: World; readonly main: Metric | undefined };
 
 function dimensionOf(name: Named, reading: Reading, context: Context): string | undefined {
+  if (name.against && PLAN.test(name.words)) return undefined;
   const wanted = name.grouping || isLooseDimension(name, reading, context.world);
-  if (!wanted || isMetric(name, reading)) return undefined;
+  if (!wanted || isMetric(name, reading, context.world)) return undefined;
   return fieldOf(name.meanings, context);
 }
 
@@ -109,7 +117,7 @@ function isLooseDimension(name: Named, reading: Reading, world: World): boolean 
 /** The field a grouping name means for the metric: its own dataset's first, then any it can reach. */
 function fieldOf(meanings: readonly Meaning[], { world, main }: Context): string | undefined {
   const ids = meanings.flatMap((m) => {
-    if (m.kind === "field") return [m.field];
+    if (m.kind === "field") return isNumeric(m.field, world) ? [] : [m.field];
     return m.kind === "dataset" ? (entityField(world, m.dataset)?.id ?? []) : [];
   });
   const reachable = main
@@ -124,7 +132,7 @@ function toFilters(reading: Reading, world: World, main: Metric | undefined): Fi
   for (const name of reading.names) {
     if (metricOf(name) && reading.names.length === 1) continue;
     const meanings = valueMeanings(name);
-    if (meanings.length === 0 || isMetric(name, reading)) continue;
+    if (meanings.length === 0 || isMetric(name, reading, world)) continue;
     const field = filterField(meanings, reading, { world, main });
     const values = unique(
       meanings.filter((m) => baseName(m.field) === baseName(field)).map(({ value }) => value),

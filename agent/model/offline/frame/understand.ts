@@ -34,12 +34,12 @@ export function understand(text: string, world: World, before?: Frame): Understa
   const roles = assignRoles(reading, world, before?.metrics[0]);
   const elliptical = isElliptical(reading, roles, before);
   const frame = toFrame({ reading, roles, world, ...(elliptical && before && { before }) });
-  return check(frame, reading, world);
+  return check(frame, reading, { world, refersBack: elliptical && reading.cues.has("refers") });
 }
 
 function toFrame(given: Given): Frame {
   const { reading, roles, world, before } = given;
-  const metrics = roles.metrics.length > 0 ? roles.metrics : (before?.metrics ?? headline(world));
+  const metrics = metricsOf(given);
   const main = metricNamed(world, metrics[0] ?? "");
   const intent = chooseIntent(given, main);
   const time = chooseTime({ given, intent, main });
@@ -96,6 +96,12 @@ function withinPart({ reading, roles, world }: Given): Pick<Frame, "rankedWithin
   return { rankedWithin: roles.dimensions.filter((id) => !isRanked(id)) };
 }
 
+/** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */
+function metricsOf({ reading, roles, world, before }: Given): readonly string[] {
+  const asked = roles.metrics.length > 0 ? roles.metrics : (before?.metrics ?? headline(world));
+  return before && reading.cues.has("sort") ? unique([...asked, ...before.metrics]) : asked;
+}
+
 function headline(world: World): string[] {
   const metric = headlineMetric(world);
   return metric ? [metric.name] : [];
@@ -133,20 +139,27 @@ function supposedPart({ cues }: Reading, roles: Roles, before?: Frame): Pick<Fra
   return before?.supposed ? { supposed: before.supposed } : {};
 }
 
-function check(frame: Frame, reading: Reading, world: World): Understanding {
+type Context = { readonly world: World; readonly refersBack: boolean };
+
+function check(frame: Frame, reading: Reading, context: Context): Understanding {
+  const { world } = context;
   const refusal =
     frame.intent === "know"
       ? undefined
-      : (unread(frame, reading, world) ??
+      : (unread(frame, reading, context) ??
         outOfTime(frame, reading, world) ??
         indivisible(frame, world));
   return refusal ? refused(refusal) : { status: "frame", frame };
 }
 
-function unread(frame: Frame, reading: Reading, world: World): Refusal | undefined {
+function unread(
+  frame: Frame,
+  reading: Reading,
+  { world, refersBack }: Context,
+): Refusal | undefined {
   if (reading.unknown.length === 0) {
     if (frame.unplaced.length > 0) return { kind: "unplaced-limit", limits: frame.unplaced, frame };
-    return saysNothing(reading, frame) ? { kind: "nothing-read" } : undefined;
+    return saysNothing(reading, frame) && !refersBack ? { kind: "nothing-read" } : undefined;
   }
   const near = unique(
     reading.unknown.flatMap((word) => resembling(stemOf(word), world.lexicon, 2)),

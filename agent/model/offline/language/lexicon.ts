@@ -18,18 +18,21 @@ export type Lexicon = {
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
   /** Values of several words by each word that few of them share. */
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
-  /** Stems of names of the model (true) and of values (false): what a slip of the pen may have meant. */
-  readonly vocabulary: ReadonlyMap<string, boolean>;
+  /** What a slip of the pen may have meant: stems of names of the model (2), of values of one word (1), of longer values (0, never meant). */
+  readonly vocabulary: ReadonlyMap<string, number>;
 };
 
 /** More values than this behind one word, and the word says nothing. */
 const MAX_PART_VALUES = 4;
 
+/** Parts of a date are the business of periods, not of names. */
+const DATE_PARTS = /^(?:year|quarter|month|week|day|date)$/;
+
 /** Built once a workspace. */
 export function createLexicon(model: SemanticModel, values: readonly FieldValues[]): Lexicon {
   const phrases = new Map<string, Phrase>();
   const parts = new Map<string, Meaning[]>();
-  const vocabulary = new Map<string, boolean>();
+  const vocabulary = new Map<string, number>();
   const add = (name: string, meaning: Meaning) => {
     const stems = stemsOf(name.replaceAll("_", " "));
     if (stems.length === 0) return;
@@ -38,8 +41,8 @@ export function createLexicon(model: SemanticModel, values: readonly FieldValues
     if (!phrase.meanings.some((other) => sameMeaning(other, meaning)))
       phrase.meanings.push(meaning);
     phrases.set(key, phrase);
-    const ofModel = meaning.kind !== "value";
-    for (const stem of stems) vocabulary.set(stem, ofModel || (vocabulary.get(stem) ?? false));
+    const rank = rankOf(meaning, stems);
+    for (const stem of stems) vocabulary.set(stem, Math.max(rank, vocabulary.get(stem) ?? 0));
     if (meaning.kind === "value" && stems.length > 1) addParts(parts, stems, meaning);
   };
   for (const metric of model.metrics.filter(({ implied }) => !implied))
@@ -54,6 +57,11 @@ export function createLexicon(model: SemanticModel, values: readonly FieldValues
   return { phrases: byFirstStem(phrases.values()), parts: rare(parts), vocabulary };
 }
 
+function rankOf({ kind }: Meaning, stems: readonly string[]): number {
+  if (kind !== "value") return 2;
+  return stems.length === 1 ? 1 : 0;
+}
+
 function namesOf(thing: Metric | Dataset | Field): readonly string[] {
   return [thing.name, thing.label, ...thing.synonyms];
 }
@@ -63,6 +71,7 @@ function toMetric(metric: Metric): Meaning {
 }
 
 function addField(field: Field, add: (name: string, meaning: Meaning) => void): void {
+  if (field.isTime || DATE_PARTS.test(field.name)) return;
   for (const name of namesOf(field)) add(name, { kind: "field", field: field.id });
 }
 

@@ -8,7 +8,7 @@ export type Token = {
   readonly end: number;
 };
 
-const WORD = /[\p{L}\p{N}]+(?:[.'’](?=[\p{L}\p{N}])[\p{L}\p{N}]+)*[+&]?/gu;
+const WORD = /[\p{L}\p{N}]+(?:(?:[.'’]|(?<=\p{N}),)(?=[\p{L}\p{N}])[\p{L}\p{N}]+)*[+&]?/gu;
 
 /** Words in order. Hyphens and punctuation part words; a possessive 's is dropped. */
 export function tokenize(text: string): Token[] {
@@ -28,7 +28,8 @@ export function stemOf(word: string): string {
   const plain = word
     .toLowerCase()
     .normalize("NFKD")
-    .replace(/[\u0300-\u036f'’]/gu, "");
+    .replace(/[\u0300-\u036f'’,]/gu, "")
+    .replace(/^(north|south|east|west)(?:ern|erly)$/, "$1");
   return FAMILIES.get(plain) ?? FAMILIES.get(singular(plain)) ?? singular(plain);
 }
 

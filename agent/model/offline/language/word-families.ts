@@ -8,6 +8,7 @@ earning earn earned earns
 purchase bought buy buying buys purchased purchasing
 order ordered ordering
 churn churned churning churns
+lose lost losing loses loss losses
 retention retain retained retaining retains
 discount discounted discounting
 spend spent spending spends

@@ -26,7 +26,13 @@ use used using include including included
 right correct fine good great nice cool interesting sure
 people users
 place point points
-different various
+different various actual actually big bigger small smaller large larger huge tiny amount
+came come comes coming get gets got gotten getting bring brought brings take takes took taken made make makes making gave give gives given win won wins winning
+close closed closes closing sign signed land landed spend spent spends generated handled raked pull pulled happen
+hear heard hears love loved think thought believe guess hope feel seem mean work working try trying start started begin began keep kept let
+meeting minute minutes hour hours trouble money dollar dollars usd buck bucks reason name names called something anything nothing everyone anyone somebody
+pls plz thx btw asap etc eg ie vs whats hows many somewhat overall exact correct correctly together combine combined jointly altogether
+thing stuff lot lots couple bit own exactly precisely true truly indeed else
 `;
 
 /** Words that never are the name of something unknown (stems are compared, so plurals are covered). */

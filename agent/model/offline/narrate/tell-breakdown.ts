@@ -111,6 +111,7 @@ function shareOf(telling: Telling, table: Table, row: TableRow): string {
     return total !== undefined && !main.additive
       ? ` Overall it is ${figure(total, main.unit, world)}.`
       : "";
+  if (value === total) return "";
   return ` That is ${figure(value / total, "percent", world)} of the total of ${figure(total, main.unit, world)}.`;
 }
 

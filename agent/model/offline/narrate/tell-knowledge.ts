@@ -48,7 +48,7 @@ export function tellIfCovered(
 /** A number of something is a matter of data; a passage that mentions the thing does not answer it. */
 const COUNTS = /\b(?:how many|number of|how much)\b/i;
 /** Share of a question's content words that a statement must carry to answer it. */
-const MIN_COVERED = 0.6;
+const MIN_COVERED = 0.5;
 
 function grouped(statements: readonly Statement[]): string[] {
   return statements.length === 0

@@ -49,7 +49,7 @@ function firstRound(frame: Frame, yardstick: Yardstick, world: World): Step[] {
       ? againstTarget(frame, yardstick, world)
       : againstBefore(frame, main, world)),
     ...(goal.length > 0 ? [thresholds()] : []),
-    searchStep("causes", causeWords(frame, [], world), 3),
+    searchStep("causes", causeWords(frame, [], world), 5),
   ];
 }
 

@@ -1,11 +1,11 @@
 import type { Cue } from "./reading.ts";
 
 const DOWN =
-  "drop(?:ped|s|ping)?|fall(?:en|s|ing)?|fell|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|dip(?:ped|s)?|shr(?:ink|ank|unk)|slump(?:ed)?|los(?:e|t|s|ses|ing)|wors(?:e|en|ened)|slip(?:ped)?|weak(?:er|ened)?|reduc(?:e|ed|tion)|lower";
+  "drop(?:ped|s|ping)?|fall(?:en|s|ing)?|fell|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|dip(?:ped|s)?|shr(?:ink|ank|unk)|slump(?:ed)?|los(?:e|t|s|ses|ing)|wors(?:e|en|ened)|slip(?:ped)?|weak(?:er|ened)?|reduc(?:e|ed|tion)|lower|fewer|less";
 const UP =
-  "gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?|surg(?:e|ed)|spik(?:e|ed)|higher|rebound(?:ed)?";
+  "gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?|surg(?:e|ed)|spik(?:e|ed)|higher|bigger|rebound(?:ed)?";
 const BELOW =
-  "(?:miss(?:ed|es|ing)?|under ?perform(?:ed|s|ing)?|fail(?:ed)?|fell short|fall short|(?:short|below|under|behind|shy) (?:of )?(?:the |our |its |their |plan|@x\\d+ )?)";
+  "(?:miss(?:ed|es|ing)?|shortfall|short ?fall|under ?perform(?:ed|s|ing)?|fail(?:ed)?|fell short|fall short|(?:short|below|under|behind|shy) (?:of )?(?:the |our |its |their |plan|@x\\d+ )?)";
 
 /** Each cue and the wording that gives it. Order does not matter: all that match hold. */
 export const CUES: readonly (readonly [Cue, RegExp])[] = [
@@ -16,7 +16,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "why",
-    /\b(?:how come|root causes?|reasons? (?:for|behind|why)|drivers? (?:of|behind)|caus(?:e|es|ed) (?:of|by)|because of what|what made|what changed|explain (?:why|the|this|that|our))\b/,
+    /\b(?:how come|root causes?|reasons? (?:for|behind|why)|drivers? (?:of|behind)|caus(?:e|es|ed) (?:of|by)|because of what|what made|what changed|explain(?: why| the| this| that| our)?|reasons?|to blame|what accounts for|account for)\b/,
   ],
   ["why", /\bwhat (?:do|did|can|could) (?:we|you|i) (?:attribute|blame)\b/],
   [
@@ -39,7 +39,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "define",
-    /\bwhat (?:does|do|did|is meant by|is the (?:definition|meaning|formula)|are the definitions?)\b.*|\b(?:defin(?:e|es|ed|ition|itions|ing)|meaning of|mean by|formula (?:for|of)|stand(?:s)? for)\b/,
+    /\bwhat (?:does|do|did) .*\b(?:mean|stand for|refer to|include|exclude|consist of)\b|\bwhat (?:is meant by|is the (?:definition|meaning|formula)|are the definitions?)\b.*|\b(?:included in|part of|defin(?:e|es|ed|ition|itions|ing)|meaning of|mean by|formula (?:for|of)|stand(?:s)? for)\b/,
   ],
   [
     "define",
@@ -51,7 +51,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "know",
-    /\b(?:polic(?:y|ies)|strateg(?:y|ies|ic)|rules?|guidelines?|process(?:es)?|procedures?|benchmarks?|thresholds?|approv(?:e|es|ed|al|als)|allowed|eligib(?:le|ility)|tiers?|competitors?|promotions?|campaigns?|owners?|responsible|initiatives?|documents?|documentation|announce(?:d|ment)?|effective|took effect|introduc(?:e|ed|tion)|according to)\b/,
+    /\b(?:polic(?:y|ies)|strateg(?:y|ies|ic)|rules?|guidelines?|process(?:es)?|procedures?|approv(?:e|es|ed|al|als)|allowed|eligib(?:le|ility)|tiers?|competitors?|promotions?|campaigns?|initiatives?|who is responsible|who owns|notice period|where (?:does|do|did) .* come from|documents?|documentation|announce(?:d|ment)?|effective|took effect|introduc(?:e|ed|tion)|according to)\b/,
   ],
   [
     "list",
@@ -70,6 +70,16 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     "overview",
     /\bhow (?:is|are|was|were|has|have|did|does|do)(?: the| our)? @x\d+(?: @x\d+)? (?:been )?(?:doing|do|going|perform(?:ing|ed)?|looking|far(?:e|ing|ed)|holding up)\b/,
   ],
+  [
+    "overview",
+    /^how(?: is| are| was| did)? (?:the |our )?(?:business|company|things|sales)(?: do| doing| going| look| looking)?$/,
+  ],
+  ["what-is", /^(?:so )?what (?:is|are|s|was|were) (?:the |our |an? )?@x\d+(?: @x\d+)?$/],
+  [
+    "sort",
+    /\b(?:sort|order|rank|sorted|ordered|ranked)\b(?: (?:it|them|that|this|these|those))?(?: by)?/,
+  ],
+  ["refers", /\b(?:it|that|this|they|them|those|these|there|its|their|same)\b/],
   ["asks-direction", /^(?:did|has|have|is|are|was|were|do|does)\b/],
   [
     "overview",
@@ -121,6 +131,8 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
 /** Cues whose pattern spans more words than it explains: they hold, but take nothing. */
 export const LOOSE: ReadonlySet<Cue> = new Set([
   "asks-direction",
+  "what-is",
+  "refers",
   "health",
   "define",
   "best-period",

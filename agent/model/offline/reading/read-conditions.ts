@@ -11,8 +11,8 @@ const OPS: readonly (readonly [Condition["op"], string])[] = [
   ["lt", "less than|fewer than|smaller than|lower than|under|below|beneath"],
 ];
 
-const LINK =
-  "(?: (?:is|are|was|were|of|with|has|have|had|having|that|which|who|whose|a|an|the|total|value|worth|spent|spend|bought|made))*";
+/** Words between a name and its limit: "customers who spent more than". */
+const LINK = "(?: [a-z]+){0,5}?";
 
 /** Comparisons with a number, each with the name it stands next to. */
 export function readConditions(scan: Scan): Condition[] {

@@ -10,7 +10,7 @@ const GROUPING: readonly RegExp[] = [
   new RegExp(`\\b(?:which|what)(?: of (?:the|our))? (?:@n\\d+ )?(${LIST})`),
   /\b(?:top|best|largest|biggest|highest|bottom|worst|lowest|smallest|weakest|strongest|leading|most valuable|fewest|cheapest)(?: @n\d+)?(?: selling| performing| growing| earning| paying)? (@x\d+)/,
   /@n\d+ (?:largest|biggest|best|worst|smallest|highest|lowest|top|most valuable)(?: selling| performing)? (@x\d+)/,
-  /(@x\d+) (?:with|who|that|whose|having|which|over|above|under|below|buying|spending)(?: [a-z]+){0,4} @n\d+/,
+  /(@x\d+)(?: [a-z]+){1,6} @n\d+/,
   /(@x\d+) (?:breakdown|split|mix|distribution|ranking|wise)\b/,
 ];
 

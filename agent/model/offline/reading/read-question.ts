@@ -1,3 +1,4 @@
+import type { Grain } from "../../../semantic/time-range.ts";
 import type { Lexicon } from "../language/lexicon.ts";
 import { FILLER_WORDS } from "../language/words.ts";
 import type { Clock } from "../time/time-mention.ts";
@@ -62,7 +63,7 @@ function readTimes(scan: Scan, cues: Set<Cue>): Times {
   );
   const compare = scan.times.find((t) => t.kind === "compare");
   const shift = scan.times.find((t) => t.kind === "shift");
-  const grain = scan.times.find((t) => t.kind === "grain");
+  const grain = scan.times.find((t) => t.kind === "grain") ?? readListedGrain(scan);
   if (compare) cues.add("compare");
   if (grain && scan.has(/\b(?:which|what|when) @t/)) cues.add("trend");
   const [first] = against;
@@ -78,11 +79,24 @@ function readTimes(scan: Scan, cues: Set<Cue>): Times {
 
 /** "Without returns": what is left out must be known, however plain the word. */
 const LEFT_OUT =
-  /\b(?:excluding|except(?: for)?|without|other than|apart from|ignoring|leaving out)(?: the| our| any)? ([a-z]\w+)/;
+  /\b(?:excluding|except(?: for)?|without|other than|apart from|ignoring|leaving out)(?: the| our| any)? (?!the\b|our\b|any\b)([a-z]\w+)/;
+
+/** "By region and quarter": a period that stands in a row of groups. */
+function readListedGrain(scan: Scan): { readonly grain: Grain } | undefined {
+  const match = scan.take(
+    /(?:by|per|@x\d+) (?:and |, |by |per )?(day|week|month|quarter|year)s?\b/,
+  );
+  const grain = GRAINS.find((known) => known === match?.[1]);
+  return grain && { grain };
+}
+
+const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
 
 function readUnknown(scan: Scan): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
-  return [...leftOut, ...unknownWords(scan)];
+  scan.takeAll(/@n\d+ (?:minutes?|hours?|seconds?|times?)\b/);
+  const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
+  return [...leftOut, ...unknownWords(scan), ...numbers];
 }
 
 function unknownWords(scan: Scan): string[] {

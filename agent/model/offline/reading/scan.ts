@@ -1,5 +1,6 @@
 import type { Lexicon } from "../language/lexicon.ts";
 import { findMentions, type Mention } from "../language/mentions.ts";
+import { mendSpelling } from "../language/spelling.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { type NumberMention, parseNumbers } from "../numbers.ts";
 import { parseTime } from "../time/parse-time.ts";
@@ -23,6 +24,8 @@ export type Scan = {
   has(pattern: RegExp): boolean;
   /** Words that no pattern took and that are no names, in order. */
   unknown(): readonly Token[];
+  /** Indexes of numbers that no pattern took. */
+  unusedNumbers(): readonly number[];
   /** The question's own words for a name. */
   wordsOf(name: Mention): string;
 };
@@ -30,7 +33,7 @@ export type Scan = {
 type Segment = { readonly start: number; readonly end: number; readonly mask: string };
 
 export function scanQuestion(text: string, lexicon: Lexicon, clock: Clock): Scan {
-  const tokens = tokenize(text);
+  const tokens = mendSpelling(tokenize(text), lexicon);
   const all = findMentions(tokens, lexicon);
   const spanOf = (m: Mention) => ({
     start: tokens[m.from]?.start ?? 0,
@@ -65,7 +68,13 @@ function createMask(tokens: readonly Token[], segments: readonly Segment[], text
   ].toSorted((a, b) => a.start - b.start);
   let masked = "";
   let last = 0;
-  const words: { from: number; to: number; token: Token | undefined; taken: boolean }[] = [];
+  const words: {
+    from: number;
+    to: number;
+    token: Token | undefined;
+    mask: string;
+    taken: boolean;
+  }[] = [];
   for (const part of parts) {
     const comma = /[,;]/.test(text.slice(last, part.start)) && masked !== "";
     masked += `${comma ? " ," : ""}${masked === "" ? "" : " "}`;
@@ -73,6 +82,7 @@ function createMask(tokens: readonly Token[], segments: readonly Segment[], text
       from: masked.length,
       to: masked.length + part.mask.length,
       token: part.token,
+      mask: part.mask,
       taken: false,
     });
     masked += part.mask;
@@ -94,6 +104,10 @@ function createMask(tokens: readonly Token[], segments: readonly Segment[], text
     },
     takeAll: (pattern: RegExp) => [...masked.matchAll(toGlobal(pattern))].map(mark),
     unknown: () => words.flatMap(({ token, taken }) => (token && !taken ? [token] : [])),
+    unusedNumbers: () =>
+      words.flatMap(({ mask, taken }) =>
+        /^@n/.test(mask) && !taken ? [Number(mask.slice(2))] : [],
+      ),
   };
 }
 

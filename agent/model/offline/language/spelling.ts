@@ -1,0 +1,50 @@
+import { allowedSlips, editDistance } from "./edit-distance.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { stemOf, type Token } from "./tokens.ts";
+import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
+
+/** A token that may have been read as another word; `meant` is that word. */
+export type Spelled = Token & { readonly meant?: string };
+
+/** Tokens with slips of the pen mended: a word that nothing knows becomes the one word of the model or the language that it must be. */
+export function mendSpelling(tokens: readonly Token[], lexicon: Lexicon): Spelled[] {
+  return tokens.map((token) => {
+    if (isKnown(token, lexicon) || /\d/.test(token.text)) return token;
+    const meant = nearest(token, lexicon);
+    return meant === undefined ? token : { ...token, text: meant, stem: stemOf(meant), meant };
+  });
+}
+
+function isKnown({ text, stem }: Token, { vocabulary, parts }: Lexicon): boolean {
+  const plain = [text, stem].some((form) => FILLER_WORDS.has(form) || GRAMMAR_WORDS.has(form));
+  return plain || vocabulary.has(stem) || parts.has(stem);
+}
+
+/** Words that a slip may have meant: the model's first, then values of one word, then the language's own. */
+function nearest({ text, stem }: Token, { vocabulary }: Lexicon): string | undefined {
+  const limit = text.length === 3 ? 1 : allowedSlips(text.length);
+  if (limit === 0) return undefined;
+  const names = [...vocabulary].flatMap(([word, rank]) =>
+    rank > 0 ? [{ word, rank, form: stem }] : [],
+  );
+  const language = [...FILLER_WORDS, ...GRAMMAR_WORDS].map((word) => ({
+    word,
+    rank: 0,
+    form: text,
+  }));
+  const near = [...names, ...language]
+    .filter(({ word, form }) => word.length >= 3 && (form.length >= 6 || word[0] === form[0]))
+    .map(({ word, rank, form }) => ({ word, rank, distance: editDistance(form, word, limit) }))
+    .filter(({ distance, word }) => distance <= limit && (text.length > 3 || isSwap(text, word)))
+    .toSorted((a, b) => a.distance - b.distance || b.rank - a.rank);
+  const [best, ...others] = near;
+  const tied = others.find((other) => other.word !== best?.word);
+  if (!best || (tied && tied.distance === best.distance && tied.rank === best.rank))
+    return undefined;
+  return best.word;
+}
+
+/** Short words are mended only where two neighbours changed places: "teh". */
+function isSwap(a: string, b: string): boolean {
+  return [...a].toSorted().join("") === [...b].toSorted().join("");
+}
