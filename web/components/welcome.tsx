@@ -4,8 +4,6 @@ import { parseGreeting } from "../text/greeting.ts";
 import { toVisible } from "../text/plain.ts";
 import { each } from "./each.ts";
 
-const LETTERS = "ABCDEFGH";
-
 /** An empty conversation: a greeting, and a sheet whose cells are questions to start with. */
 export function Welcome({ session }: { session: OpenConversation }) {
   const { greeting, returning, starters } = session;
@@ -29,13 +27,10 @@ export function Welcome({ session }: { session: OpenConversation }) {
       </div>
       {starters.length > 0 && (
         <ul class="sheet" aria-label="Questions to start with">
-          {each(starters.slice(0, 6), (question, index) => (
+          {each(starters.slice(0, 6), (question) => (
             <li>
               <button type="button" class="sheet-cell" onClick={() => submit(question)}>
-                <span class="sheet-ref" aria-hidden="true">
-                  {LETTERS[index % 2]}
-                  {Math.floor(index / 2) + 1}
-                </span>
+                <span class="sheet-ref" aria-hidden="true" />
                 <span dir="auto">{toVisible(question)}</span>
               </button>
             </li>
