@@ -80,6 +80,7 @@ function cellText({ text }: Tokens.TableCell): string {
 /** `4 rows`, or `10 of 4,212 rows` when the result that the table's figures come from has more. */
 function rowWords(token: Tokens.Table, { figures, evidence }: AnswerParts): string {
   const shown = token.rows.length;
+  if (shown === 0) return "";
   const ids = token.rows
     .flat()
     .flatMap(({ text }) => splitMarks(text))

@@ -35,21 +35,34 @@ function QuestionText({ turn }: { turn: Turn }) {
   return (
     <h2 dir="auto">
       {each(parameters, (parameter, index) => {
-        const before = parameters[index - 1];
-        const from = before === undefined ? 0 : before.start + before.text.length;
+        const from = index === 0 ? 0 : endOf(question, parameters[index - 1]);
+        const stops = question.slice(
+          parameter.start + parameter.text.length,
+          endOf(question, parameter),
+        );
         return (
           <>
             {toVisible(question.slice(from, parameter.start))}
-            <ParameterMenu
-              parameter={parameter}
-              onChoose={(choice) => submit(exchange(question, parameter, choice))}
-            />
+            <span class="together">
+              <ParameterMenu
+                parameter={parameter}
+                onChoose={(choice) => submit(exchange(question, parameter, choice))}
+              />
+              {stops}
+            </span>
           </>
         );
       })}
-      {toVisible(question.slice(restFrom(parameters)))}
+      {toVisible(question.slice(endOf(question, parameters.at(-1))))}
     </h2>
   );
+}
+
+/** Where the text after a parameter goes on: stops stay on its line. */
+function endOf(question: string, parameter: Parameter | undefined): number {
+  if (parameter === undefined) return 0;
+  const end = parameter.start + parameter.text.length;
+  return end + (/^[)\]”"'’».,;:!?]+/u.exec(question.slice(end))?.[0].length ?? 0);
 }
 
 /** Values are looked for in all that this conversation has found. */
@@ -59,9 +72,4 @@ function parametersOf(question: string): readonly Parameter[] {
     .flatMap(({ view }) => view.peek().evidence)
     .flatMap((found) => (found.tool === "query_bigquery" ? [found] : []));
   return findParameters(question, tables);
-}
-
-function restFrom(parameters: readonly Parameter[]): number {
-  const last = parameters.at(-1);
-  return last === undefined ? 0 : last.start + last.text.length;
 }
