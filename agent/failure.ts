@@ -9,6 +9,7 @@ export type Failure =
   | { kind: "query-too-large"; costUsd: number; limitUsd: number }
   | { kind: "over-budget"; spentUsd: number; limitUsd: number }
   | { kind: "upstream"; service: string; retryable: boolean }
+  /** `afterMs` is 0 where nobody knows. */
   | { kind: "timed-out"; what: string; afterMs: number }
   | { kind: "cancelled" }
   | { kind: "internal" };
@@ -38,7 +39,7 @@ export class TurnError extends Error {
 /** Never throws. An abort becomes `cancelled`, a timeout `timed-out`, the unknown `internal`. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof TurnError) return thrown.failure;
-  if (isNamed(thrown, "TimeoutError")) return { kind: "timed-out", what: "turn", afterMs: 0 };
+  if (isNamed(thrown, "TimeoutError")) return { kind: "timed-out", what: "request", afterMs: 0 };
   if (isNamed(thrown, "AbortError")) return { kind: "cancelled" };
   return { kind: "internal" };
 }
@@ -87,10 +88,14 @@ export function toWords(failure: Failure): string {
     case "upstream":
       return `The ${failure.service} cannot be reached at the moment`;
     case "timed-out":
-      return `The ${failure.what} took too long and was stopped`;
+      return `The ${failure.what} took ${longerThan(failure.afterMs)} and was stopped`;
     case "cancelled":
       return "The turn was stopped";
     case "internal":
       return "Something went wrong on our side";
   }
+}
+
+function longerThan(ms: number): string {
+  return ms > 0 ? `longer than ${ms / 1000} s` : "too long";
 }

@@ -1,6 +1,6 @@
 import type { Briefing } from "./briefing.ts";
 import type { OpenWorkspace } from "./deps.ts";
-import { writeBlock } from "./prompt-block.ts";
+import { writeBlock, writeInline } from "./prompt-block.ts";
 import type { Dataset, Metric } from "./semantic/model.ts";
 
 /** Values of a field that the prompt lists; more are only counted. */
@@ -60,7 +60,7 @@ function describeDataset(dataset: Dataset, { values }: OpenWorkspace): string {
   const fields = dataset.fields.map((field) => {
     const known = values.find(({ field: id }) => id === field.id)?.values ?? [];
     const listed =
-      known.length > 0 && known.length <= MAX_LISTED_VALUES ? ` one of ${known.join(", ")}` : "";
+      known.length > 0 && known.length <= MAX_LISTED_VALUES ? ` one of ${writeInline(known)}` : "";
     return `  - ${field.name} ${field.type}: \`${field.expression}\` ${field.description}${listed}`;
   });
   const source = dataset.source.kind === "table" ? `table \`${dataset.source.table}\`` : "a query";

@@ -1,7 +1,7 @@
 import { HumanMessage } from "@langchain/core/messages";
 import type { Deps } from "./deps.ts";
 import type { ErrorEvent, TurnEvent } from "./events.ts";
-import { isRetryable, toFailure, toWords } from "./failure.ts";
+import { type Failure, isRetryable, toFailure, toWords } from "./failure.ts";
 import { buildGraph } from "./graph.ts";
 import { citationsIn } from "./grounding/grade.ts";
 import type { Policy } from "./policy.ts";
@@ -17,6 +17,8 @@ export type TurnInput = {
 
 /** Supersteps of the longest turn: 6 rounds of plan and tools, and the other nodes. */
 const RECURSION_LIMIT = 24;
+
+const NOT_STORED = "This turn could not be stored; the next question will not know of it";
 
 const compiled = new WeakMap<Deps, ReturnType<typeof compile>>();
 
@@ -46,41 +48,55 @@ export async function* runTurn(
     call_id: "memory",
     label: "Recalling what is known",
   };
+  const deadline = AbortSignal.timeout(deps.config.limits.turnTimeoutMs);
+  const run = { deps, signal, deadline };
   try {
-    yield* streamTurn(input, deps, signal);
+    yield* streamTurn(input, run);
   } catch (thrown) {
-    yield toErrorEvent(thrown, input, { deps, signal });
+    yield toErrorEvent(thrown, input, run);
   }
 }
 
-async function* streamTurn(
-  input: TurnInput,
-  deps: Deps,
-  signal: AbortSignal,
-): AsyncGenerator<TurnEvent> {
+type Run = {
+  readonly deps: Deps;
+  /** Of the caller. */
+  readonly signal: AbortSignal;
+  /** The turn's own. */
+  readonly deadline: AbortSignal;
+};
+
+async function* streamTurn(input: TurnInput, run: Run): AsyncGenerator<TurnEvent> {
   const started = performance.now();
-  const { policy, sessionId, messageId } = input;
-  const stream = await graphOf(deps).stream(
-    { messages: [new HumanMessage({ content: input.content, id: messageId })] },
-    {
-      configurable: { thread_id: sessionId },
-      context: { ...policy, sessionId, messageId },
-      durability: "exit",
-      recursionLimit: RECURSION_LIMIT,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(deps.config.limits.turnTimeoutMs)]),
-      streamMode: ["custom", "updates"],
-    },
-  );
+  const { policy, sessionId, messageId, content } = input;
+  const { deps, signal, deadline } = run;
   const end: TurnUpdate = {};
   let firstTokenMs: number | null = null;
-  for await (const [mode, chunk] of stream) {
-    if (mode === "updates") {
-      for (const update of Object.values(chunk)) Object.assign(end, update);
-      continue;
+  try {
+    const stream = await graphOf(deps).stream(
+      { messages: [new HumanMessage({ content, id: messageId })] },
+      {
+        configurable: { thread_id: sessionId },
+        context: { ...policy, sessionId, messageId },
+        durability: "exit",
+        recursionLimit: RECURSION_LIMIT,
+        signal: AbortSignal.any([signal, deadline]),
+        streamMode: ["custom", "updates"],
+      },
+    );
+    for await (const [mode, chunk] of stream) {
+      if (mode === "updates") {
+        for (const update of Object.values(chunk)) Object.assign(end, update);
+        continue;
+      }
+      const event: TurnEvent = chunk;
+      if (event.type === "content") firstTokenMs ??= performance.now() - started;
+      yield event;
     }
-    const event: TurnEvent = chunk;
-    if (event.type === "content") firstTokenMs ??= performance.now() - started;
-    yield event;
+  } catch (thrown) {
+    // The answer is there and bound: it stands, whatever became of storing it.
+    if (!end.answer || signal.aborted) throw thrown;
+    deps.report(thrown, { messageId });
+    end.warnings = [...(end.warnings ?? []), NOT_STORED];
   }
   yield toDoneEvent(end, { messageId, firstTokenMs, ms: performance.now() - started });
 }
@@ -112,17 +128,23 @@ function toDoneEvent(end: TurnUpdate, { messageId, firstTokenMs, ms }: Timing): 
 }
 
 /** The cause is reported once, here; the person sees words. */
-function toErrorEvent(
-  thrown: unknown,
-  { messageId }: TurnInput,
-  { deps, signal }: { deps: Deps; signal: AbortSignal },
-): ErrorEvent {
-  const failure = signal.aborted ? ({ kind: "cancelled" } as const) : toFailure(thrown);
-  if (failure.kind !== "cancelled") deps.report(thrown, { messageId });
+function toErrorEvent(thrown: unknown, { messageId }: TurnInput, run: Run): ErrorEvent {
+  const failure = whyEnded(thrown, run);
+  if (failure.kind !== "cancelled") run.deps.report(thrown, { messageId });
   return {
     type: "error",
     code: failure.kind,
     message: toWords(failure),
     retryable: isRetryable(failure),
   };
+}
+
+function whyEnded(thrown: unknown, { deps, signal, deadline }: Run): Failure {
+  if (signal.aborted) return { kind: "cancelled" };
+  if (deadline.aborted) {
+    return { kind: "timed-out", what: "answer", afterMs: deps.config.limits.turnTimeoutMs };
+  }
+  const failure = toFailure(thrown);
+  // Nobody stopped this turn: something beneath it gave up.
+  return failure.kind === "cancelled" ? { kind: "internal" } : failure;
 }

@@ -4,34 +4,46 @@ import type { EvidenceEvent } from "../events.ts";
 import { NOTHING_SPENT, type TurnState, type TurnUpdate } from "../turn-state.ts";
 import { addSpent } from "./model-call.ts";
 import { contextOf, type NodeRuntime } from "./node-context.ts";
-import { runToolCall, type ToolRequest } from "./run-tool-call.ts";
+import { refuseCall, runToolCall, type ToolRequest } from "./run-tool-call.ts";
+
+/** Calls of one round that run. */
+const MAX_CALLS = 32;
+const TOO_MANY = `Only ${MAX_CALLS} calls run at once; ask for the rest in another round`;
 
 /** Runs the calls of the last plan in parallel. Evidence ids follow the order of the calls, not of their ends. */
 export function executeTools(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
     const already = state.evidence ?? [];
-    const requests = toRequests(state, state.rounds ?? 0);
-    const runs = await Promise.all(requests.map((request) => runToolCall(request, context, deps)));
+    const requests = toRequests(state, deps.config.limits.toolTimeoutMs);
+    const runs = await Promise.all(
+      requests.map((request, i) =>
+        i < MAX_CALLS ? runToolCall(request, context, deps) : refuseCall(request, TOO_MANY),
+      ),
+    );
     const evidence = runs.flatMap(({ outcome }) => outcome.evidence ?? []);
     const kept = runs.flatMap(({ outcome }) => outcome.memory ?? []);
+    const costUsd = runs.reduce((sum, { outcome }) => sum + (outcome.costUsd ?? 0), 0);
+    const spent = { ...NOTHING_SPENT, costUsd, warehouseBytes: bytesOf(evidence) };
     return {
       messages: runs.map(({ message }) => message),
       evidence: [...already, ...evidence],
       kept: [...(state.kept ?? []), ...kept],
-      spent: addSpent(state.spent, { ...NOTHING_SPENT, warehouseBytes: bytesOf(evidence) }),
+      spent: addSpent(state.spent, spent),
+      conversationCostUsd: state.conversationCostUsd + costUsd,
     };
   };
 }
 
-function toRequests(state: TurnState, round: number): ToolRequest[] {
-  const last = state.messages.at(-1);
+function toRequests({ messages, rounds = 0 }: TurnState, timeoutMs: number): ToolRequest[] {
+  const last = messages.at(-1);
   const calls = AIMessage.isInstance(last) ? (last.tool_calls ?? []) : [];
   return calls.map(({ id, name, args }, i) => ({
-    callId: id ?? `call-${round}-${i}`,
+    callId: id ?? "",
     name,
     args,
-    evidenceId: `E${round}.${i + 1}`,
+    evidenceId: `E${rounds}.${i + 1}`,
+    timeoutMs,
   }));
 }
 

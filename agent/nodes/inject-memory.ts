@@ -3,6 +3,8 @@ import type { Deps, OpenWorkspace } from "../deps.ts";
 import type { MemoryEvent, Passage } from "../events.ts";
 import type { Memory, Recall } from "../store/memories.ts";
 import { questionOf, type TurnState, type TurnUpdate } from "../turn-state.ts";
+import { untilAborted, withDeadline } from "../until-aborted.ts";
+import { compactMessages } from "./compact-messages.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 
 /** Entries of each kind that a prompt carries. */
@@ -11,48 +13,82 @@ const RECALL_LIMIT = 20;
 const SHOWN_LIMIT = 5;
 /** Verified queries and passages that go along as examples and context. */
 const EXAMPLES = 3;
+/** How long the question waits for either; a store at work answers in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+const RECALLING = "Recalling what is known";
+const NO_MEMORY = "What is known of you could not be read; this answer does without it";
+const NO_KNOWLEDGE = "The company's documents could not be searched beforehand";
+const NOTHING_KNOWN: Recall = { preferences: [], findings: [], context: [], sessions: [] };
 
 /** Before the model sees the question: what is known of the user, and what knowledge and verified queries lie near it. */
 export function injectMemory(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
-    const { policy, open, turn, emit } = context;
+    const { open, turn, emit } = context;
     const started = performance.now();
     const question = questionOf(state.messages);
     const [recall, passages] = await Promise.all([
-      deps.memories.recall(policy, RECALL_LIMIT),
+      recallOf(context, deps),
       knowledgeNear(question, context, deps),
     ]);
-    const briefing = toBriefing(recall, { passages, open, question, sessionId: turn.sessionId });
-    emit({
-      type: "reasoning",
-      tool: "memory",
-      status: "completed",
-      call_id: "memory",
-      label: "Recalled what is known of you and of the question",
-      results: recall.findings.length + recall.preferences.length + recall.context.length,
-      ms: performance.now() - started,
-    });
-    const recalled = [...recall.preferences, ...recall.context, ...recall.findings];
+    const known = recall ?? NOTHING_KNOWN;
+    const step = { type: "reasoning", tool: "memory", call_id: "memory" } as const;
+    const ms = performance.now() - started;
+    if (recall) emit({ ...step, status: "completed", ms, ...describeRecall(recall) });
+    else emit({ ...step, status: "failed", ms, label: RECALLING, error: NO_MEMORY });
+    const recalled = [...known.preferences, ...known.context, ...known.findings];
     for (const memory of recalled.slice(0, SHOWN_LIMIT)) emit(toEvent(memory));
-    return { briefing, rounds: 0, evidence: [], kept: [], warnings: [] };
+    const near = { passages: passages ?? [], open, question, sessionId: turn.sessionId };
+    return {
+      messages: compactMessages(state.messages),
+      briefing: toBriefing(known, near),
+      rounds: 0,
+      evidence: [],
+      kept: [],
+      warnings: [...(recall ? [] : [NO_MEMORY]), ...(passages ? [] : [NO_KNOWLEDGE])],
+    };
   };
 }
 
-/** Knowledge is context here, not the answer: without it the turn goes on. */
-async function knowledgeNear(
+/** Undefined when the store does not say in time: the question can be answered without it. */
+function recallOf(context: NodeContext, deps: Deps): Promise<Recall | undefined> {
+  return unlessBroken(() => deps.memories.recall(context.policy, RECALL_LIMIT), context, deps);
+}
+
+/** Undefined when it cannot be searched. Knowledge is context here, not the answer: without it the turn goes on. */
+function knowledgeNear(
   question: string,
-  { open, signal, turn }: NodeContext,
+  context: NodeContext,
   deps: Deps,
-): Promise<readonly Passage[]> {
-  if (question.trim() === "") return [];
+): Promise<readonly Passage[] | undefined> {
+  if (question.trim() === "") return Promise.resolve([]);
+  const { knowledge } = context.open;
+  const search = (signal: AbortSignal) => knowledge.search(question, { topK: EXAMPLES, signal });
+  return unlessBroken(search, context, deps);
+}
+
+/** What `work` gives; undefined, and reported, when it throws or takes too long. */
+async function unlessBroken<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  { signal, turn }: NodeContext,
+  deps: Deps,
+): Promise<T | undefined> {
+  const either = withDeadline(signal, Math.min(PATIENCE_MS, deps.config.limits.toolTimeoutMs));
   try {
-    return await open.knowledge.search(question, { topK: EXAMPLES, signal });
+    return await untilAborted(work(either), either);
   } catch (thrown) {
     signal.throwIfAborted();
     deps.report(thrown, { node: "inject_memory", messageId: turn.messageId });
-    return [];
+    return undefined;
   }
+}
+
+function describeRecall({ findings, preferences, context }: Recall) {
+  return {
+    label: "Recalled what is known of you and of the question",
+    results: findings.length + preferences.length + context.length,
+  };
 }
 
 type Near = {

@@ -1,40 +1,94 @@
-import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import {
-  AIMessage,
+  type AIMessage,
+  type AIMessageChunk,
   type BaseMessage,
-  ToolMessage,
+  SystemMessage,
   type UsageMetadata,
 } from "@langchain/core/messages";
+import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { ModelConfig } from "../config.ts";
+import { TurnError } from "../failure.ts";
+import { systemPrompt } from "../prompts.ts";
 import type { AgentTool } from "../tools/tool.ts";
-import { NOTHING_SPENT, type Spent } from "../turn-state.ts";
+import { NOTHING_SPENT, type Spent, type TurnState } from "../turn-state.ts";
+import type { NodeContext } from "./node-context.ts";
 
-/** The model with the tools it may call. */
-export function bindTools(model: BaseChatModel, tools: readonly AgentTool[]) {
-  if (!model.bindTools) throw new TypeError("Cannot bind tools: the chat model takes none");
-  return model.bindTools(
+/** What the model is to do, and the tools it may call meanwhile. */
+export type Task = {
+  readonly phase: "plan" | "synthesize";
+  readonly tools: readonly AgentTool[];
+};
+
+/**
+ * The model's whole reply.
+ *
+ * @throws {TurnError} `upstream` when a model service fails; the reason of the turn's signal when that aborts.
+ */
+export async function askModel(
+  state: TurnState,
+  task: Task,
+  context: NodeContext,
+): Promise<AIMessage> {
+  const { signal, config } = context;
+  try {
+    return await bindTools(task, context).invoke(toPrompt(state, task, context), { signal });
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw toModelError(thrown, config.model);
+  }
+}
+
+/** The model's reply in pieces. Throws as `askModel` does. */
+export async function* streamModel(
+  state: TurnState,
+  task: Task,
+  context: NodeContext,
+): AsyncGenerator<AIMessageChunk> {
+  const { signal, config } = context;
+  try {
+    const prompt = toPrompt(state, task, context);
+    for await (const chunk of await bindTools(task, context).stream(prompt, { signal })) {
+      // A model that does not listen is left as soon as it says something.
+      signal.throwIfAborted();
+      yield chunk;
+    }
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw toModelError(thrown, config.model);
+  }
+}
+
+function bindTools({ tools }: Task, { open }: NodeContext) {
+  if (!open.model.bindTools) throw new TypeError("Cannot bind tools: the chat model takes none");
+  return open.model.bindTools(
     tools.map(({ name, description, input }) => ({ name, description, schema: input })),
   );
 }
 
-/**
- * Messages as a model accepts them: a tool call without its result (a turn that was stopped in the middle)
- * is left out, and so is a result without its call.
- */
-export function toModelMessages(messages: readonly BaseMessage[]): BaseMessage[] {
-  const answered = new Set(
-    messages.flatMap((m) => (ToolMessage.isInstance(m) ? [m.tool_call_id] : [])),
+function toPrompt(
+  { briefing, messages }: TurnState,
+  { phase }: Task,
+  { open }: NodeContext,
+): BaseMessage[] {
+  const system = systemPrompt(open, briefing ?? EMPTY_BRIEFING, phase);
+  return [new SystemMessage(system), ...messages];
+}
+
+/** A model service that fails is somebody else's trouble; the offline analyst has only bugs, which are ours. */
+function toModelError(thrown: unknown, { kind }: ModelConfig): unknown {
+  if (thrown instanceof TurnError || kind === "offline") return thrown;
+  const retryable = !isRefusal(thrown);
+  return new TurnError(
+    { kind: "upstream", service: "language model", retryable },
+    { cause: thrown },
   );
-  const asked = new Set<string>();
-  const kept: BaseMessage[] = [];
-  for (const message of messages) {
-    const calls = AIMessage.isInstance(message) ? (message.tool_calls ?? []) : [];
-    if (calls.some(({ id }) => !answered.has(id ?? ""))) continue;
-    for (const { id } of calls) asked.add(id ?? "");
-    if (ToolMessage.isInstance(message) && !asked.has(message.tool_call_id)) continue;
-    kept.push(message);
-  }
-  return kept;
+}
+
+/** True for an HTTP status that the same request would meet again. */
+function isRefusal(thrown: unknown): boolean {
+  const status = typeof thrown === "object" && thrown && "status" in thrown ? thrown.status : 0;
+  const refused = Number(status) >= 400 && Number(status) < 500;
+  return refused && status !== 408 && status !== 429;
 }
 
 /** Tokens and their price, as the provider reported them. Nothing for a model that reports none. */

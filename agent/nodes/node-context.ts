@@ -1,4 +1,5 @@
 import type { LangGraphRunnableConfig } from "@langchain/langgraph";
+import type { Config } from "../config.ts";
 import type { Deps, OpenWorkspace } from "../deps.ts";
 import type { TurnEvent } from "../events.ts";
 import { TurnError } from "../failure.ts";
@@ -17,7 +18,9 @@ export type NodeContext = {
   readonly policy: Policy;
   readonly open: OpenWorkspace;
   readonly signal: AbortSignal;
+  /** Shows an event at once. Nothing once the turn has been stopped, whatever still runs then. */
   readonly emit: (event: TurnEvent) => void;
+  readonly config: Config;
 };
 
 /** @throws {TurnError} when the run names a workspace that is not open. */
@@ -25,12 +28,16 @@ export function contextOf(runtime: NodeRuntime, deps: Deps): NodeContext {
   const turn = readContext(runtime, deps);
   const open = deps.workspaces.get(turn.workspace);
   if (!open) throw new TurnError({ kind: "not-found", what: `workspace "${turn.workspace}"` });
+  const signal = runtime.signal ?? new AbortController().signal;
   return {
     turn,
     policy: { userId: turn.userId, role: turn.role, workspace: turn.workspace },
     open,
-    signal: runtime.signal ?? new AbortController().signal,
-    emit: (event) => runtime.writer?.(event),
+    signal,
+    emit: (event) => {
+      if (!signal.aborted) runtime.writer?.(event);
+    },
+    config: deps.config,
   };
 }
 

@@ -1,10 +1,8 @@
-import { type AIMessage, SystemMessage } from "@langchain/core/messages";
-import { EMPTY_BRIEFING } from "../briefing.ts";
+import { AIMessage } from "@langchain/core/messages";
 import type { Deps } from "../deps.ts";
-import { systemPrompt } from "../prompts.ts";
 import { KEEPING_TOOLS, PLANNING_TOOLS } from "../tools/all.ts";
 import type { TurnState, TurnUpdate } from "../turn-state.ts";
-import { addSpent, bindTools, spend, toModelMessages } from "./model-call.ts";
+import { addSpent, askModel, spend } from "./model-call.ts";
 import { contextOf, type NodeRuntime } from "./node-context.ts";
 
 /** DESIGN §5: tool rounds of one turn. */
@@ -13,26 +11,22 @@ const MAX_ROUNDS = 6;
 /** The model decides what to look up next; no calls means it has what the answer needs. */
 export function plan(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
-    const { open, signal, emit } = contextOf(runtime, deps);
+    const context = contextOf(runtime, deps);
     const rounds = state.rounds ?? 0;
     const stop = reasonToStop(state, deps);
     if (stop !== undefined) return { warnings: [...(state.warnings ?? []), stop] };
     const started = performance.now();
     const step = { type: "reasoning", tool: "plan", call_id: `plan-${rounds + 1}` } as const;
-    emit({ ...step, status: "started", label: "Working out what to look up" });
-    const system = systemPrompt(open, state.briefing ?? EMPTY_BRIEFING, "plan");
-    const model = bindTools(open.model, [...PLANNING_TOOLS, ...KEEPING_TOOLS]);
-    const reply: AIMessage = await model.invoke(
-      [new SystemMessage(system), ...toModelMessages(state.messages)],
-      { signal },
-    );
-    const calls = reply.tool_calls ?? [];
+    context.emit({ ...step, status: "started", label: "Working out what to look up" });
+    const tools = [...PLANNING_TOOLS, ...KEEPING_TOOLS];
+    const reply = await askModel(state, { phase: "plan", tools }, context);
+    const calls = callsIn(reply, rounds + 1);
     const label =
       calls.length > 0 ? `Planned ${countOf(calls.length)}` : "Everything needed is there";
-    emit({ ...step, status: "completed", label, ms: performance.now() - started });
+    context.emit({ ...step, status: "completed", label, ms: performance.now() - started });
     const cost = spend(reply.usage_metadata, deps.config.model);
     return {
-      ...(calls.length > 0 && { messages: [reply] }),
+      ...(calls.length > 0 && { messages: [toMessage(reply, calls)] }),
       rounds: rounds + 1,
       spent: addSpent(state.spent, cost),
       conversationCostUsd: state.conversationCostUsd + cost.costUsd,
@@ -44,12 +38,31 @@ export function plan(deps: Deps) {
 function reasonToStop(state: TurnState, { config }: Deps): string | undefined {
   const { maxCostPerConversationUsd: limit } = config.limits;
   if ((state.rounds ?? 0) >= MAX_ROUNDS) {
-    return `The question took more than ${MAX_ROUNDS} rounds of look-ups; the answer rests on those`;
+    return `The answer rests on ${MAX_ROUNDS} rounds of look-ups, the most that a question may take`;
   }
   if (state.conversationCostUsd >= limit) {
     return `This conversation has reached its limit of $${limit.toFixed(2)}; start a new one to look up more`;
   }
   return undefined;
+}
+
+type Calls = NonNullable<AIMessage["tool_calls"]>;
+
+/** What the model calls, each under an id of its own. A call that cannot be read is made without arguments: its result then says what it needs. */
+function callsIn({ tool_calls = [], invalid_tool_calls = [] }: AIMessage, round: number): Calls {
+  const unread = invalid_tool_calls.map(({ id, name = "" }) => ({ id, name, args: {} }));
+  const seen = new Set<string>();
+  return [...tool_calls, ...unread].map(({ id = "", name, args }, i) => {
+    const isFree = id !== "" && !seen.has(id);
+    const callId = isFree ? id : `call-${round}-${i + 1}`;
+    seen.add(callId);
+    return { id: callId, name, args, type: "tool_call" };
+  });
+}
+
+/** Without the provider's message id, under which two messages could meet. */
+function toMessage({ content, additional_kwargs, response_metadata }: AIMessage, calls: Calls) {
+  return new AIMessage({ content, additional_kwargs, response_metadata, tool_calls: calls });
 }
 
 function countOf(calls: number): string {

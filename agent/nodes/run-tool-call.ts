@@ -1,17 +1,19 @@
 import { ToolMessage } from "@langchain/core/messages";
 import type { Deps } from "../deps.ts";
 import type { ReasoningEvent } from "../events.ts";
-import { TurnError, toFailure, toWords } from "../failure.ts";
+import { toFailure, toWords } from "../failure.ts";
 import { findTool } from "../tools/all.ts";
 import type { AgentTool, ToolContext, ToolOutcome } from "../tools/tool.ts";
+import { untilAborted, withDeadline } from "../until-aborted.ts";
 import type { NodeContext } from "./node-context.ts";
 
-/** A call as the model made it. `evidenceId` is what its evidence will be named. */
+/** A call as the model made it. `evidenceId` is what its evidence will be named, `timeoutMs` its own deadline. */
 export type ToolRequest = {
   readonly callId: string;
   readonly name: string;
   readonly args: unknown;
   readonly evidenceId: string;
+  readonly timeoutMs: number;
 };
 
 export type ToolRun = { readonly outcome: ToolOutcome; readonly message: ToolMessage };
@@ -28,7 +30,7 @@ export async function runToolCall(
   deps: Deps,
 ): Promise<ToolRun> {
   const tool = findTool(request.name);
-  if (!tool) return unknownTool(request);
+  if (!tool) return refuseCall(request, `There is no tool "${request.name}"`);
   const started = performance.now();
   const query = tool.query(request.args);
   const step = {
@@ -57,29 +59,32 @@ async function attempt(
   request: ToolRequest,
   { context, deps }: { context: NodeContext; deps: Deps },
 ): Promise<ToolOutcome> {
-  const { limits } = deps.config;
-  const deadline = AbortSignal.timeout(limits.toolTimeoutMs);
+  const signal = withDeadline(context.signal, request.timeoutMs);
   const toolContext: ToolContext = {
     open: context.open,
     policy: context.policy,
     sessionId: context.turn.sessionId,
     memories: deps.memories,
-    limits,
-    signal: AbortSignal.any([context.signal, deadline]),
+    limits: deps.config.limits,
+    signal,
     nextEvidenceId: () => request.evidenceId,
   };
   try {
-    return await tool.run(request.args, toolContext);
+    return await untilAborted(tool.run(request.args, toolContext), signal);
   } catch (thrown) {
     context.signal.throwIfAborted();
-    if (deadline.aborted) return failedOutcome("The step took too long and was stopped");
+    if (signal.aborted) {
+      const { timeoutMs: afterMs } = request;
+      return failedOutcome(toWords({ kind: "timed-out", what: "step", afterMs }));
+    }
     deps.report(thrown, { tool: tool.name, messageId: context.turn.messageId });
-    return failedOutcome(toWords(thrown instanceof TurnError ? thrown.failure : toFailure(thrown)));
+    return failedOutcome(toWords(toFailure(thrown)));
   }
 }
 
-function unknownTool(request: ToolRequest): ToolRun {
-  const outcome = failedOutcome(`There is no tool "${request.name}"`);
+/** A call that is not run; the model reads why. */
+export function refuseCall(request: ToolRequest, why: string): ToolRun {
+  const outcome = failedOutcome(why);
   return { outcome, message: toMessage(request, outcome) };
 }
 

@@ -1,14 +1,15 @@
-import { AIMessage, type AIMessageChunk, SystemMessage } from "@langchain/core/messages";
+import { AIMessage, type AIMessageChunk } from "@langchain/core/messages";
 import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { Deps } from "../deps.ts";
 import type { Figure } from "../events.ts";
 import { TurnError } from "../failure.ts";
 import { bindFigures } from "../grounding/bind-figures.ts";
 import { citationsIn, gradeOf } from "../grounding/grade.ts";
-import { systemPrompt } from "../prompts.ts";
 import { KEEPING_TOOLS } from "../tools/all.ts";
-import { questionOf, type TurnState, type TurnUpdate } from "../turn-state.ts";
-import { addSpent, bindTools, spend, toModelMessages } from "./model-call.ts";
+import type { AgentTool } from "../tools/tool.ts";
+import { questionOf, type Spent, type TurnState, type TurnUpdate } from "../turn-state.ts";
+import { lendPassages } from "./lend-passages.ts";
+import { addSpent, spend, streamModel } from "./model-call.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 import { createFollowupSplitter } from "./split-followups.ts";
 
@@ -19,21 +20,19 @@ export function synthesize(deps: Deps) {
     const started = performance.now();
     const step = { type: "reasoning", tool: "synthesize", call_id: "synthesize" } as const;
     context.emit({ ...step, status: "started", label: "Writing the answer" });
-    const { text, followups, reply } = await streamAnswer(state, context);
-    const figures = ground(text, state, context);
-    context.emit({
-      ...step,
-      status: "completed",
-      label: "Wrote the answer",
-      ms: performance.now() - started,
-    });
-    const cost = spend(reply.usage_metadata, deps.config.model);
-    const evidence = state.evidence ?? [];
+    const { text, followups, calls, spent } = await writeAnswer(state, context);
+    const lent = lendPassages(text, state);
+    for (const one of lent) context.emit(one);
+    const evidence = [...(state.evidence ?? []), ...lent];
+    const figures = ground(text, { ...state, evidence }, context);
+    const ms = performance.now() - started;
+    context.emit({ ...step, status: "completed", label: "Wrote the answer", ms });
     return {
-      messages: [new AIMessage({ content: text, tool_calls: reply.tool_calls ?? [] })],
+      messages: [new AIMessage({ content: text, tool_calls: calls })],
       answer: { text, followups, figures, grade: gradeOf(evidence, citationsIn(text, evidence)) },
-      spent: addSpent(state.spent, cost),
-      conversationCostUsd: state.conversationCostUsd + cost.costUsd,
+      evidence,
+      spent: addSpent(state.spent, spent),
+      conversationCostUsd: state.conversationCostUsd + spent.costUsd,
     };
   };
 }
@@ -41,35 +40,49 @@ export function synthesize(deps: Deps) {
 type Written = {
   readonly text: string;
   readonly followups: readonly string[];
-  readonly reply: AIMessageChunk;
+  readonly calls: NonNullable<AIMessage["tool_calls"]>;
+  readonly spent: Spent;
 };
 
-/** @throws {TurnError} when the model wrote nothing. */
-async function streamAnswer(
+/**
+ * The answer, shown as it comes. A model that only called tools, or said nothing, is asked once more, without tools.
+ *
+ * @throws {TurnError} when it writes nothing then either.
+ */
+async function writeAnswer(state: TurnState, context: NodeContext): Promise<Written> {
+  const first = await stream(state, KEEPING_TOOLS, context);
+  if (first.text !== "") return first;
+  const second = await stream(state, [], context);
+  if (second.text !== "") {
+    return { ...second, calls: first.calls, spent: addSpent(first.spent, second.spent) };
+  }
+  throw new TurnError({ kind: "upstream", service: "language model", retryable: true });
+}
+
+/** `text` is empty when there was nothing but white space. */
+async function stream(
   state: TurnState,
-  { open, signal, emit }: NodeContext,
+  tools: readonly AgentTool[],
+  context: NodeContext,
 ): Promise<Written> {
-  const system = systemPrompt(open, state.briefing ?? EMPTY_BRIEFING, "synthesize");
-  const model = bindTools(open.model, KEEPING_TOOLS);
   const splitter = createFollowupSplitter();
   let text = "";
   const show = (delta: string) => {
-    if (delta === "") return;
-    text += delta;
-    emit({ type: "content", delta });
+    // White space before the first word is nothing to show.
+    const shown = text === "" ? delta.trimStart() : delta;
+    if (shown === "") return;
+    text += shown;
+    context.emit({ type: "content", delta: shown });
   };
   let reply: AIMessageChunk | undefined;
-  const messages = [new SystemMessage(system), ...toModelMessages(state.messages)];
-  for await (const chunk of await model.stream(messages, { signal })) {
+  for await (const chunk of streamModel(state, { phase: "synthesize", tools }, context)) {
     reply = reply ? reply.concat(chunk) : chunk;
     show(splitter.push(chunk.text));
   }
   const { rest, followups } = splitter.end();
   show(rest);
-  if (!reply || text.trim() === "") {
-    throw new TurnError({ kind: "upstream", service: "language model", retryable: true });
-  }
-  return { text, followups, reply };
+  const spent = spend(reply?.usage_metadata, context.config.model);
+  return { text, followups, calls: reply?.tool_calls ?? [], spent };
 }
 
 function ground(text: string, state: TurnState, { emit, open }: NodeContext): Figure[] {

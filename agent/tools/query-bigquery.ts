@@ -44,7 +44,8 @@ async function runQuery(sql: string, context: ToolContext): Promise<ToolOutcome>
   if (!result.ok) return failed(result.failure);
   const asOf = await open.warehouse.asOf(statement.tables, signal);
   const evidence = toEvidence({ sql, statement, result: result.value, asOf }, context);
-  return { output: toOutput(evidence), evidence, results: evidence.row_count };
+  const { costUsd } = result.value;
+  return { output: toOutput(evidence), evidence, results: evidence.row_count, costUsd };
 }
 
 type Ran = {

@@ -23,6 +23,8 @@ export type ToolOutcome = {
   readonly evidence?: EvidenceEvent;
   readonly memory?: MemoryEvent;
   readonly results?: number;
+  /** What the call cost, where that is known. */
+  readonly costUsd?: number;
   readonly failed?: string;
 };
 
