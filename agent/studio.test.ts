@@ -20,17 +20,12 @@ async function startStudio(): Promise<Studio> {
     await symlink(join(ROOT, linked), join(folder, linked));
   }
   const port = String(await freePort());
-  const args = [CLI, "dev", "--no-browser", "--no-reload", "--port", port, "--config", folder];
-  const child = spawn(process.execPath, args, {
+  const settings = ["LANGGRAPH_CLI_NO_ANALYTICS=1", `DATA_DIR=${folder}/data`];
+  const dev = [CLI, "dev", "--no-browser", "--no-reload", "--port", port, "--config", folder];
+  const child = spawn("env", ["-u", "GOOGLE_API_KEY", ...settings, process.execPath, ...dev], {
     detached: true, // a group of its own: the command starts the server as its child
     stdio: ["ignore", "ignore", "pipe"],
-    env: {
-      PATH: process.env["PATH"],
-      HOME: folder,
-      DATA_DIR: join(folder, "data"),
-      KNOWLEDGE_DIR: join(folder, "knowledge"),
-      LANGGRAPH_CLI_NO_ANALYTICS: "1",
-    },
+    cwd: folder,
   });
   const studio = {
     client: new Client({ apiUrl: `http://localhost:${port}`, apiKey: null }),
@@ -39,8 +34,13 @@ async function startStudio(): Promise<Studio> {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  await ready(port, child);
-  return studio;
+  try {
+    await ready(port, child);
+    return studio;
+  } catch (error) {
+    await studio[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function freePort(): Promise<number> {
