@@ -67,38 +67,46 @@ type Run = {
 
 async function* streamTurn(input: TurnInput, run: Run): AsyncGenerator<TurnEvent> {
   const started = performance.now();
-  const { policy, sessionId, messageId, content } = input;
-  const { deps, signal, deadline } = run;
+  const { messageId } = input;
   const end: TurnUpdate = {};
   let firstTokenMs: number | null = null;
   try {
-    const stream = await graphOf(deps).stream(
-      { messages: [new HumanMessage({ content, id: messageId })] },
-      {
-        configurable: { thread_id: sessionId },
-        context: { ...policy, sessionId, messageId },
-        durability: "exit",
-        recursionLimit: RECURSION_LIMIT,
-        signal: AbortSignal.any([signal, deadline]),
-        streamMode: ["custom", "updates"],
-      },
-    );
-    for await (const [mode, chunk] of stream) {
-      if (mode === "updates") {
-        for (const update of Object.values(chunk)) Object.assign(end, update);
-        continue;
-      }
-      const event: TurnEvent = chunk;
+    for await (const event of runGraph(input, run, end)) {
       if (event.type === "content") firstTokenMs ??= performance.now() - started;
       yield event;
     }
   } catch (thrown) {
     // The answer is there and bound: it stands, whatever became of storing it.
-    if (!end.answer || signal.aborted) throw thrown;
-    deps.report(thrown, { messageId });
+    if (!end.answer || run.signal.aborted) throw thrown;
+    run.deps.report(thrown, { messageId });
     end.warnings = [...(end.warnings ?? []), NOT_STORED];
   }
   yield toDoneEvent(end, { messageId, firstTokenMs, ms: performance.now() - started });
+}
+
+/** Events as the nodes emit them; `end` gathers what each of them leaves. */
+async function* runGraph(input: TurnInput, run: Run, end: TurnUpdate): AsyncGenerator<TurnEvent> {
+  for await (const [mode, chunk] of await openStream(input, run)) {
+    if (mode === "custom") yield chunk;
+    else for (const update of Object.values(chunk)) Object.assign(end, update);
+  }
+}
+
+function openStream(
+  { policy, sessionId, messageId, content }: TurnInput,
+  { deps, signal, deadline }: Run,
+) {
+  return graphOf(deps).stream(
+    { messages: [new HumanMessage({ content, id: messageId })] },
+    {
+      configurable: { thread_id: sessionId },
+      context: { ...policy, sessionId, messageId },
+      durability: "exit",
+      recursionLimit: RECURSION_LIMIT,
+      signal: AbortSignal.any([signal, deadline]),
+      streamMode: ["custom", "updates"],
+    },
+  );
 }
 
 type Timing = {

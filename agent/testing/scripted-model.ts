@@ -20,7 +20,7 @@ export type Reply = {
   /** Calls whose arguments are no JSON. */
   readonly broken?: readonly { readonly name: string; readonly args: string }[];
   readonly usage?: UsageMetadata;
-  readonly then?: () => void | Promise<unknown>;
+  readonly then?: () => unknown;
 };
 
 export type Script = Reply | ((messages: readonly BaseMessage[]) => Reply);
@@ -52,16 +52,17 @@ export class ScriptedModel extends BaseChatModel<Options> {
     const reply = this.#next(messages, options);
     await reply.then?.();
     const text = piecesOf(reply).join("");
-    const message = new AIMessage({
+    const message: AIMessage = new AIMessage({
       content: text,
-      tool_calls: (reply.calls ?? []).map((call) => ({ ...call, type: "tool_call" })),
+      tool_calls: (reply.calls ?? []).map((call) => ({ ...call, type: "tool_call" as const })),
       invalid_tool_calls: (reply.broken ?? []).map((call) => ({
         ...call,
         id: "broken",
-        type: "invalid_tool_call",
+        error: "no JSON",
+        type: "invalid_tool_call" as const,
       })),
-      ...(reply.usage && { usage_metadata: reply.usage }),
     });
+    if (reply.usage) message.usage_metadata = reply.usage;
     return { generations: [{ text, message }] };
   }
 
@@ -78,11 +79,8 @@ export class ScriptedModel extends BaseChatModel<Options> {
       index,
       type: "tool_call_chunk" as const,
     }));
-    const message = new AIMessageChunk({
-      content: "",
-      tool_call_chunks: calls,
-      ...(reply.usage && { usage_metadata: reply.usage }),
-    });
+    const message: AIMessageChunk = new AIMessageChunk({ content: "", tool_call_chunks: calls });
+    if (reply.usage) message.usage_metadata = reply.usage;
     yield new ChatGenerationChunk({ text: "", message });
   }
 
