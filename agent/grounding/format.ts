@@ -65,10 +65,12 @@ const MAGNITUDES = [
   [1e3, "K"],
 ] as const;
 
-/** One decimal of the largest magnitude that it rounds to: 999,960 is 1.0M. */
+/** One decimal of the largest magnitude that it rounds to (999,960 is 1.0M); thousands have none when it would be zero, or from 100K on. */
 function scaled(size: number): string {
   const [worth, letter] = MAGNITUDES.find(([least]) => size >= least * 0.99995) ?? [1, ""];
-  return `${grouped(size / worth, 1, true)}${letter}`;
+  const amount = size / worth;
+  const isThousands = letter === "K";
+  return `${grouped(amount, isThousands && amount >= 99.95 ? 0 : 1, !isThousands)}${letter}`;
 }
 
 /** Thousands separated; decimals all written, or none when they are zero and not `kept`. */

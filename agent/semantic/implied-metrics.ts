@@ -90,7 +90,7 @@ function references({ relationships, datasets }: SemanticModel): Metric[] {
     const [one, other] = [from, to].map((name) =>
       datasets.find((dataset) => dataset.name === name),
     );
-    if (!one || !other || column === undefined || another !== undefined) return [];
+    if (!one || !other || one.snapshot || column === undefined || another !== undefined) return [];
     return [
       {
         name: `distinct_${to}_in_${from}`,

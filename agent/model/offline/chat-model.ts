@@ -6,10 +6,12 @@ import {
 } from "@langchain/core/language_models/chat_models";
 import { AIMessage, AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
+import { toWords } from "../../failure.ts";
 import { FOLLOWUPS_MARK } from "../../prompts.ts";
 import { compileQuery } from "../../semantic/compile.ts";
 import { toToolSql } from "../../semantic/query-comment.ts";
 import { type Conversation, PURPOSE_MARK, readConversation } from "./conversation.ts";
+import type { Understanding } from "./frame/frame.ts";
 import type { World } from "./frame/world.ts";
 import { narrate } from "./narrate/narrate.ts";
 import { nextSteps } from "./plan/plan-steps.ts";
@@ -116,12 +118,32 @@ function toCall(
     : undefined;
 }
 
-function write(
-  { question, understanding, found, briefing, turn }: Conversation,
-  world: World,
-  keeps: boolean,
-): Reply {
-  const told = narrate({ question, understanding, found, world, briefing });
+/** A question whose main query the model cannot express is refused with the reason. */
+function possible(conversation: Conversation, world: World): Understanding {
+  const { understanding } = conversation;
+  if (understanding.status !== "frame") return understanding;
+  const main = stepsFor(conversation, world).find(({ purpose }) => purpose === "now");
+  const compiled =
+    main?.tool === "query_bigquery"
+      ? compileQuery(main.query, world.model, world.workspace)
+      : undefined;
+  if (!compiled || compiled.ok) return understanding;
+  const message = toWords(compiled.failure);
+  return {
+    status: "refused",
+    refusal: { kind: "impossible", message, frame: understanding.frame },
+  };
+}
+
+function write(conversation: Conversation, world: World, keeps: boolean): Reply {
+  const { question, found, briefing, turn } = conversation;
+  const told = narrate({
+    question,
+    understanding: possible(conversation, world),
+    found,
+    world,
+    briefing,
+  });
   const followups =
     told.followups.length > 0 ? `\n\n${FOLLOWUPS_MARK}\n${told.followups.join("\n")}` : "";
   const calls = told.keeps.map(({ kind, key, value }, i) => ({

@@ -7,8 +7,9 @@ import { readQueryComment } from "../../semantic/query-comment.ts";
 import type { Frame, Understanding } from "./frame/frame.ts";
 import { understand } from "./frame/understand.ts";
 import type { World } from "./frame/world.ts";
+import { withPreferences } from "./narrate/preferences.ts";
 import type { Findings } from "./plan/step.ts";
-import type { Table } from "./plan/table.ts";
+import { type Table, textIn } from "./plan/table.ts";
 
 /** Separates what a call is for from the turn it belongs to, in the call's id. */
 export const PURPOSE_MARK = "~";
@@ -25,22 +26,49 @@ export type Conversation = {
 
 /** Reads the conversation from the messages alone; earlier questions are understood again, in order. */
 export function readConversation(messages: readonly BaseMessage[], world: World): Conversation {
-  const questions = messages
-    .filter((message) => message.getType() === "human")
-    .map(({ text }) => text);
-  const question = questions.at(-1) ?? "";
-  const before = questions.slice(0, -1).reduce<Frame | undefined>((frame, text) => {
-    const meant = understand(text, world, frame);
-    return meant.status === "frame" && meant.frame.intent !== "know" ? meant.frame : frame;
+  const turns = splitTurns(messages);
+  const before = turns.slice(0, -1).reduce<Frame | undefined>((frame, [question, ...rest]) => {
+    const meant = frameOf(understand(question?.text ?? "", world, frame));
+    return meant ? withLeader(meant, readFindings(rest, world)) : frame;
   }, undefined);
-  const last = messages.findLastIndex((message) => message.getType() === "human");
+  const [last, ...since] = turns.at(-1) ?? [];
+  const question = last?.text ?? "";
+  const briefing = readBriefing(messages);
+  const meant = understand(question, world, before);
+  const understanding: Understanding =
+    meant.status === "frame"
+      ? { status: "frame", frame: withPreferences(meant.frame, briefing, world) }
+      : meant;
   return {
     question,
-    understanding: understand(question, world, before),
-    found: readFindings(messages.slice(last + 1), world),
-    briefing: readBriefing(messages),
-    turn: questions.length,
+    understanding,
+    found: readFindings(since, world),
+    briefing,
+    turn: turns.length,
   };
+}
+
+/** Each question with all that followed it. */
+function splitTurns(messages: readonly BaseMessage[]): BaseMessage[][] {
+  const starts = messages.flatMap((message, i) => (message.getType() === "human" ? [i] : []));
+  return starts.map((start, i) => messages.slice(start, starts[i + 1]));
+}
+
+/** The member that came out first, of a question that asked for one dimension. */
+function withLeader(frame: Frame, { tables }: Findings): Frame {
+  const table = tables.get("now");
+  const [row] = table?.rows ?? [];
+  const [field, another] = frame.dimensions;
+  if (!table || !row || field === undefined || another !== undefined) return frame;
+  return { ...frame, leader: { field, value: textIn(table, row, field) } };
+}
+
+/** What a question leaves for the next to lean on; also when it could not be answered for want of data. */
+function frameOf(meant: Understanding): Frame | undefined {
+  if (meant.status === "frame") return meant.frame.intent === "know" ? undefined : meant.frame;
+  const lacksData =
+    meant.status === "refused" && ["forecast", "no-data"].includes(meant.refusal.kind);
+  return lacksData && "frame" in meant.refusal ? meant.refusal.frame : undefined;
 }
 
 function readBriefing(messages: readonly BaseMessage[]): Briefing {

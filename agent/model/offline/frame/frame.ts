@@ -46,6 +46,8 @@ export type Frame = {
   readonly supposed?: "up" | "down" | "missed";
   /** Dataset of a row list. */
   readonly dataset?: string;
+  /** The member that came out first, for "that region" in the next question. */
+  readonly leader?: { readonly field: string; readonly value: string };
   /** What was decided where the question left it open, as sentences. */
   readonly assumed: readonly string[];
   /** Limits of the question that could not be applied to anything: they are never passed over. */
@@ -70,6 +72,7 @@ export type Refusal =
     }
   | { readonly kind: "unplaced-limit"; readonly limits: readonly string[]; readonly frame: Frame }
   | { readonly kind: "change-data" }
+  | { readonly kind: "impossible"; readonly message: string; readonly frame: Frame }
   | { readonly kind: "undocumented" }
   | { readonly kind: "nothing-read" };
 

@@ -61,6 +61,25 @@ function computing(expression: string, { model }: World): string | undefined {
   return model.metrics.find((metric) => plain(metric.expression) === plain(expression))?.name;
 }
 
+/** "The most expensive product": the price among the fields of what is ranked. Undefined when the question is about something else. */
+export function priceOf(
+  { cues, names }: Reading,
+  metrics: readonly string[],
+  world: World,
+): string[] | undefined {
+  if (!cues.has("price")) return undefined;
+  const ranked = names.flatMap(({ meanings }) =>
+    meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : [])),
+  );
+  const [price] = world.model.datasets
+    .filter(({ name }) => ranked.includes(name))
+    .flatMap(({ fields }) =>
+      fields.filter((field) => /price|cost|fee/.test(field.name) && isNumeric(field.id, world)),
+    );
+  const metric = price && computing(`AVG(${price.id})`, world);
+  return metric === undefined || metrics.length > 1 ? undefined : [metric];
+}
+
 /** True for fields that can be summed. */
 export function isNumeric(fieldId: string, world: World): boolean {
   return ["Integer", "Decimal", "Float"].includes(fieldWithId(world, fieldId)?.type ?? "");
@@ -78,7 +97,10 @@ export function countOfDoers(
   const facts = model.metrics.filter(({ name }) => metrics.includes(name)).map((m) => m.dataset);
   const links = model.relationships.filter(
     ({ from, to, fromColumns }) =>
-      to === entity.dataset && facts.includes(from) && fromColumns.length === 1,
+      to === entity.dataset &&
+      facts.includes(from) &&
+      fromColumns.length === 1 &&
+      !model.datasets.find(({ name }) => name === from)?.snapshot,
   );
   const found = links.flatMap(({ from, fromColumns }) => {
     const distinct = new RegExp(

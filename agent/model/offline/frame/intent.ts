@@ -1,16 +1,22 @@
 import type { Metric } from "../../../semantic/model.ts";
 import type { Grain } from "../../../semantic/time-range.ts";
+import type { Meaning } from "../language/lexicon.ts";
 import type { Cue, Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import type { Roles } from "./roles.ts";
-import { isFact, type World } from "./world.ts";
+import { isFact, metricNamed, type World } from "./world.ts";
 
 /** True when the sentence says something only together with the one before it. */
 export function isElliptical(reading: Reading, roles: Roles, before: Frame | undefined): boolean {
   if (!before || reading.cues.has("overview")) return false;
+  const pointsBack =
+    reading.names.some(({ demonstrative }) => demonstrative) && before.leader !== undefined;
   return (
-    roles.metrics.length === 0 || reading.cues.has("continues") || reading.cues.has("corrects")
+    roles.metrics.length === 0 ||
+    pointsBack ||
+    reading.cues.has("continues") ||
+    reading.cues.has("corrects")
   );
 }
 
@@ -91,8 +97,20 @@ export function rowDataset(
   if (!ranking && !cues.has("list") && conditions.length === 0) return undefined;
   const grouping = names.filter((name) => name.grouping && !name.counted);
   const [only, another] = cues.has("list") && grouping.length === 0 ? names : grouping;
-  const meaning = only?.meanings.find((m) => m.kind === "dataset" && isFact(world, m.dataset));
-  return meaning?.kind === "dataset" && (!another || !only?.grouping) ? meaning.dataset : undefined;
+  const dataset = only?.meanings.flatMap((m) => rowsMeant(m, world))[0];
+  return !another || !only?.grouping ? dataset : undefined;
+}
+
+/** The event dataset that a name means: by its own name, or by that of the metric that counts its rows ("deals"). */
+function rowsMeant(meaning: Meaning, world: World): string[] {
+  if (meaning.kind === "dataset") return isFact(world, meaning.dataset) ? [meaning.dataset] : [];
+  const metric = meaning.kind === "metric" ? metricNamed(world, meaning.metric) : undefined;
+  const dataset = world.model.datasets.find(({ name }) => name === metric?.dataset);
+  const counts = /^\s*COUNT\(\s*(?:DISTINCT\s+)?\w+\.(\*|\w+)\s*\)\s*$/i.exec(
+    metric?.expression ?? "",
+  )?.[1];
+  const byRow = counts === "*" || (counts !== undefined && dataset?.primaryKey.join() === counts);
+  return metric && byRow && isFact(world, metric.dataset) ? [metric.dataset] : [];
 }
 
 /** A follow-up keeps what was asked unless it gives it another shape. */

@@ -3,7 +3,8 @@ import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
 import type { Meaning } from "../language/lexicon.ts";
 import type { Named, Reading } from "../reading/reading.ts";
-import { countOfDoers, doerField, isNumeric, measureOf } from "./implied.ts";
+import type { Frame } from "./frame.ts";
+import { countOfDoers, doerField, isNumeric, measureOf, priceOf } from "./implied.ts";
 import { baseName, metricOf, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
 import { entityField, fieldWithId, headlineMetric, metricNamed, type World } from "./world.ts";
 
@@ -18,8 +19,8 @@ export type Roles = {
   readonly assumed: readonly string[];
 };
 
-/** `fallback` is the metric that the conversation is about. */
-export function assignRoles(reading: Reading, world: World, fallback?: string): Roles {
+/** `before` is what the conversation is about. */
+export function assignRoles(reading: Reading, world: World, before?: Frame): Roles {
   const held = againstTarget(reading, world);
   const measured = reading.names.flatMap((name) => measureOf(name, reading, world) ?? []);
   const named = unique([
@@ -28,19 +29,26 @@ export function assignRoles(reading: Reading, world: World, fallback?: string): 
     ),
     ...measured,
   ]).filter((name) => !held.targets.has(name));
-  const metrics = countOfDoers(reading, named, world) ?? named;
-  const main = metricNamed(world, metrics[0] ?? fallback ?? headlineMetric(world)?.name ?? "");
-  const filters = toFilters(reading, world, main);
+  const metrics = countOfDoers(reading, named, world) ?? priceOf(reading, named, world) ?? named;
+  const main = metricNamed(
+    world,
+    metrics[0] ?? before?.metrics[0] ?? headlineMetric(world)?.name ?? "",
+  );
+  const pointed = pointedAt(reading, before);
+  const filters = [...toFilters(reading, world, main), ...pointed];
   const doers = reading.who && main ? (doerField(main, world) ?? []) : [];
   const grouped = reading.names.flatMap(
     (name) => dimensionOf(name, reading, { world, main }) ?? [],
   );
+  const fixed = new Set(pointed.map(({ field }) => baseName(field)));
   const multi = filters
     .filter(({ op, values }) => op === "in" && values.length > 1)
     .map(({ field }) => field);
   return {
     metrics,
-    dimensions: unique([...(grouped.length > 0 ? grouped : [doers].flat()), ...multi]),
+    dimensions: unique([...(grouped.length > 0 ? grouped : [doers].flat()), ...multi]).filter(
+      (id) => !fixed.has(baseName(id)),
+    ),
     filters,
     datasets: unique(
       reading.names.flatMap(({ meanings }) =>
@@ -50,6 +58,15 @@ export function assignRoles(reading: Reading, world: World, fallback?: string): 
     target: held.asked,
     assumed: corrections(reading, filters),
   };
+}
+
+/** "That region": the member that came out first before. */
+function pointedAt({ names }: Reading, before: Frame | undefined): Filter[] {
+  const leader = before?.leader;
+  const points = names.some(
+    (name) => leader && name.demonstrative && sameField(leader.field, name),
+  );
+  return leader && points ? [{ field: leader.field, op: "in", values: [leader.value] }] : [];
 }
 
 /** A target metric beside its own metric, or beside words of missing and comparing, is a yardstick and not the subject. */
@@ -75,14 +92,16 @@ const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
 
 function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!metricOf(name)) return false;
-  if (name.counted) return true;
+  if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
   const elsewhere = reading.names.filter((other) => other !== name);
   const otherMetric = elsewhere.some((other) => metricOf(other) && !other.grouping);
+  const entity = isEntity(name, world);
+  if (reading.ranking && entity && elsewhere.some((other) => metricOf(other))) return false;
   if (!name.grouping) {
-    const qualifies = isEntity(name, world) || (name.afterValue && otherMetric);
+    const qualifies = entity || (name.afterValue && otherMetric);
     return name.listed || !otherMetric || !qualifies;
   }
-  if (!isEntity(name, world)) return true;
+  if (!entity) return true;
   const otherGroup = elsewhere.some((other) => other.grouping);
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
 }
@@ -105,13 +124,15 @@ function dimensionOf(name: Named, reading: Reading, context: Context): string | 
 
 /** "top customers", "revenue region": a field or dataset that groups although no word says so. */
 function isLooseDimension(name: Named, reading: Reading, world: World): boolean {
-  if (metricOf(name) || valueMeanings(name).length > 0 || name.counted) return false;
+  if (isMetric(name, reading, world) || valueMeanings(name).length > 0 || name.counted)
+    return false;
   const qualifies = reading.names.some((other) =>
     valueMeanings(other).some(({ field }) => sameField(field, name)),
   );
   if (qualifies) return false;
   const isField = name.meanings.some((m) => m.kind === "field" && !isNumeric(m.field, world));
-  return isField || reading.ranking !== undefined;
+  const isDataset = name.meanings.some(({ kind }) => kind === "dataset");
+  return isField || (isDataset && reading.ranking !== undefined);
 }
 
 /** The field a grouping name means for the metric: its own dataset's first, then any it can reach. */

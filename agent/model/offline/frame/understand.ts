@@ -31,7 +31,7 @@ export function understand(text: string, world: World, before?: Frame): Understa
   const reading = withCountedGroups(readQuestion(text, world.lexicon, clock), world);
   if (reading.act === "change-data") return refused({ kind: "change-data" });
   if (reading.act !== "ask") return { status: "act", act: reading.act };
-  const roles = assignRoles(reading, world, before?.metrics[0]);
+  const roles = assignRoles(reading, world, before);
   const elliptical = isElliptical(reading, roles, before);
   const frame = toFrame({ reading, roles, world, ...(elliptical && before && { before }) });
   return check(frame, reading, { world, refersBack: elliptical && reading.cues.has("refers") });

@@ -46,14 +46,30 @@ function phraseAt(
   { lexicon, first }: { lexicon: Lexicon; first: string },
 ): Mention | undefined {
   for (const { stems, meanings } of lexicon.phrases.get(first) ?? []) {
-    const fits = stems.every((stem, i) => i === 0 || tokens[at + i]?.stem === stem);
-    const meant = tokens.slice(at, at + stems.length).flatMap((token) => token.meant ?? []);
-    if (fits) {
-      const corrected = meant.length > 0 ? { corrected: meant.join(" ") } : {};
-      return { from: at, to: at + stems.length, meanings, partial: false, ...corrected };
-    }
+    const to = endOfPhrase(tokens, at, stems);
+    if (to === undefined) continue;
+    const meant = tokens.slice(at, to).flatMap((token) => token.meant ?? []);
+    const corrected = meant.length > 0 ? { corrected: meant.join(" ") } : {};
+    return { from: at, to, meanings, partial: false, ...corrected };
   }
   return undefined;
+}
+
+/** Small words that may stand inside a name: "lose too many customers". */
+const INSIDE = new Set("the our a an too so many any some more most of".split(" "));
+
+function endOfPhrase(
+  tokens: readonly Spelled[],
+  at: number,
+  stems: readonly string[],
+): number | undefined {
+  let to = at;
+  for (const [i, stem] of stems.entries()) {
+    while (i > 0 && tokens[to]?.stem !== stem && INSIDE.has(tokens[to]?.text ?? "")) to += 1;
+    if (tokens[to]?.stem !== stem) return undefined;
+    to += 1;
+  }
+  return to;
 }
 
 /** "Globex" for "Globex Corporation": every value that has all the rare words that follow one another here. */

@@ -115,11 +115,16 @@ function bullets(lines: readonly string[]): string {
 }
 
 /** What is to be remembered is the sentence itself, without the words that ask for it. */
-function tellRemember({ question, world }: ActTelling): Story {
+function tellRemember({ question, world, briefing }: ActTelling): Story {
   const value = question
     .trim()
+    .replace(/^(?:actually|no|please|ok|okay|and|also|can you|could you|sorry)[ ,]+/gi, "")
     .replace(
-      /^(?:please\s+)?(?:can you\s+|could you\s+)?(?:remember|note|keep in mind|don['’]?t forget)(?:\s+that|\s+this|:)?\s+/i,
+      /^(?:please\s+)?(?:remember|note|keep in mind|don['’]?t forget)(?:\s+that|\s+this|:)?\s+/i,
+      "",
+    )
+    .replace(
+      /[,;]?\s*(?:please\s+)?(?:remember|note|keep)\s+(?:that|this|it)(?:\s+in mind)?[.!]*$/i,
       "",
     )
     .replace(/[.!]+$/, "");
@@ -127,7 +132,9 @@ function tellRemember({ question, world }: ActTelling): Story {
     ? "preference"
     : "context";
   const keep: Keep = { kind, key: keyOf(value), value };
-  return story([`I will remember: ${escapeCell(value)}.`], {
+  const old = [...briefing.preferences, ...briefing.context].find(({ key }) => key === keep.key);
+  const instead = old && old.value !== value ? ` That replaces "${escapeCell(old.value)}".` : "";
+  return story([`I will remember: ${escapeCell(value)}.${instead}`], {
     keeps: [keep],
     followups: openers(world),
   });
@@ -155,11 +162,16 @@ function tellForget({ question, briefing, world }: ActTelling): Story {
   });
 }
 
+/** What a statement is about, whatever it says of it: the next one about the same replaces it. */
+const SUBJECTS =
+  /\b(?:look(?:ing)? after|responsible for|work(?:ing)? (?:in|on|for|with)|care about|in charge of|prefer|like to see|name is|role is|region is|team is|job is|always (?:show|give|use))\b/i;
+
 function keyOf(value: string): string {
-  const words = value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const about = SUBJECTS.exec(value)?.[0] ?? value;
+  const words = about.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return (
     words
-      .filter((word) => word.length > 2)
+      .filter((word) => word.length > 1)
       .slice(0, 6)
       .join("_") || "note"
   );

@@ -4,6 +4,7 @@ import { metricNamed } from "../frame/world.ts";
 import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
 import { type MarkdownColumn, markdownTable } from "./markdown-table.ts";
+import { membersOfInterest } from "./preferences.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
 import {
@@ -42,6 +43,7 @@ export function tellBreakdown(telling: Telling): Story {
         ? breakdownTable(telling, table)
         : undefined,
       spread(telling, table),
+      ofInterest(telling, table),
       assumptions(frame),
       freshness(table.asOf, frame),
     ],
@@ -135,6 +137,23 @@ function spread(telling: Telling, table: Table): string | undefined {
   if (table.rows.length < 3 || table.truncated || frame.ranking || value === undefined || !last)
     return undefined;
   return `${capital(memberOf(telling, table, last))} is last with ${figure(value, main.unit, world)}.`;
+}
+
+/** The rows of what the user looks after. */
+function ofInterest(telling: Telling, table: Table): string | undefined {
+  const { main, world, briefing } = telling;
+  const names = table.rows.map((row) => memberOf(telling, table, row));
+  const wanted = new Set(membersOfInterest(briefing, names));
+  const own = table.rows.flatMap((row) => {
+    const value = numberIn(table, row, main.name);
+    const name = memberOf(telling, table, row);
+    return wanted.has(name) && value !== undefined
+      ? [`${name}: **${figure(value, main.unit, world)}**`]
+      : [];
+  });
+  return own.length > 0 && table.rows.length > 1
+    ? `What you look after: ${own.join(", ")}.`
+    : undefined;
 }
 
 /** Two members: how far the first is ahead. */

@@ -38,6 +38,10 @@ export function tellRefusal(refusal: Refusal, world: World): Story {
       return story(["I only read data: I can't change, add or delete anything in the warehouse."], {
         followups: openers(world),
       });
+    case "impossible":
+      return story([`I can't answer that: ${refusal.message.replace(/\.$/, "")}.`], {
+        followups: offers(refusal.frame.metrics[0], world),
+      });
     case "undocumented":
       return story([`I found nothing about that in the company's documents. ${knows(world)}`], {
         followups: openers(world),

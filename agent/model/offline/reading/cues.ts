@@ -51,6 +51,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "know",
+    /^when (?:is|are|does|do|was) .*\b(?:called|considered|counted|classified|qualif\w+|regarded|deemed)\b/,
+  ],
+  [
+    "know",
     /\b(?:polic(?:y|ies)|strateg(?:y|ies|ic)|rules?|guidelines?|process(?:es)?|procedures?|approv(?:e|es|ed|al|als)|allowed|eligib(?:le|ility)|tiers?|competitors?|promotions?|campaigns?|initiatives?|who is responsible|who owns|notice period|where (?:does|do|did) .* come from|documents?|documentation|announce(?:d|ment)?|effective|took effect|introduc(?:e|ed|tion)|according to)\b/,
   ],
   [
@@ -73,6 +77,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   [
     "overview",
     /^how(?: is| are| was| did)? (?:the |our )?(?:business|company|things|sales)(?: do| doing| going| look| looking)?$/,
+  ],
+  [
+    "price",
+    /\b(?:most |least )?(?:expensive|pric(?:ey|iest)|cheap(?:est|er)?|dear(?:est)?|costl(?:y|iest))\b/,
   ],
   ["what-is", /^(?:so )?what (?:is|are|s|was|were) (?:the |our |an? )?@x\d+(?: @x\d+)?$/],
   [

@@ -10,7 +10,6 @@ const GROUPING: readonly RegExp[] = [
   new RegExp(`\\b(?:which|what)(?: of (?:the|our))? (?:@n\\d+ )?(${LIST})`),
   /\b(?:top|best|largest|biggest|highest|bottom|worst|lowest|smallest|weakest|strongest|leading|most valuable|fewest|cheapest)(?: @n\d+)?(?: selling| performing| growing| earning| paying)? (@x\d+)/,
   /@n\d+ (?:largest|biggest|best|worst|smallest|highest|lowest|top|most valuable)(?: selling| performing)? (@x\d+)/,
-  /(@x\d+)(?: [a-z]+){1,6} @n\d+/,
   /(@x\d+) (?:breakdown|split|mix|distribution|ranking|wise)\b/,
 ];
 
@@ -30,6 +29,7 @@ const NEGATED = new RegExp(
 /** Every name of the model in the question, with the place it stands in. */
 export function readNames(scan: Scan): Named[] {
   const grouping = indexes(scan, GROUPING);
+  for (const index of limited(scan)) grouping.add(index);
   const counted = indexes(scan, [COUNTED]);
   const ranked = indexes(scan, RANKED);
   const against = indexes(scan, [AGAINST]);
@@ -45,9 +45,20 @@ export function readNames(scan: Scan): Named[] {
     afterValue: isAfterValue(scan, i),
     listed: listed.has(i),
     ranked: ranked.has(i),
+    demonstrative: new RegExp(`\\b(?:that|this|the same|said|those|these) @x${i}\\b`).test(
+      scan.masked,
+    ),
     counted: counted.has(i),
     negated: negated.has(i),
   }));
+}
+
+/** "Customers with revenue above $50k": rows of a kind before a limit are what is listed. */
+function limited(scan: Scan): number[] {
+  return scan
+    .matchAll(/(?:^|[^\w@])@x(\d+)(?= (?:(?:[a-z]+|@x\d+) ){1,6}@n\d+)/)
+    .map((match) => Number(match[1]))
+    .filter((index) => scan.names[index]?.meanings.some(({ kind }) => kind === "dataset"));
 }
 
 function isAfterValue(scan: Scan, index: number): boolean {

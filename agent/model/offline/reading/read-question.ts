@@ -1,7 +1,8 @@
-import type { Grain } from "../../../semantic/time-range.ts";
+import { yearBefore } from "../../../semantic/dates.ts";
+import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Lexicon } from "../language/lexicon.ts";
 import { FILLER_WORDS } from "../language/words.ts";
-import type { Clock } from "../time/time-mention.ts";
+import type { Clock, TimeMention } from "../time/time-mention.ts";
 import { CUES, LOOSE, LOOSE_WORDS } from "./cues.ts";
 import { readAct } from "./read-act.ts";
 import { readConditions } from "./read-conditions.ts";
@@ -27,7 +28,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     conditions,
     countsGroups: false,
     who: scan.has(/\bwho(?:se|m)?\b/),
-    ...readTimes(scan, cues),
+    ...readTimes(scan, cues, clock),
     ...(ranking && { ranking }),
     ...(window !== undefined && { window }),
     unknown: readUnknown(scan),
@@ -54,25 +55,28 @@ function readWindow(scan: Scan): number | undefined {
 
 type Times = Pick<Reading, "ranges" | "against" | "compare" | "compareGrain" | "shift" | "grain">;
 
-function readTimes(scan: Scan, cues: Set<Cue>): Times {
+function readTimes(scan: Scan, cues: Set<Cue>, clock: Clock): Times {
   const ranges = scan.times.flatMap((t) =>
-    t.kind === "range" && t.role !== "comparison" ? [t.range] : [],
+    t.kind === "range" && t.role !== "comparison" ? [withData(t, clock)] : [],
   );
   const against = scan.times.flatMap((t) =>
-    t.kind === "range" && t.role === "comparison" ? [t.range] : [],
+    t.kind === "range" && t.role === "comparison" ? [withData(t, clock)] : [],
   );
   const compare = scan.times.find((t) => t.kind === "compare");
   const shift = scan.times.find((t) => t.kind === "shift");
   const grain = scan.times.find((t) => t.kind === "grain") ?? readListedGrain(scan);
-  if (compare) cues.add("compare");
+  const compares =
+    shift !== undefined && scan.has(/\b(?:to|with|against|than|vs|versus)(?: the)? @t\d/);
+  if (compare || compares) cues.add("compare");
   if (grain && scan.has(/\b(?:which|what|when) @t/)) cues.add("trend");
   const [first] = against;
   return {
     ranges,
     ...(first && { against: first }),
     ...(compare && { compare: compare.to }),
+    ...(compares && shift && shift.to !== "next" && { compare: shift.to }),
     ...(compare?.grain && { compareGrain: compare.grain }),
-    ...(shift && { shift: shift.to }),
+    ...(shift && !compares && { shift: shift.to }),
     ...(grain && { grain: grain.grain }),
   };
 }
@@ -80,6 +84,15 @@ function readTimes(scan: Scan, cues: Set<Cue>): Times {
 /** "Without returns": what is left out must be known, however plain the word. */
 const LEFT_OUT =
   /\b(?:excluding|except(?: for)?|without|other than|apart from|ignoring|leaving out)(?: the| our| any)? (?!the\b|our\b|any\b)([a-z]\w+)/;
+
+/** "Q1" without a year is the last one that has data. */
+function withData(
+  { range, implicitYear }: Extract<TimeMention, { kind: "range" }>,
+  { dataEnd, fiscalYearStartMonth }: Clock,
+): TimeRange {
+  const empty = implicitYear && dataEnd !== undefined && range.start > dataEnd;
+  return empty ? yearBefore(range, fiscalYearStartMonth) : range;
+}
 
 /** "By region and quarter": a period that stands in a row of groups. */
 function readListedGrain(scan: Scan): { readonly grain: Grain } | undefined {

@@ -2,8 +2,9 @@ import type { Ranking } from "./reading.ts";
 import type { Scan } from "./scan.ts";
 
 const HIGH =
-  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most|longest|busiest|richest";
-const LOW = "bottom|worst|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
+  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most expensive|priciest|most|longest|busiest|richest";
+const LOW =
+  "bottom|worst|least expensive|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
 
 /** Rows of a "top" without a number. */
 const DEFAULT_LIMIT = 5;

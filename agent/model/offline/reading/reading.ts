@@ -27,6 +27,7 @@ export type Cue =
   | "forecast"
   | "overview"
   | "asks-direction"
+  | "price"
   | "what-is"
   | "sort"
   | "refers"
@@ -61,6 +62,8 @@ export type Named = {
   readonly afterValue: boolean;
   /** One of several names in a row: "X, Y and Z". */
   readonly listed: boolean;
+  /** Points back: "that X", "the same X". */
+  readonly demonstrative: boolean;
   /** What a ranking picks from: "top 5 X". */
   readonly ranked: boolean;
   /** Stands where something is counted: "how many X". */
