@@ -35,6 +35,10 @@ export type Surroundings = {
   readonly near: NamedRows;
   readonly sentence: NamedRows;
   readonly paragraph: NamedRows;
+  /** Texts of the names that `near` is of, in lower case. */
+  readonly named: readonly string[];
+  /** Stems of the column's header; empty outside tables. */
+  readonly header: ReadonlySet<string>;
   /** Stems of the clause, or of the row's label and the column's header. */
   readonly words: ReadonlySet<string>;
   readonly sentenceWords: ReadonlySet<string>;
@@ -50,6 +54,8 @@ export function surroundingsOf(figure: WrittenFigure, bench: Bench): Surrounding
   const near = inClause.length > 0 ? inClause : before;
   const words = stemsOf(`${answer.slice(clause.start, clause.end)} ${table?.header ?? ""}`);
   return {
+    named: near.map(({ name }) => name),
+    header: stemsOf(table?.header ?? ""),
     near: rowsNamed(near),
     sentence: rowsNamed(inSentence),
     paragraph: rowsNamed(within(bench.mentions, paragraph)),

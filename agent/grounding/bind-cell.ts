@@ -5,22 +5,21 @@ import { type Direction, directionOf, isDifference } from "./direction.ts";
 import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
 import { isRounded } from "./rounding.ts";
 import { spokenOf } from "./spoken.ts";
-import { stemsOf } from "./stems.ts";
 import { fitsUnit, storedAs } from "./units.ts";
 
 const DELTA =
   /chang|diff|delta|gap|growth|increase|decrease|uplift|varian|vs_|_vs|\bvs\b|versus|yoy|qoq|mom|% of|Δ/i;
 const EXTREME =
-  /\b(?:highest|lowest|best|worst|most|least|largest|smallest|biggest|peak|top|bottom|max\w*|min\w*|leads?|leading|strongest|weakest|record|first|last|latest|range[sd]?|from|to|between)\b/i;
+  /\b(?:highest|lowest|best|worst|most|least|largest|smallest|biggest|peak|top|bottom|max\w*|min\w*|leads?|leading|strongest|weakest|record|first|last|latest|range[sd]?)\b/i;
 
-/** Columns short enough that any of their cells may be spoken of without its name. */
+/** Columns short enough that a table may show any of their cells under a name that the evidence does not use. */
 const FEW_ROWS = 12;
 
 /** Digits that no cell has by accident. */
 const SURE_DIGITS = 4;
 
 /** Expected cells that a random number would hit; above this a match of an unnamed cell proves nothing. */
-const MOST_BY_CHANCE = 0.1;
+const MOST_BY_CHANCE = 0.05;
 
 /** The cell that the number was written from: of a row that is named nearby before others, of the latest evidence before older. */
 export function bindToCell(
@@ -44,23 +43,26 @@ export function bindToCell(
 /** Columns of the unit; of these only those under the table's header or, for round numbers, those that are spoken of. */
 function columnsFor(
   figure: WrittenFigure,
-  { numeric, event }: TableIndex,
+  { numeric, titleStems }: TableIndex,
   { bench, around }: { readonly bench: Bench; readonly around: Surroundings },
 ): readonly NumericColumn[] {
   const fitting = numeric.filter(({ column }) =>
     fitsUnit(figure, { unit: column.unit, column: column.name }),
   );
-  const headed = fitting.filter((column) => isHeadedBy(figure, column));
+  const headed = fitting.filter((column) => isHeadedBy(figure, column, around));
   if (headed.length > 0 || isPlainColumn(figure, bench, around)) return headed;
   if (figure.table || figure.digits >= SURE_DIGITS) return fitting;
-  return spokenOf(fitting, event.title, { bench, around });
+  return spokenOf(fitting, titleStems, { bench, around });
 }
 
 /** The table's header names the column ("Revenue", "Share"), and not a difference from it. */
-function isHeadedBy({ table }: WrittenFigure, { stems }: NumericColumn): boolean {
-  if (!table || DELTA.test(table.header)) return false;
-  const header = stemsOf(table.header);
-  return header.size > 0 && [...header].every((stem) => stems.has(stem));
+function isHeadedBy(
+  { table }: WrittenFigure,
+  { stems }: NumericColumn,
+  { header }: Surroundings,
+): boolean {
+  if (!table || header.size === 0 || DELTA.test(table.header)) return false;
+  return [...header].every((stem) => stems.has(stem));
 }
 
 /** The figure stands under the header of a column of its own row: it is a cell of that, and no derivation. */
@@ -74,7 +76,7 @@ export function isPlainColumn(
       around.near.has(at) &&
       numeric.some(
         (column) =>
-          isHeadedBy(figure, column) &&
+          isHeadedBy(figure, column, around) &&
           fitsUnit(figure, { unit: column.column.unit, column: column.column.name }),
       ),
   );
@@ -86,10 +88,16 @@ function cellsLike(
   direction: Direction,
 ): readonly Operand[] {
   const isDelta = DELTA.test(`${column.name} ${column.label ?? ""}`);
-  if (!isDelta && isDifference(figure)) return [];
+  if (!isDelta && isDifferenceHere(figure)) return [];
   return operands.filter((operand) =>
     storedAs(figure, operand).some((value) => readsAs(figure, value, { direction, isDelta })),
   );
+}
+
+/** Words, a plus sign or the header say that it is no amount itself. */
+function isDifferenceHere(figure: WrittenFigure): boolean {
+  const isHeaded = figure.table !== undefined && DELTA.test(figure.table.header);
+  return isHeaded || figure.text.startsWith("+") || isDifference(figure);
 }
 
 /** The sign is part of the number unless words say it: "down 4.6%" is −4.6%, and a positive change is no "down". */
@@ -122,17 +130,28 @@ function scoreOf(operand: Operand, candidate: Candidate): number {
 }
 
 function placeScore(operand: Operand, candidate: Candidate): number {
-  const { figure, table, around } = candidate;
+  const { table, around } = candidate;
   const inNear = around.near.get(table.at);
-  const inSentence = around.sentence.get(table.at);
   if (inNear?.has(operand.row)) return 9 - Math.min(inNear.size, 40) / 10;
-  if (table.event.rows.length === 1) return 6;
-  if (inNear || inSentence) return otherThanNamed(operand, candidate);
-  if (figure.table && isSummary(figure.table)) return 0;
+  if (table.event.rows.length === 1) return singleScore(candidate);
+  if (inNear || around.sentence.has(table.at)) return otherThanNamed(operand, candidate);
+  return unnamedScore(operand, candidate);
+}
+
+/** In the row of a table that names a member, a result of one row must be of that member. */
+function singleScore({ figure, table, around }: Candidate): number {
+  const isOther =
+    figure.table && around.near.size > 0 && !around.named.some((name) => table.sql.includes(name));
+  return isOther ? 0 : 6;
+}
+
+/** Nothing of this result is named in the sentence. */
+function unnamedScore(operand: Operand, { figure, table, column, around }: Candidate): number {
+  if (figure.table && (isSummary(figure.table) || around.near.size > 0)) return 0;
   if (around.paragraph.get(table.at)?.has(operand.row)) return 2;
-  return isLikely(operand, candidate) || byChance(figure, candidate.column) < MOST_BY_CHANCE
-    ? 1
-    : 0;
+  const isSure = figure.digits >= SURE_DIGITS || isExtreme(operand, figure, column);
+  const isFew = figure.table !== undefined && column.operands.length <= FEW_ROWS;
+  return isSure || isFew || byChance(figure, column) < MOST_BY_CHANCE ? 1 : 0;
 }
 
 /** The sentence names rows of this result; in a table only those are meant, in prose others now and then. */
@@ -140,11 +159,6 @@ function otherThanNamed(operand: Operand, { figure, table, column, around }: Can
   if (figure.table) return 0;
   if (around.sentence.get(table.at)?.has(operand.row)) return 4;
   return figure.digits >= SURE_DIGITS || isExtreme(operand, figure, column) ? 1 : 0;
-}
-
-function isLikely(operand: Operand, { figure, column }: Candidate): boolean {
-  const { length } = column.operands;
-  return length <= FEW_ROWS || figure.digits >= SURE_DIGITS || isExtreme(operand, figure, column);
 }
 
 function isExtreme(

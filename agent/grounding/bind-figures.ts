@@ -77,6 +77,8 @@ function operandOf({ value, unit }: WrittenFigure, source: FigureSource, said = 
     evidence: -1,
     row: -1,
     column: "",
+    isYardstick: source.kind === "passage",
+    times: [],
   };
 }
 

@@ -4,8 +4,8 @@ import type { Candidate } from "./candidate.ts";
 import { differences } from "./differences.ts";
 import { directionOf } from "./direction.ts";
 import type { Operand } from "./evidence-index.ts";
-import { cellsOf, type Operands } from "./operands.ts";
-import { type Pair, pairsOf } from "./pairs.ts";
+import { cellsOf } from "./operands.ts";
+import { type Operands, type Pair, pairsOf } from "./pairs.ts";
 import { ratios } from "./ratios.ts";
 import { isRounded } from "./rounding.ts";
 import { spokenOf } from "./spoken.ts";
@@ -33,6 +33,8 @@ export function derive(
     evidence: first.evidence,
     row: -1,
     column: first.column,
+    isYardstick: false,
+    times: first.times,
   };
 }
 
@@ -44,8 +46,17 @@ function listed(
 ): readonly Candidate[] {
   if (figure.table) return [];
   const rows = cellsOf(bench, around.sentence);
-  const own = { ...operands, rows, past: [], singles: [], totals: [], beside: [], above: [] };
-  return differences(figure, pairsOf(own, bench.tables).filter(isOfOneRow), directionOf(figure));
+  const own = {
+    ...operands,
+    rows,
+    past: [],
+    singles: [],
+    totals: [],
+    beside: [],
+    above: [],
+    common: [],
+  };
+  return differences(figure, pairsOf(own).filter(isOfOneRow), directionOf(figure));
 }
 
 function isOfOneRow({ a, b, base }: Pair): boolean {
@@ -58,9 +69,7 @@ function candidates(
   context: { readonly bench: Bench; readonly around: Surroundings },
 ): readonly Candidate[] {
   const { bench, around } = context;
-  const pairs = pairsOf(operands, bench.tables).filter((pair) =>
-    isCalledFor(pair, figure, operands),
-  );
+  const pairs = pairsOf(operands).filter((pair) => isCalledFor(pair, figure, operands));
   const spoken = spokenKeys(context);
   const isSpoken = (operand: Operand) => operand.evidence < 0 || spoken.has(keyOf(operand));
   const inPlay = {
@@ -101,8 +110,8 @@ function spokenKeys(context: {
   readonly around: Surroundings;
 }): ReadonlySet<string> {
   return new Set(
-    context.bench.tables.flatMap(({ at, numeric, event }) =>
-      spokenOf(numeric, event.title, context).map(({ column }) =>
+    context.bench.tables.flatMap(({ at, numeric, titleStems }) =>
+      spokenOf(numeric, titleStems, context).map(({ column }) =>
         keyOf({ evidence: at, column: column.name }),
       ),
     ),

@@ -10,7 +10,19 @@ export type Operand = {
   readonly evidence: number;
   readonly row: number;
   readonly column: string;
+  /** A target, a plan, an earlier value, or what a document says: others are held against it. */
+  readonly isYardstick: boolean;
+  /** Date of its row, else the dates that its SQL names, sorted. */
+  readonly times: readonly string[];
 };
+
+const YARDSTICK =
+  /target|plan\b|plan_|_plan|planned|budget|goal|quota|benchmark|baseline|previous|prior|before|last_|_last|year_ago|_ly\b|_py\b|\bly\b|\bpy\b|old_|forecast/i;
+
+/** A column's name or label says that others are held against it. */
+export function isYardstick({ name, label }: Pick<Column, "name" | "label">): boolean {
+  return YARDSTICK.test(`${name} ${label ?? ""}`);
+}
 
 /** One result, read for lookups. `numeric` are columns of amounts; identifiers and parts of dates are names instead. */
 export type TableIndex = {
@@ -19,8 +31,10 @@ export type TableIndex = {
   readonly numeric: readonly NumericColumn[];
   /** ISO date of each row, where the rows are in time. */
   readonly dates: readonly (string | undefined)[];
-  /** First date literal of the SQL: when what it reads begins. */
-  readonly since: string | undefined;
+  /** Stems of the title. */
+  readonly titleStems: ReadonlySet<string>;
+  /** The SQL in lower case: what it is filtered to. */
+  readonly sql: string;
 };
 
 export type NumericColumn = {
@@ -44,16 +58,18 @@ export function indexTables(evidence: readonly EvidenceEvent[]): readonly TableI
 }
 
 function indexTable(event: TableEvidence, at: number): TableIndex {
-  const numeric = event.columns.flatMap((column, position) =>
-    isAmount(column) ? [numericColumn({ event, at }, column, position)] : [],
-  );
   const timeColumn = event.columns.findIndex(({ type }) => type === "date" || type === "timestamp");
   const dates = event.rows.map((row) => {
     const cell = row[timeColumn];
     return typeof cell === "string" ? cell.slice(0, 10) : undefined;
   });
-  const since = /\b\d{4}-\d\d-\d\d\b/.exec(event.sql)?.[0];
-  return { at, event, numeric, dates, since };
+  const literals = [...new Set(event.sql.match(/\b\d{4}-\d\d-\d\d\b/g))].sort();
+  const times = dates.map((date) => (date === undefined ? literals : [date]));
+  const numeric = event.columns.flatMap((column, position) =>
+    isAmount(column) ? [numericColumn({ event, at, times }, column, position)] : [],
+  );
+  const titleStems = stemsOf(event.title);
+  return { at, event, numeric, dates, titleStems, sql: event.sql.toLowerCase() };
 }
 
 function isAmount({ type, name }: Column): boolean {
@@ -61,18 +77,28 @@ function isAmount({ type, name }: Column): boolean {
 }
 
 function numericColumn(
-  { event, at }: { event: TableEvidence; at: number },
+  { event, at, times }: { event: TableEvidence; at: number; times: readonly (readonly string[])[] },
   column: Column,
   position: number,
 ): NumericColumn {
   const operands: Operand[] = [];
+  const yardstick = isYardstick(column);
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (const [row, cells] of event.rows.entries()) {
     const value = toNumber(cells[position]);
     if (value === undefined) continue;
     const source = { kind: "cell", evidence_id: event.id, row, column: column.name } as const;
-    operands.push({ value, unit: column.unit, source, evidence: at, row, column: column.name });
+    operands.push({
+      value,
+      unit: column.unit,
+      source,
+      evidence: at,
+      row,
+      column: column.name,
+      isYardstick: yardstick,
+      times: times[row] ?? [],
+    });
     least = Math.min(least, value);
     most = Math.max(most, value);
   }

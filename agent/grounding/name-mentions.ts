@@ -2,7 +2,11 @@ import type { NameIndex, RowName } from "./evidence-index.ts";
 import type { Span } from "./not-figures.ts";
 
 /** Where the answer names rows of the evidence. */
-export type NameMention = Span & { readonly rows: readonly RowName[] };
+export type NameMention = Span & {
+  /** In lower case. */
+  readonly name: string;
+  readonly rows: readonly RowName[];
+};
 
 const WORD = /[\p{L}\p{N}€$][\p{L}\p{N}'’&.+-]*/gu;
 
@@ -34,7 +38,7 @@ function scan(
       ?.find((candidate) => standsAt(text, start, candidate));
     if (name === undefined) continue;
     free = start + name.length;
-    mentions.push({ start, end: free, rows: names.get(name) ?? [] });
+    mentions.push({ start, end: free, name, rows: names.get(name) ?? [] });
   }
   return mentions;
 }

@@ -1,24 +1,7 @@
 import type { WrittenFigure } from "./answer-text.ts";
 import type { Bench, NamedRows, Surroundings } from "./bench.ts";
 import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
-
-/** What a derivation near a figure may start from. */
-export type Operands = {
-  /** Cells of rows that are named here. */
-  readonly rows: readonly Operand[];
-  /** Cells of named rows with their own past: one period before, and a year before. */
-  readonly past: readonly (readonly [Operand, Operand])[];
-  /** Cells of results of one row. */
-  readonly singles: readonly Operand[];
-  /** Sums of columns whose parts add up. */
-  readonly totals: readonly Operand[];
-  /** What other figures of the same sentence, or the one before, or the table row are bound to. */
-  readonly beside: readonly Operand[];
-  /** Those of them in the very sentence. */
-  readonly inSentence: readonly Operand[];
-  /** What the figures of the table row above are bound to. */
-  readonly above: readonly Operand[];
-};
+import { commonPairs, type Operands } from "./pairs.ts";
 
 /** More rows than this are not spoken of at once. */
 const MOST_ROWS = 8;
@@ -27,15 +10,14 @@ const MOST_ROWS = 8;
 const MOST_TOTALS = 8;
 
 /** Operands that do not depend on the figure. */
-export function commonOperands({ tables }: Bench): Pick<Operands, "singles" | "totals"> {
-  return {
-    singles: tables
-      .filter(({ event }) => event.rows.length === 1)
-      .flatMap(({ numeric }) => numeric.flatMap(({ operands }) => operands)),
-    totals: tables
-      .filter(({ event }) => event.rows.length > 1 && !event.truncated)
-      .flatMap(({ numeric }) => numeric.slice(0, MOST_TOTALS).flatMap(totalOf)),
-  };
+export function commonOperands({ tables }: Bench): Pick<Operands, "singles" | "totals" | "common"> {
+  const singles = tables
+    .filter(({ event }) => event.rows.length === 1)
+    .flatMap(({ numeric }) => numeric.flatMap(({ operands }) => operands));
+  const totals = tables
+    .filter(({ event }) => event.rows.length > 1 && !event.truncated)
+    .flatMap(({ numeric }) => numeric.slice(0, MOST_TOTALS).flatMap(totalOf));
+  return { singles, totals, common: commonPairs({ singles, totals }) };
 }
 
 function totalOf({ column, operands }: NumericColumn): readonly Operand[] {
@@ -47,7 +29,15 @@ function totalOf({ column, operands }: NumericColumn): readonly Operand[] {
     operation: `sum of ${column.name}`,
     from: operands.map((o) => o.source),
   } as const;
-  return [{ ...first, value, source, row: -1 }];
+  return [
+    {
+      ...first,
+      value,
+      source,
+      row: -1,
+      times: [...new Set(operands.flatMap((o) => o.times))].sort(),
+    },
+  ];
 }
 
 /** Operands around one figure, apart from those that other figures are bound to. */

@@ -1,40 +1,24 @@
-import type { Operand, TableIndex } from "./evidence-index.ts";
-
-const BASE =
-  /target|plan|budget|goal|quota|benchmark|baseline|previous|prior|before|last_|_last|year_ago|_ly\b|_py\b|\bly\b|\bpy\b|old_|forecast/i;
-
-/** A target, a plan, an earlier value: what others are held against. */
-export function isYardstick({ name, label }: { name: string; label?: string }): boolean {
-  return BASE.test(`${name} ${label ?? ""}`);
-}
+import type { Operand } from "./evidence-index.ts";
 
 /** Which of two amounts a difference is counted from: a target, a benchmark, the earlier one. Undefined when nothing says. */
-export function baseOf(a: Operand, b: Operand, tables: readonly TableIndex[]): Operand | undefined {
-  const [isBaseA, isBaseB] = [isBase(a, tables), isBase(b, tables)];
-  if (isBaseA !== isBaseB) return isBaseA ? a : b;
-  const [dateA, dateB] = [dateOf(a, tables), dateOf(b, tables)];
-  if (dateA !== undefined && dateB !== undefined && dateA !== dateB) return dateA < dateB ? a : b;
+export function baseOf(a: Operand, b: Operand): Operand | undefined {
+  if (a.isYardstick !== b.isYardstick) return a.isYardstick ? a : b;
+  const [latestA, latestB] = ownTimes(a, b);
+  if (latestA !== undefined && latestB !== undefined) return latestA < latestB ? a : b;
   return yearInName(a, b);
 }
 
-/** What documents say is a yardstick for what the data say. */
-function isBase(operand: Operand, tables: readonly TableIndex[]): boolean {
-  if (operand.source.kind === "passage") return true;
-  const column = tables
-    .find(({ at }) => at === operand.evidence)
-    ?.event.columns.find(({ name }) => name === operand.column);
-  return isYardstick(column ?? { name: operand.column });
+/** Both are of the same time, as far as one can see: this year's revenue is not held against last year's target. */
+export function isOneTime(a: Operand, b: Operand): boolean {
+  const [latestA, latestB] = ownTimes(a, b);
+  return latestA === undefined || latestB === undefined;
 }
 
-/** Two different columns are of the same time, as far as one can see: this year's revenue is not held against last year's target. */
-export function isOneTime(a: Operand, b: Operand, tables: readonly TableIndex[]): boolean {
-  const [dateA, dateB] = [dateOf(a, tables), dateOf(b, tables)];
-  return dateA === undefined || dateB === undefined || dateA === dateB;
-}
-
-function dateOf({ evidence, row }: Operand, tables: readonly TableIndex[]): string | undefined {
-  const table = tables.find(({ at }) => at === evidence);
-  return table?.dates[row] ?? table?.since;
+/** The latest dates that only one of the two has: a period's end is the next one's start. */
+function ownTimes(a: Operand, b: Operand): readonly [string | undefined, string | undefined] {
+  const onlyIn = (one: Operand, other: Operand) =>
+    one.times.findLast((time) => !other.times.includes(time));
+  return [onlyIn(a, b), onlyIn(b, a)];
 }
 
 /** Columns that are named by their time: q3_2024 and q4_2024, 2023 and 2024. */

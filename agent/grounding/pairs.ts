@@ -1,30 +1,65 @@
-import type { Operand, TableIndex } from "./evidence-index.ts";
-import type { Operands } from "./operands.ts";
+import { isYardstick, type Operand } from "./evidence-index.ts";
 import { baseOf, isOneTime } from "./orientation.ts";
 
 /** Two amounts that may be held against each other. Without `base` nothing says which is held against which. */
 export type Pair = { readonly a: Operand; readonly b: Operand; readonly base?: Operand };
 
+/** What a derivation near a figure may start from. */
+export type Operands = {
+  /** Cells of rows that are named here. */
+  readonly rows: readonly Operand[];
+  /** Cells of named rows with their own past: one period before, and a year before. */
+  readonly past: readonly (readonly [Operand, Operand])[];
+  /** Cells of results of one row. */
+  readonly singles: readonly Operand[];
+  /** Sums of columns whose parts add up. */
+  readonly totals: readonly Operand[];
+  /** What other figures of the same sentence, or the one before, or the table row are bound to. */
+  readonly beside: readonly Operand[];
+  /** Those of them in the very sentence. */
+  readonly inSentence: readonly Operand[];
+  /** What the figures of the table row above are bound to. */
+  readonly above: readonly Operand[];
+  /** Pairs of `singles` and `totals`. */
+  readonly common: readonly Pair[];
+};
+
 /** A bound on the search; what is named in a sentence stays far below it. */
-const MOST_PAIRS = 600;
+const MOST_PAIRS = 1000;
 
 /** Pairs in the order in which they are likely meant: figures of the text, rows with their own past, one row's columns, two results. */
-export function pairsOf(operands: Operands, tables: readonly TableIndex[]): readonly Pair[] {
-  const { rows, past, singles, totals, beside, above } = operands;
-  const comparable: Fits = (a, b) => isComparable(a, b, tables);
-  const found = [
-    ...among(beside, isSameRow),
-    ...among(beside, (a, b) => !isSameRow(a, b)),
-    ...across(beside, above, isSameColumn),
-    ...past,
-    ...among(rows, (a, b) => isSameRow(a, b) || isSameColumn(a, b)),
-    ...among(singles, (a, b) => isSameRow(a, b) || comparable(a, b)),
-    ...among(totals, (a, b) => a.evidence === b.evidence || comparable(a, b)),
-    ...across(singles, totals, comparable),
-    ...across(beside, [...rows, ...singles, ...totals], (a, b) => isSameColumn(a, b) || isSaid(a)),
-  ];
-  return found.slice(0, MOST_PAIRS).map(([a, b]) => {
-    const base = baseOf(a, b, tables);
+export function pairsOf(operands: Operands): readonly Pair[] {
+  const { rows, past, singles, totals, beside, above, common } = operands;
+  return [
+    ...toPairs([
+      ...among(beside, isSameRow),
+      ...among(beside, (a, b) => !isSameRow(a, b)),
+      ...across(beside, above, (a, b) => isSameColumn(a, b) && isInTime(a) && isInTime(b)),
+      ...past,
+      ...among(rows, (a, b) => isSameRow(a, b) || isSameColumn(a, b)),
+    ]),
+    ...common,
+    ...toPairs(
+      across(beside, [...rows, ...singles, ...totals], (a, b) => isSameColumn(a, b) || isSaid(a)),
+    ),
+  ].slice(0, MOST_PAIRS);
+}
+
+/** Pairs that do not depend on the figure: of results of one row, and of sums of columns. */
+export function commonPairs({
+  singles,
+  totals,
+}: Pick<Operands, "singles" | "totals">): readonly Pair[] {
+  return toPairs([
+    ...among(singles, (a, b) => isSameRow(a, b) || isComparable(a, b)),
+    ...among(totals, (a, b) => a.evidence === b.evidence || isComparable(a, b)),
+    ...across(singles, totals, isComparable),
+  ]).slice(0, MOST_PAIRS);
+}
+
+function toPairs(found: readonly Two[]): readonly Pair[] {
+  return found.map(([a, b]) => {
+    const base = baseOf(a, b);
     return base ? { a, b, base } : { a, b };
   });
 }
@@ -54,10 +89,25 @@ function isSameColumn(a: Operand, b: Operand): boolean {
   return a.column === b.column && (a.evidence !== b.evidence || a.row !== b.row);
 }
 
-/** The same column, or one is what the other is measured by at that time (a target, a plan). */
-function isComparable(a: Operand, b: Operand, tables: readonly TableIndex[]): boolean {
+/** The same column, or one is what the other is measured by at that time: revenue and its target. */
+function isComparable(a: Operand, b: Operand): boolean {
   if (a.column === b.column) return isSameColumn(a, b);
-  return a.evidence !== b.evidence && isOneTime(a, b, tables) && baseOf(a, b, tables) !== undefined;
+  const isMeasured = a.isYardstick !== b.isYardstick && isOneTime(a, b);
+  return isMeasured && a.evidence !== b.evidence && isNamedAlike(a, b);
+}
+
+/** "revenue_target" is of "revenue"; a column named just "target" is of anything. */
+function isNamedAlike(a: Operand, b: Operand): boolean {
+  const [yardstick, value] = a.isYardstick ? [a, b] : [b, a];
+  const words = yardstick.column.toLowerCase().split(/[^a-z]+/);
+  const own = words.filter((word) => word.length > 2 && !isYardstick({ name: word }));
+  return (
+    own.length === 0 || own.some((word) => value.column.toLowerCase().includes(word.slice(0, 5)))
+  );
+}
+
+function isInTime({ times, row }: Operand): boolean {
+  return row >= 0 && times.length === 1;
 }
 
 /** Said by a document, the question or a memory. */

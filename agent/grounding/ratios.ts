@@ -2,8 +2,8 @@ import type { WrittenFigure } from "./answer-text.ts";
 import { type Candidate, isAbout, isSummary } from "./candidate.ts";
 import { currencyOf } from "./currency.ts";
 import type { Operand } from "./evidence-index.ts";
-import type { Operands } from "./operands.ts";
-import type { Pair } from "./pairs.ts";
+
+import type { Operands, Pair } from "./pairs.ts";
 import { type Groups, parts } from "./sums.ts";
 import { fitsUnit } from "./units.ts";
 

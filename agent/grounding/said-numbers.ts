@@ -3,7 +3,7 @@ import type { WrittenFigure } from "./answer-text.ts";
 import { isSameCurrency } from "./currency.ts";
 import { type NumberText, numbersIn } from "./number-text.ts";
 import { isRounded } from "./rounding.ts";
-import { shares, stemsOf } from "./stems.ts";
+import { stemsOf } from "./stems.ts";
 
 /** A number that a text holds, with the words around it. */
 export type SaidNumber = {
@@ -11,6 +11,8 @@ export type SaidNumber = {
   readonly source: FigureSource;
   /** Stems of the words near it; undefined where none need be shared. */
   readonly words?: ReadonlySet<string>;
+  /** What an answer cites it by. */
+  readonly document?: string;
 };
 
 /** How far around a number of a document its words are looked at. */
@@ -29,7 +31,7 @@ export function saidInPassages(evidence: readonly EvidenceEvent[]): readonly Sai
           source: document,
           heading,
         } as const;
-        return { number, source, words: stemsOf(`${heading} ${around}`) };
+        return { number, source, words: stemsOf(`${heading} ${around}`), document };
       }),
     );
   });
@@ -53,6 +55,9 @@ export function saidInMemories(memories: readonly string[]): readonly SaidNumber
   });
 }
 
+/** Words that a sentence and a document share where they speak of one thing, when the document is not cited. */
+const SHARED_WORDS = 2;
+
 /** The first that says the same amount in the same unit, about something that the sentence is about. */
 export function findSaid(
   written: WrittenFigure,
@@ -60,11 +65,22 @@ export function findSaid(
   said: readonly SaidNumber[],
 ): SaidNumber | undefined {
   return said.find(
-    ({ number, words }) =>
-      isSameUnit(written, number) &&
-      saysSame(written, number) &&
-      (!words || shares(sentence, words)),
+    (one) =>
+      isSameUnit(written, one.number) &&
+      saysSame(written, one.number) &&
+      isAboutIt(written, sentence, one),
   );
+}
+
+function isAboutIt(
+  { before, after }: WrittenFigure,
+  sentence: ReadonlySet<string>,
+  { words, document }: SaidNumber,
+): boolean {
+  if (!words) return true;
+  const isCited = document !== undefined && `${before} ${after}`.includes(`[${document}`);
+  const least = isCited ? 1 : Math.min(SHARED_WORDS, sentence.size);
+  return [...sentence].filter((stem) => words.has(stem)).length >= least;
 }
 
 function isSameUnit({ unit, isTerm }: WrittenFigure, said: NumberText): boolean {
