@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Deps } from "../agent/deps.ts";
+import { groupBy } from "./group-by.ts";
 
 type Feedback = Awaited<ReturnType<Deps["feedback"]["list"]>>[number];
 
@@ -23,16 +24,22 @@ export async function writeCandidates(deps: Deps, folder: string): Promise<reado
 
 /** YAML in the form of golden questions: one entry a wording, the newest vote first. */
 export function toCandidates(workspace: string, votes: readonly Feedback[]): string {
-  const seen = new Map(votes.toReversed().map((vote) => [vote.question.toLowerCase(), vote]));
-  const questions = [...seen.values()].toReversed().map((vote, index) => ({
+  const newest = groupBy(votes, ({ question }) => question.toLowerCase());
+  const questions = [...newest.values()].flatMap(([vote], index) =>
+    vote ? [toEntry(vote, index)] : [],
+  );
+  const head =
+    "# From votes of users. Say what is expected, then move what is worth keeping to evals/golden.\n";
+  return head + stringify({ workspace, topic: "feedback", questions }, { lineWidth: 120 });
+}
+
+function toEntry(vote: Feedback, index: number) {
+  return {
     id: `candidate-${slug(vote.question)}-${index + 1}`,
     why: whyOf(vote),
     question: vote.question,
     expect: {},
-  }));
-  const head =
-    "# From votes of users. Say what is expected, then move what is worth keeping to evals/golden.\n";
-  return head + stringify({ workspace, topic: "feedback", questions }, { lineWidth: 120 });
+  };
 }
 
 function whyOf({ rating, reason, comment, at, messageId }: Feedback): string {
