@@ -58,16 +58,17 @@ function count(size: number, style: Format["style"]): string {
   return grouped(size, size < 100 ? 1 : 0);
 }
 
+/** Worth, letter, and the least amount that rounds up to one of it. */
 const MAGNITUDES = [
-  [1e12, "T"],
-  [1e9, "B"],
-  [1e6, "M"],
-  [1e3, "K"],
+  [1e12, "T", 999_950e6],
+  [1e9, "B", 999_950e3],
+  [1e6, "M", 999_500],
+  [1e3, "K", 0],
 ] as const;
 
-/** One decimal of the largest magnitude that it rounds to (999,960 is 1.0M); thousands have none when it would be zero, or from 100K on. */
+/** One decimal of the largest magnitude that it rounds to (999,600 is 1.0M); thousands have none when it would be zero, or from 100K on. */
 function scaled(size: number): string {
-  const [worth, letter] = MAGNITUDES.find(([least]) => size >= least * 0.99995) ?? [1, ""];
+  const [worth, letter] = MAGNITUDES.find(([, , least]) => size >= least) ?? [1, ""];
   const amount = size / worth;
   const isThousands = letter === "K";
   return `${grouped(amount, isThousands && amount >= 99.95 ? 0 : 1, !isThousands)}${letter}`;
