@@ -13,14 +13,14 @@ import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 
 type Call = { readonly name: string; readonly args: Record<string, unknown>; readonly id?: string };
 
-/** One reply: text in pieces, then calls; `then` runs last, and may throw, abort or never end. */
+/** One reply: text in pieces, then calls; `last` runs after them, and may throw, abort or never end. */
 export type Reply = {
   readonly text?: string | readonly string[];
   readonly calls?: readonly Call[];
   /** Calls whose arguments are no JSON. */
   readonly broken?: readonly { readonly name: string; readonly args: string }[];
   readonly usage?: UsageMetadata;
-  readonly then?: () => unknown;
+  readonly last?: () => unknown;
 };
 
 export type Script = Reply | ((messages: readonly BaseMessage[]) => Reply);
@@ -50,19 +50,21 @@ export class ScriptedModel extends BaseChatModel<Options> {
 
   override async _generate(messages: BaseMessage[], options: Options): Promise<ChatResult> {
     const reply = this.#next(messages, options);
-    await reply.then?.();
+    await reply.last?.();
     const text = piecesOf(reply).join("");
-    const message: AIMessage = new AIMessage({
-      content: text,
-      tool_calls: (reply.calls ?? []).map((call) => ({ ...call, type: "tool_call" as const })),
-      invalid_tool_calls: (reply.broken ?? []).map((call) => ({
-        ...call,
-        id: "broken",
-        error: "no JSON",
-        type: "invalid_tool_call" as const,
-      })),
-    });
-    if (reply.usage) message.usage_metadata = reply.usage;
+    const message = withUsage(
+      reply,
+      new AIMessage({
+        content: text,
+        tool_calls: (reply.calls ?? []).map((call) => ({ ...call, type: "tool_call" as const })),
+        invalid_tool_calls: (reply.broken ?? []).map((call) => ({
+          ...call,
+          id: "broken",
+          error: "no JSON",
+          type: "invalid_tool_call" as const,
+        })),
+      }),
+    );
     return { generations: [{ text, message }] };
   }
 
@@ -71,7 +73,7 @@ export class ScriptedModel extends BaseChatModel<Options> {
     for (const text of piecesOf(reply)) {
       yield new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text }) });
     }
-    await reply.then?.();
+    await reply.last?.();
     const calls = (reply.calls ?? []).map(({ name, args, id }, index) => ({
       name,
       args: JSON.stringify(args),
@@ -79,8 +81,8 @@ export class ScriptedModel extends BaseChatModel<Options> {
       index,
       type: "tool_call_chunk" as const,
     }));
-    const message: AIMessageChunk = new AIMessageChunk({ content: "", tool_call_chunks: calls });
-    if (reply.usage) message.usage_metadata = reply.usage;
+    const chunk = new AIMessageChunk({ content: "", tool_call_chunks: calls });
+    const message = withUsage(reply, chunk);
     yield new ChatGenerationChunk({ text: "", message });
   }
 
@@ -91,6 +93,10 @@ export class ScriptedModel extends BaseChatModel<Options> {
     if (!next) throw new Error("The script is over");
     return typeof next === "function" ? next(messages) : next;
   }
+}
+
+function withUsage<M extends AIMessage>({ usage }: Reply, message: M): M {
+  return Object.assign(message, usage && { usage_metadata: usage });
 }
 
 function piecesOf({ text = "" }: Reply): readonly string[] {
