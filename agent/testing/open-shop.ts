@@ -118,6 +118,7 @@ export function createShopDeps(shop: OpenWorkspace, options: ShopOptions = {}): 
 
 export type AskOptions = {
   readonly session?: string;
+  readonly policy?: Policy;
   readonly messageId?: string;
   readonly signal?: AbortSignal;
   /** Sees each event before the next is asked for. */
@@ -130,10 +131,10 @@ export async function ask(
   content: string,
   options: AskOptions = {},
 ): Promise<readonly TurnEvent[]> {
-  const { session = "s1", messageId = crypto.randomUUID(), onEvent } = options;
+  const { session = "s1", policy = POLICY, messageId = crypto.randomUUID(), onEvent } = options;
   const signal = options.signal ?? new AbortController().signal;
   const events: TurnEvent[] = [];
-  const input = { policy: POLICY, sessionId: session, messageId, content };
+  const input = { policy, sessionId: session, messageId, content };
   for await (const event of runTurn(input, deps, signal)) {
     events.push(event);
     onEvent?.(event);
