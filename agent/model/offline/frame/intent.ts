@@ -15,8 +15,7 @@ export function isElliptical(reading: Reading, roles: Roles, before: Frame | und
   return (
     roles.metrics.length === 0 ||
     pointsBack ||
-    reading.cues.has("continues") ||
-    reading.cues.has("corrects")
+    (["continues", "corrects", "sort"] as const).some((cue) => reading.cues.has(cue))
   );
 }
 
@@ -40,7 +39,11 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
   ["trend", ({ reading }) => isSeries(reading)],
   [
     "periods",
-    ({ has, reading }) => has("asks-direction") && has("up", "down") && !selects(reading),
+    ({ has, reading, roles }) =>
+      has("asks-direction") &&
+      has("up", "down") &&
+      !selects(reading) &&
+      roles.dimensions.length === 0,
   ],
   [
     "periods",

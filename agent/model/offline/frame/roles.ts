@@ -6,7 +6,14 @@ import type { Named, Reading } from "../reading/reading.ts";
 import type { Frame } from "./frame.ts";
 import { countOfDoers, doerField, isNumeric, measureOf, priceOf } from "./implied.ts";
 import { baseName, metricOf, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
-import { entityField, fieldWithId, headlineMetric, metricNamed, type World } from "./world.ts";
+import {
+  entityField,
+  fieldWithId,
+  headlineMetric,
+  isFact,
+  metricNamed,
+  type World,
+} from "./world.ts";
 
 /** What the names of a sentence do in it. `fields` and `datasets` stand in no clear place. */
 export type Roles = {
@@ -96,7 +103,7 @@ function isMetric(name: Named, reading: Reading, world: World): boolean {
   const elsewhere = reading.names.filter((other) => other !== name);
   const otherMetric = elsewhere.some((other) => metricOf(other) && !other.grouping);
   const entity = isEntity(name, world);
-  if (reading.ranking && entity && elsewhere.some((other) => metricOf(other))) return false;
+  if (reading.ranking && isRanked(name, world)) return false;
   if (!name.grouping) {
     const qualifies = entity || (name.afterValue && otherMetric);
     return name.listed || !otherMetric || !qualifies;
@@ -104,6 +111,11 @@ function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!entity) return true;
   const otherGroup = elsewhere.some((other) => other.grouping);
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
+}
+
+/** Rows that others refer to, beside a ranking: "the best product", "products with the highest price". */
+function isRanked({ meanings }: Named, world: World): boolean {
+  return meanings.some((m) => m.kind === "dataset" && !isFact(world, m.dataset));
 }
 
 /** "Enterprise customers": a word for rows beside a metric says whose figures are meant, not what is counted. */

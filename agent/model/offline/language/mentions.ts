@@ -32,7 +32,7 @@ function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Me
   const exact = phraseAt(tokens, at, { lexicon, first: token.stem });
   if (exact) return exact;
   if (isPlainWord(token)) return undefined;
-  return partAt(tokens, at, lexicon);
+  return misspelledValueAt(tokens, at, lexicon) ?? partAt(tokens, at, lexicon);
 }
 
 /** A word of the language itself, spelled right: never read as a slip or as part of a name. */
@@ -70,6 +70,22 @@ function endOfPhrase(
     to += 1;
   }
   return to;
+}
+
+/** "Hollowel Financial Group": a longer value whose other words are right mends a slip in its first. */
+function misspelledValueAt(
+  tokens: readonly Spelled[],
+  at: number,
+  lexicon: Lexicon,
+): Mention | undefined {
+  const token = tokens[at];
+  if (!token || lexicon.vocabulary.has(token.stem)) return undefined;
+  for (const word of resembling(token.stem, lexicon, 5)) {
+    const mended = tokens.with(at, { ...token, stem: word, meant: word });
+    const found = phraseAt(mended, at, { lexicon, first: word });
+    if (found && found.to - found.from > 1) return found;
+  }
+  return undefined;
 }
 
 /** "Globex" for "Globex Corporation": every value that has all the rare words that follow one another here. */

@@ -67,15 +67,18 @@ function withinGroups(
   return { ...table, rows };
 }
 
-/** "57 customers: …": how many groups meet the limit. */
+/** "57 customers: revenue above $50K in 2024": how many groups meet the limit. */
 function countHeadline({ frame, main, world }: Telling, table: Table, when: string): string {
-  const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  const [field = ""] = frame.dimensions;
+  const dataset = world.model.datasets.find(({ fields }) => fields.some(({ id }) => id === field));
   const limits = frame.having.map(
     ({ op, values }) =>
       `${OPS[op]} ${listOf(values.map((value) => figure(value, main.unit, world)))}`,
   );
-  const least = table.truncated ? "at least " : "";
-  return `**${capital(least)}${table.rows.length.toLocaleString("en-US")}** by ${by}: ${main.label} ${limits.join(" and ")} ${when}.`;
+  const least = table.truncated ? "At least " : "";
+  const count = table.rows.length.toLocaleString("en-US");
+  const noun = dataset?.label.toLowerCase() ?? fieldLabel(world, field);
+  return `**${least}${count} ${noun}** with ${main.label} ${limits.join(" and ")} ${when}.`;
 }
 
 const OPS = { gt: "above", gte: "of at least", lt: "below", lte: "of at most", between: "between" };

@@ -33,7 +33,7 @@ export function tellWhy(telling: Telling): Story {
   const { frame, found, world } = telling;
   const yardstick = yardstickOf(frame, found, world);
   const culprit = findCulprit(frame, found, world);
-  const causes = culprit ? causesOf(telling, culprit) : [];
+  const causes = causesOf(telling, culprit);
   const headline = yardstick?.target
     ? missHeadline(telling, yardstick, culprit)
     : moveHeadline(telling, culprit);
@@ -178,15 +178,25 @@ function insideBlock(telling: Telling, culprit: Culprit): string | undefined {
   return lines.filter(Boolean).join("\n\n") || undefined;
 }
 
-function causesOf(telling: Telling, culprit: Culprit): Statement[] {
+function causesOf(telling: Telling, culprit: Culprit | undefined): Statement[] {
   const { frame, found, world } = telling;
   if (!frame.range) return [];
   const within = findWithin(frame, found, world);
-  const passages = passagesOf(telling, "causes.member", "causes.within", "causes");
+  const passages = passagesOf(
+    telling,
+    "causes.member",
+    "causes.filters",
+    "causes.within",
+    "causes",
+  );
   const filtered = frame.filters.flatMap(({ op, values }) =>
     op === "in" ? values.map(String) : [],
   );
-  const members = [...filtered, culprit.member, ...(within ? [within.member] : [])];
+  const members = [
+    ...filtered,
+    ...(culprit ? [culprit.member] : []),
+    ...(within ? [within.member] : []),
+  ];
   return causesIn(passages, members, frame.range).slice(0, MAX_CAUSES);
 }
 

@@ -50,6 +50,7 @@ function firstRound(frame: Frame, yardstick: Yardstick, world: World): Step[] {
       : againstBefore(frame, main, world)),
     ...(goal.length > 0 ? [thresholds()] : []),
     searchStep("causes", causeWords(frame, [], world), 5),
+    ...(frame.filters.length > 0 ? [searchStep("causes.filters", aboutWords(frame, []), 5)] : []),
   ];
 }
 
@@ -82,7 +83,7 @@ function insideSteps(frame: Frame, culprit: Culprit, world: World): Step[] {
     ...fields.flatMap((field) =>
       sides(`within.${field}`, frame, { ...plain, metrics: parts(main), dimensions: [field] }),
     ),
-    searchStep("causes.member", causeWords(frame, [culprit.member], world), 5),
+    searchStep("causes.member", aboutWords(frame, [culprit.member]), 5),
   ];
 }
 
@@ -102,6 +103,12 @@ function beforeStep(frame: Frame, query: Omit<MetricQuery, "kind">): Step[] {
 /** The metric with what its members' parts are computed from: of a ratio its two sides too. */
 export function parts(main: Metric): string[] {
   return main.ratio ? [main.name, main.ratio.numerator, main.ratio.denominator] : [main.name];
+}
+
+/** The members and the period, and nothing else: what documents say of exactly that. */
+function aboutWords(frame: Frame, members: readonly string[]): string {
+  const filters = frame.filters.flatMap(({ values }) => values.map(String));
+  return [...new Set([...filters, ...members]), frame.range?.label].join(" ");
 }
 
 /** Search words for the causes of what the question takes for granted. */

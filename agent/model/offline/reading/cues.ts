@@ -16,7 +16,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "why",
-    /\b(?:how come|root causes?|reasons? (?:for|behind|why)|drivers? (?:of|behind)|caus(?:e|es|ed) (?:of|by)|because of what|what made|what changed|explain(?: why| the| this| that| our)?|reasons?|to blame|what accounts for|account for)\b/,
+    /\b(?:how come|root causes?|reasons? (?:for|behind|why)|drivers? (?:of|behind)|caus(?:e|es|ed) (?:of|by)|because of what|what made|what changed|explain(?: why| the| this| that| our)?|reasons?|to blame|responsible for|what accounts for|account for)\b/,
   ],
   ["why", /\bwhat (?:do|did|can|could) (?:we|you|i) (?:attribute|blame)\b/],
   [
@@ -25,7 +25,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "health",
-    /\b(?:should (?:we|i) (?:be )?(?:worry|worried|concerned?)|healthy|unhealthy|health check|on track|how (?:good|bad|healthy))\b/,
+    /\b(?:should (?:we|i) (?:be )?(?:worry|worried|concerned?)|healthy|unhealthy|health check|on track|too (?:many|few|much|little)|how (?:good|bad|healthy))\b/,
   ],
   [
     "compare",
