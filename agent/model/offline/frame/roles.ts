@@ -144,7 +144,7 @@ function isLooseDimension(name: Named, reading: Reading, world: World): boolean 
   if (qualifies) return false;
   const isField = name.meanings.some((m) => m.kind === "field" && !isNumeric(m.field, world));
   const isDataset = name.meanings.some(({ kind }) => kind === "dataset");
-  return isField || (isDataset && reading.ranking !== undefined);
+  return (isField && !isDataset) || (isDataset && reading.ranking !== undefined);
 }
 
 /** The field a grouping name means for the metric: its own dataset's first, then any it can reach. */

@@ -165,11 +165,12 @@ function difference(telling: Telling, table: Table): string | undefined {
   const [first, second] = table.rows;
   const [a, b] = [first, second].map((row) => row && numberIn(table, row, main.name));
   if (!first || !second || a === undefined || b === undefined || a === b) return undefined;
-  const size = changeSize(a, b, main.unit);
-  const gap = main.unit === "percent" ? "" : `${signedFigure(a - b, main.unit, world).slice(1)} `;
-  const relative = size === undefined ? "" : main.unit === "percent" ? size : `(${size})`;
-  const way = a > b ? "above" : "below";
-  return `${memberOf(telling, table, first)} is ${gap}${relative} ${way} ${memberOf(telling, table, second)}.`;
+  const [one, other] = [memberOf(telling, table, first), memberOf(telling, table, second)];
+  const gap = signedFigure(a - b, main.unit, world).slice(1);
+  const side = a > b ? "ahead of" : "behind";
+  const size = main.unit === "percent" ? undefined : changeSize(a, b, main.unit);
+  const relative = size === undefined ? "" : `, ${size} ${a > b ? "more" : "less"}`;
+  return `${capital(one)} is ${gap} ${side} ${other}${relative}.`;
 }
 
 function breakdownTable(telling: Telling, table: Table): string {

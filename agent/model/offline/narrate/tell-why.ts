@@ -5,11 +5,11 @@ import { type Yardstick, yardstickOf } from "../plan/yardstick.ts";
 import { holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { markdownTable } from "./markdown-table.ts";
-import { causesIn, cite, type Statement } from "./passages.ts";
 import { type Keep, type Story, story } from "./story.ts";
+import { causeFindings, causesBlock, causesOf } from "./tell-causes.ts";
 import { componentsSentence, metricsTable } from "./tell-periods.ts";
 import { membersOf, membersTable } from "./tell-target.ts";
-import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
+import { type Telling, tableOf, valueIn } from "./telling.ts";
 import {
   about,
   assumptions,
@@ -24,9 +24,6 @@ import {
   signedPercent,
   subject,
 } from "./words.ts";
-
-/** Causes that an answer lists. */
-const MAX_CAUSES = 3;
 
 /** Why something moved or missed: the member that carries it, what moved inside it, and what documents say of exactly that. */
 export function tellWhy(telling: Telling): Story {
@@ -178,42 +175,6 @@ function insideBlock(telling: Telling, culprit: Culprit): string | undefined {
   return lines.filter(Boolean).join("\n\n") || undefined;
 }
 
-function causesOf(telling: Telling, culprit: Culprit | undefined): Statement[] {
-  const { frame, found, world } = telling;
-  if (!frame.range) return [];
-  const within = findWithin(frame, found, world);
-  const passages = passagesOf(
-    telling,
-    "causes.member",
-    "causes.filters",
-    "causes.within",
-    "causes",
-  );
-  const filtered = frame.filters.flatMap(({ op, values }) =>
-    op === "in" ? values.map(String) : [],
-  );
-  const members = [
-    ...filtered,
-    ...(culprit ? [culprit.member] : []),
-    ...(within ? [within.member] : []),
-  ];
-  return causesIn(passages, members, frame.range).slice(0, MAX_CAUSES);
-}
-
-function causesBlock(
-  causes: readonly Statement[],
-  culprit: Culprit | undefined,
-  { frame }: Telling,
-): string {
-  const about = [culprit?.member, frame.range?.label].filter(Boolean).join(" in ");
-  if (causes.length === 0)
-    return `The documents give no cause${about ? ` for ${about}` : ""}; beyond the figures above I do not know why.`;
-  return [
-    `What the company's documents say about ${about}:`,
-    ...causes.map(({ text, passage }) => `- ${text.replace(/[.;:]?$/, "")} ${cite(passage)}.`),
-  ].join("\n");
-}
-
 function culpritFinding(
   telling: Telling,
   culprit: Culprit | undefined,
@@ -228,26 +189,4 @@ function culpritFinding(
   const percent = ratio === undefined ? "" : ` (${signedPercent(ratio)})`;
   const text = `${culprit.member} explains the ${main.label} gap in ${frame.range?.label}: ${signedFigure(culprit.delta, unit, world)}${percent} against ${against}`;
   return [{ kind: "finding", key: findingKey(frame, "why"), value: text }];
-}
-
-/** Of a path of headings the innermost. */
-function lastHeading(heading: string): string {
-  return heading
-    .slice(heading.lastIndexOf(" > ") + 1)
-    .replace(/^> /, "")
-    .trim();
-}
-
-/** Causes are kept as the conclusion that they explain this difference; the documents hold the rest. */
-function causeFindings(
-  causes: readonly Statement[],
-  culprit: Culprit | undefined,
-  { frame, main }: Telling,
-): Keep[] {
-  if (causes.length === 0 || !culprit) return [];
-  const sources = [
-    ...new Set(causes.map(({ passage }) => lastHeading(passage.heading) || passage.source)),
-  ];
-  const text = `Causes of ${culprit.member}'s ${main.label} gap in ${frame.range?.label}: ${sources.join("; ")}`;
-  return [{ kind: "finding", key: findingKey(frame, "causes"), value: text }];
 }
