@@ -1,15 +1,19 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { loadWorkspaces } from "../knowledge/load-workspace.ts";
 import { openLocalEmbedder } from "../knowledge/embedder-local.ts";
+import { loadWorkspaces } from "../knowledge/load-workspace.ts";
 import { openKnowledge } from "../knowledge/search.ts";
 import type { Config } from "./config.ts";
 import type { Deps, OpenWorkspace } from "./deps.ts";
+import { toWords } from "./failure.ts";
 import { createGemini } from "./model/gemini.ts";
 import { createOfflineAnalyst } from "./model/offline/create-offline.ts";
+import { checkModel } from "./semantic/check-tables.ts";
 import { loadCoverage } from "./semantic/load-coverage.ts";
 import { loadValues } from "./semantic/load-values.ts";
 import type { SemanticModel } from "./semantic/model.ts";
+import { toError } from "./semantic/problems.ts";
+import { guardSql, type SqlScope } from "./sql/guard.ts";
 import { createCheckpoints } from "./store/checkpoints.ts";
 import type { Documents } from "./store/documents.ts";
 import { openFirestore } from "./store/documents-firestore.ts";
@@ -35,11 +39,11 @@ export type OpenOptions = {
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<Deps> {
   await using opening = new AsyncDisposableStack();
-  await mkdir(config.dataDir, { recursive: true });
+  await makeFolder(config.dataDir);
   const documents = opening.use(await openDocuments(config));
   const embedder = opening.use(openLocalEmbedder());
   const found = await loadWorkspaces(config.knowledgeDirs);
-  const opened = await Promise.all(
+  const opened = await allOf(
     found.map((workspace) => openWorkspace(workspace, { config, embedder, opening, options })),
   );
   const checkpoints = createCheckpoints(documents);
@@ -55,6 +59,22 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     report: options.report ?? (() => {}),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** Waits for all before it throws: what is still being opened then could not be closed. */
+async function allOf<T extends readonly unknown[]>(
+  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as unknown as T;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new Error(`Cannot keep data in "${folder}": the folder cannot be made`, { cause });
+  }
 }
 
 async function openDocuments({ store, dataDir }: Config): Promise<Documents> {
@@ -78,13 +98,20 @@ async function openWorkspace(
   { config, embedder, opening, options }: Opening,
 ): Promise<OpenWorkspace> {
   const { name, folder, model } = workspace;
-  const [{ warehouse, scope }, knowledge] = await Promise.all([
-    openWarehouse(workspace, config),
-    openKnowledge({ folder, name, dataDir: config.dataDir, embedder, synonyms: synonymsOf(model) }),
+  const synonyms = synonymsOf(model);
+  const [{ warehouse, scope }, knowledge] = await allOf([
+    openWarehouse(workspace, config).then((opened) => {
+      opening.use(opened.warehouse);
+      return opened;
+    }),
+    openKnowledge({ folder, name, dataDir: config.dataDir, embedder, synonyms }).then((opened) =>
+      opening.use(opened),
+    ),
   ]);
-  opening.use(warehouse);
-  opening.use(knowledge);
-  for (const warning of knowledge.warnings) options.warn?.(warning);
+  checkTables(workspace, scope);
+  for (const warning of [...knowledge.warnings, ...brokenQueries(workspace, scope)]) {
+    options.warn?.(warning);
+  }
   const source = {
     warehouse,
     scope,
@@ -94,15 +121,30 @@ async function openWorkspace(
     },
     signal: AbortSignal.timeout(config.limits.toolTimeoutMs),
   };
-  const [values, coverage] = await Promise.all([
-    loadValues(model, source),
-    loadCoverage(model, source),
-  ]);
+  const [values, coverage] = await allOf([loadValues(model, source), loadCoverage(model, source)]);
   const chat =
     config.model.kind === "gemini"
       ? createGemini(config.model)
       : createOfflineAnalyst({ workspace, values, coverage });
   return { workspace, warehouse, knowledge, values, coverage, scope, model: chat };
+}
+
+/** @throws {Error} that names every table and column of the model that the data does not have. */
+function checkTables({ folder, model }: Workspace, { tables }: SqlScope): void {
+  const problems = checkModel(model, tables);
+  const file = join(folder, "semantic_model.yaml");
+  if (problems.length > 0) throw toError("the semantic model", problems, { file });
+}
+
+/** One sentence for each verified query that could never run. */
+function brokenQueries({ name, verifiedQueries }: Workspace, scope: SqlScope): string[] {
+  return verifiedQueries.flatMap(({ question, sql }) => {
+    const guarded = guardSql(sql, scope);
+    if (guarded.ok) return [];
+    const { failure } = guarded;
+    const reason = failure.kind === "query-rejected" ? failure.reason : toWords(failure);
+    return [`The verified query "${question}" of ${name} cannot run: ${reason}`];
+  });
 }
 
 /** Names of one thing of the model, so that documents are found by any of them. */

@@ -3,32 +3,26 @@ import type { Deps } from "./deps.ts";
 import { buildGraph } from "./graph.ts";
 import { openDeps } from "./open-deps.ts";
 
-let opening: Promise<Deps> | undefined;
+let opened: Promise<Deps> | undefined;
 
 /**
- * What LangGraph Studio's server runs: the same graph, without a checkpointer, since the server sets its own on it.
- *
- * The server calls this for every request: what the graph needs is opened once, by the first, and stays open.
+ * What LangGraph Studio's server runs: the same graph, compiled without a checkpointer, since the server brings its own.
+ * The server asks for it with every request; everything is opened once.
  */
 export async function graph() {
-  opening ??= open();
+  opened ??= open();
   try {
-    return buildGraph(await opening).compile({ name: "insight-agent" });
-  } catch (error) {
-    opening = undefined; // the next request tries again, with a workspace that may have been mended
-    throw error;
+    return buildGraph(await opened).compile({ name: "insight-agent" });
+  } catch (cause) {
+    opened = undefined; // What failed may be there for the next request.
+    throw cause;
   }
 }
 
-async function open(): Promise<Deps> {
+function open(): Promise<Deps> {
   const config = parseConfig(process.env);
-  write(describeConfig(config));
-  return await openDeps(config, {
-    report: (cause, about) => write({ ...about, cause: String(cause) }),
-    warn: (sentence) => write({ warning: sentence }),
+  process.stderr.write(`${JSON.stringify(describeConfig(config))}\n`);
+  return openDeps(config, {
+    report: (cause, about) => process.stderr.write(`${JSON.stringify(about)} ${String(cause)}\n`),
   });
-}
-
-function write(line: Readonly<Record<string, unknown>>): void {
-  process.stderr.write(`${JSON.stringify(line)}\n`);
 }
