@@ -125,7 +125,7 @@ async function openWorkspace(
   const chat =
     config.model.kind === "gemini"
       ? createGemini(config.model)
-      : createOfflineAnalyst({ workspace, values, coverage });
+      : await createOfflineAnalyst({ workspace, values, coverage });
   return { workspace, warehouse, knowledge, values, coverage, scope, model: chat };
 }
 

@@ -3,6 +3,7 @@ import type { Coverage } from "../../semantic/time-range.ts";
 import type { FieldValues } from "../../semantic/values.ts";
 import type { Workspace } from "../../workspace.ts";
 import { OfflineAnalyst } from "./chat-model.ts";
+import { loadEnglish } from "./language/english.ts";
 import { createLexicon } from "./language/lexicon.ts";
 
 export type OfflineOptions = {
@@ -12,16 +13,16 @@ export type OfflineOptions = {
 };
 
 /** The analyst of one workspace: its lexicon is built from the semantic model and the values of indexed fields. */
-export function createOfflineAnalyst({
+export async function createOfflineAnalyst({
   workspace,
   values,
   coverage,
-}: OfflineOptions): BaseChatModel {
+}: OfflineOptions): Promise<BaseChatModel> {
   const { model } = workspace;
   return new OfflineAnalyst({
     workspace,
     model,
-    lexicon: createLexicon(model, values),
+    lexicon: createLexicon(model, values, await loadEnglish()),
     values: new Map(values.map((known) => [known.field, known.values])),
     coverage,
   });

@@ -1,5 +1,6 @@
 import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/model.ts";
 import type { FieldValues } from "../../../semantic/values.ts";
+import type { IsEnglish } from "./english.ts";
 import { stemsOf } from "./tokens.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
@@ -18,6 +19,7 @@ export type Lexicon = {
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
   /** Values of several words by each word that few of them share. */
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
+  readonly isEnglish: IsEnglish;
   /** What a slip of the pen may have meant: stems of names of the model (2), of values of one word (1), of longer values (0, never meant). */
   readonly vocabulary: ReadonlyMap<string, number>;
 };
@@ -29,7 +31,11 @@ const MAX_PART_VALUES = 4;
 const DATE_PARTS = /^(?:year|quarter|month|week|day|date)$/;
 
 /** Built once a workspace. */
-export function createLexicon(model: SemanticModel, values: readonly FieldValues[]): Lexicon {
+export function createLexicon(
+  model: SemanticModel,
+  values: readonly FieldValues[],
+  isEnglish: IsEnglish,
+): Lexicon {
   const phrases = new Map<string, Phrase>();
   const parts = new Map<string, Meaning[]>();
   const vocabulary = new Map<string, number>();
@@ -54,7 +60,7 @@ export function createLexicon(model: SemanticModel, values: readonly FieldValues
   for (const { field, values: known } of values) {
     for (const value of known) add(value, { kind: "value", field, value });
   }
-  return { phrases: byFirstStem(phrases.values()), parts: rare(parts), vocabulary };
+  return { phrases: byFirstStem(phrases.values()), parts: rare(parts), vocabulary, isEnglish };
 }
 
 function rankOf({ kind }: Meaning, stems: readonly string[]): number {

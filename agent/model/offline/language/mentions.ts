@@ -88,10 +88,11 @@ function misspelledValueAt(
   return undefined;
 }
 
-/** "Globex" for "Globex Corporation": every value that has all the rare words that follow one another here. */
+/** "Globex" for "Globex Corporation": every value that has all the rare words that follow one another here. An ordinary word is part of a name only with a capital. */
 function partAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Mention | undefined {
-  const first = lexicon.parts.get(tokens[at]?.stem ?? "");
-  if (!first) return undefined;
+  const token = tokens[at];
+  const first = token && lexicon.parts.get(token.stem);
+  if (!first || (lexicon.isEnglish(token.text) && !token.capital)) return undefined;
   let meanings: readonly Meaning[] = first;
   let to = at + 1;
   for (; to < tokens.length; to += 1) {

@@ -9,7 +9,8 @@ export type Spelled = Token & { readonly meant?: string };
 /** Tokens with slips of the pen mended: a word that nothing knows becomes the one word of the model or the language that it must be. */
 export function mendSpelling(tokens: readonly Token[], lexicon: Lexicon): Spelled[] {
   return tokens.map((token) => {
-    if (isKnown(token, lexicon) || /\d/.test(token.text)) return token;
+    if (isKnown(token, lexicon) || /\d/.test(token.text) || lexicon.isEnglish(token.text))
+      return token;
     const meant = nearest(token, lexicon);
     return meant === undefined ? token : { ...token, text: meant, stem: stemOf(meant), meant };
   });

@@ -4,6 +4,8 @@ import { FAMILIES } from "./word-families.ts";
 export type Token = {
   readonly text: string;
   readonly stem: string;
+  /** Written with a capital, as names are. */
+  readonly capital: boolean;
   readonly start: number;
   readonly end: number;
 };
@@ -17,6 +19,7 @@ export function tokenize(text: string): Token[] {
     return {
       text: word.toLowerCase(),
       stem: stemOf(word),
+      capital: /^\p{Lu}/u.test(word),
       start: match.index,
       end: match.index + match[0].length,
     };
