@@ -23,8 +23,10 @@ const GoldRows = z.strictObject({
 export const Expect = z.strictObject({
   /** BigQuery SQL, run now; its rows must be in the evidence. One row may stand among others, more must be all. */
   sql: z.preprocess((sql) => (typeof sql === "string" ? { sql } : sql), GoldRows).optional(),
-  /** BigQuery SQL whose every number (rounded as written, bound) and every text must be in the answer. */
+  /** BigQuery SQL whose every number (rounded as written, bound) and every text must be in the answer; one lone number leads it. */
   answer_has: z.union([Sql.transform((sql) => [sql]), z.array(Sql).min(1)]).default([]),
+  /** The lone number of `answer_has` may stand anywhere, as one of a series does. */
+  anywhere: z.boolean().default(false),
   tools: z
     .strictObject({
       required: z.array(Tool).default([]),
@@ -37,6 +39,8 @@ export const Expect = z.strictObject({
   figures_bound: z.boolean().default(true),
   must_say: z.array(Pattern).default([]),
   must_not_say: z.array(Pattern).default([]),
+  /** Must be in the first paragraph: the answer comes first. */
+  leads_with: z.array(Pattern).default([]),
   /** An honest no: no figure from data, graded `none` or `document`, with follow-ups. */
   refusal: z.boolean().default(false),
   /** A question back: no figure from data, with readings to choose from. */

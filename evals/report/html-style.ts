@@ -37,7 +37,7 @@ article{border-top:1px solid var(--line);padding:14px}
 .checks .good::before{content:"✓ ";color:var(--good)}.checks .bad{color:var(--bad);flex-basis:100%;overflow-wrap:anywhere}.checks .bad::before{content:"✗ "}
 .answer{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--bg);border-radius:8px;padding:12px 14px;margin:0 0 8px}
 mark{background:color-mix(in srgb,var(--good) 18%,transparent);color:inherit;border-radius:3px;padding:0 1px}
-mark.derived{background:color-mix(in srgb,var(--accent) 20%,transparent)}mark.passage,mark.memory,mark.question{background:color-mix(in srgb,var(--soft) 22%,transparent)}mark.unbound{background:var(--bad);color:#fff}
+mark.derived{background:color-mix(in srgb,var(--accent) 20%,transparent)}mark.passage,mark.memory,mark.question{background:color-mix(in srgb,var(--soft) 22%,transparent)}mark.unbound{background:var(--bad);color:light-dark(#fff,#15171a)}
 details details{margin:4px 0;font-size:14px}details details summary{cursor:pointer;color:var(--soft)}
 pre{overflow:auto;background:var(--bg);padding:12px;border-radius:8px;font-size:13px}code{font-family:ui-monospace,monospace;font-size:12.5px}
 .trace code{display:block;white-space:pre-wrap;color:var(--soft)}.scroll{overflow:auto}

@@ -2,7 +2,7 @@ import type { MemoryEvent } from "../../agent/events.ts";
 import type { Expect } from "../question.ts";
 import { type AskedTurn, type Check, check } from "./check.ts";
 import { figuresFromData } from "./figures.ts";
-import { says } from "./text.ts";
+import { endOfLead, says } from "./text.ts";
 
 /** Which tools ran, and how often. */
 export function scoreTools({ answer }: AskedTurn, { tools }: Expect): readonly Check[] {
@@ -26,14 +26,24 @@ export function scoreCitations({ answer }: AskedTurn, { cites }: Expect): readon
   );
 }
 
+function leadOf({ answer: { answer } }: Pick<AskedTurn, "answer">): string {
+  return answer.slice(0, endOfLead(answer));
+}
+
 export function scoreWords({ answer }: AskedTurn, expect: Expect): readonly Check[] {
+  const lead = leadOf({ answer });
   return [
+    ...expect.leads_with.map((pattern) => check(`leads with ${pattern}`, says(lead, pattern))),
     ...expect.must_say.map((pattern) => check(`says ${pattern}`, says(answer.answer, pattern))),
     ...expect.must_not_say.map((pattern) =>
       check(`does not say ${pattern}`, !says(answer.answer, pattern)),
     ),
   ];
 }
+
+/** Words without which nobody has said no. */
+const NO =
+  "/\\b(can ?not|can't|could not|couldn't|unable|don't|do not|does not|doesn't|no data|no figures?|not|nothing|never|outside|only (read|report))\\b|\\bno \\w+ (matches|is|are)\\b/";
 
 /** The one rule that the gate knows by name: a question without an answer must not get one. */
 export const REFUSES = "refuses";
@@ -45,6 +55,7 @@ export function scoreRefusal(turn: AskedTurn, expect: Expect): readonly Check[] 
     ...(expect.refusal
       ? [
           check(REFUSES, noData.passed, noData.detail),
+          check("says that it cannot", says(leadOf(turn), NO), leadOf(turn)),
           check("offers follow-ups", followups.length > 0),
         ]
       : []),

@@ -1,7 +1,7 @@
 import type { Cell, Figure, TurnAnswer } from "../../agent/events.ts";
 import type { Expect } from "../question.ts";
 import { type AskedTurn, type Check, check, type GoldTable } from "./check.ts";
-import { says } from "./text.ts";
+import { endOfLead, says } from "./text.ts";
 import { readNumber, standsFor } from "./written-number.ts";
 
 const MONEY_OR_PERCENT = /[$€£¥]\s?\d[\d,.]*|\d[\d,.]*\s?%/g;
@@ -29,14 +29,29 @@ export function figuresFromData(figures: readonly Figure[]): readonly Figure[] {
   return figures.filter(({ source }) => source.kind === "cell" || source.kind === "derived");
 }
 
-/** Every number of the gold rows is a bound figure of the answer, rounded as written, and every text is in it. Dates are not looked for. */
-export function scoreAnswerHas({ answer }: AskedTurn, gold: GoldTable): readonly Check[] {
+/** Every number of the gold rows is a bound figure of the answer, rounded as written, and every text is in it; one lone number is in its first paragraph. Dates are not looked for. */
+export function scoreAnswerHas(
+  { answer }: AskedTurn,
+  gold: GoldTable,
+  { anywhere }: Pick<Expect, "anywhere">,
+): readonly Check[] {
   const cells = gold.rows.flat();
   if (cells.length === 0) return [check("answer has", false, "the gold SQL gives no rows")];
-  return cells.flatMap((cell) => {
+  const checks = cells.flatMap((cell) => {
     const found = hasCell(answer, cell);
     return found === undefined ? [] : [check("answer has", found, found ? "" : `no ${cell}`)];
   });
+  const [alone, other] = cells;
+  const isLone = typeof alone === "number" && other === undefined;
+  if (!isLone || anywhere || checks.some(({ passed }) => !passed)) return checks;
+  const led = hasCell({ ...answer, figures: inLead(answer) }, alone) === true;
+  return [...checks, check("leads with the answer", led, led ? "" : `${alone} comes later`)];
+}
+
+/** Figures of the first paragraph. */
+function inLead({ answer, figures }: TurnAnswer): Figure[] {
+  const end = endOfLead(answer);
+  return figures.filter(({ start }) => start < end);
 }
 
 function hasCell({ answer, figures }: TurnAnswer, cell: Cell): boolean | undefined {

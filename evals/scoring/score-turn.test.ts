@@ -26,6 +26,15 @@ describe("scoreTurn()", () => {
     expect(failed(unbound, expectation, gold)).toEqual(["figures bound", "answer has"]);
   });
 
+  test("wants a lone number and leading words in the first paragraph, unless told otherwise", () => {
+    const turn = turnOf("A good quarter.\n\nRevenue was $12.4M.", { bound: ["$12.4M"] });
+    const lone = { answer_has: REVENUE };
+    expect(failed(turn, expecting(lone), gold)).toEqual(["leads with the answer"]);
+    expect(failed(turn, expecting({ ...lone, anywhere: true }), gold)).toEqual([]);
+    const words = expecting({ leads_with: ["good", "revenue"] });
+    expect(failed(turn, words, NONE)).toEqual(["leads with revenue"]);
+  });
+
   test("fails money and percentages that nobody tried to bind", () => {
     expect(failed(turnOf("It rose 29.2% to $5."), expecting({}), NONE)).toEqual(["figures bound"]);
     expect(failed(turnOf("It rose 29.2%."), expecting({ figures_bound: false }), NONE)).toEqual([]);
@@ -43,7 +52,9 @@ describe("scoreTurn()", () => {
       "offers follow-ups",
     ]);
     const answered = turnOf("It will be $5.", { bound: ["$5"], suggested_followups: ["a"] });
-    expect(failed(answered, refusal, NONE)).toEqual(["refuses"]);
+    expect(failed(answered, refusal, NONE)).toEqual(["refuses", "says that it cannot"]);
+    const beside = turnOf("Prices rose in May.", { suggested_followups: ["a"] });
+    expect(failed(beside, refusal, NONE)).toEqual(["says that it cannot"]);
   });
 
   test("passes a question back only with readings to choose from", () => {

@@ -26,7 +26,7 @@ export function scoreTurn(turn: AskedTurn, expect: Expect, gold: Gold): readonly
     check("answers", turn.answer.answer.trim() !== "", "an empty answer"),
     ...scoreBound(turn, expect),
     ...scoreEvidence(turn, expect, gold),
-    ...expect.answer_has.flatMap((sql) => scoreAnswerHas(turn, goldFor(sql, gold))),
+    ...expect.answer_has.flatMap((sql) => scoreAnswerHas(turn, goldFor(sql, gold), expect)),
     ...scoreRefusal(turn, expect),
     ...scoreWords(turn, expect),
     ...scoreCitations(turn, expect),

@@ -6,6 +6,12 @@ export function says(text: string, pattern: string): boolean {
   return plain.toLowerCase().includes(flatten(pattern).toLowerCase());
 }
 
+/** Where the first paragraph of a Markdown text ends. */
+export function endOfLead(text: string): number {
+  const end = text.trimEnd().search(/\n\s*\n/);
+  return end === -1 ? text.length : end;
+}
+
 /** Markdown emphasis and runs of white space do not matter; typographic signs are as one types them. */
 function flatten(text: string): string {
   return text
