@@ -1,30 +1,29 @@
 import type { Passage } from "../agent/events.ts";
 import type { Chunk } from "./chunk.ts";
-import type { Ranker } from "./ranker.ts";
+import type { IngestedDocument } from "./ingest.ts";
+import type { Scored } from "./ranker.ts";
 import { type Regression, toRelevance } from "./relevance.ts";
 
 /** A chunk with its document's name. */
 export type Located = Chunk & { readonly source: string; readonly title: string };
 
+/** Passages of all documents, in order. */
+export function locate(documents: readonly IngestedDocument[]): readonly Located[] {
+  return documents.flatMap(({ chunks, source, title }) =>
+    chunks.map((chunk) => ({ ...chunk, source, title })),
+  );
+}
+
 export type Found = { readonly passage: number; readonly relevance: number };
 
-/** A question, whole and in its parts, with the vectors of each; without vectors words alone decide. */
-export type Asked = {
-  readonly clauses: readonly string[];
-  readonly vectors: readonly Float32Array[] | undefined;
-};
-
-/** Passages that bear on what is asked, most relevant first. A passage that answers one part of a question answers. */
+/** The candidates of a question's clauses, most relevant first. A passage that answers one part of a question answers. */
 export function findPassages(
-  ranker: Ranker,
-  asked: Asked,
+  clauses: readonly (readonly Scored[])[],
   regression: Regression,
 ): readonly Found[] {
   const best = new Map<number, number>();
-  for (const [i, clause] of asked.clauses.entries()) {
-    for (const { passage, features } of ranker.candidates(clause, asked.vectors?.[i])) {
-      best.set(passage, Math.max(best.get(passage) ?? 0, toRelevance(regression, features)));
-    }
+  for (const { passage, features } of clauses.flat()) {
+    best.set(passage, Math.max(best.get(passage) ?? 0, toRelevance(regression, features)));
   }
   return [...best]
     .map(([passage, relevance]) => ({ passage, relevance }))
@@ -37,16 +36,14 @@ export function toPassages(
   chunks: readonly Located[],
   { topK, minRelevance }: { topK: number; minRelevance: number },
 ): readonly Passage[] {
-  const kept: Located[] = [];
-  const passages: Passage[] = [];
+  const kept: { chunk: Located; relevance: number }[] = [];
   for (const { passage, relevance } of found) {
     const chunk = chunks[passage];
-    if (passages.length >= topK || relevance < minRelevance) break;
-    if (!chunk || kept.some((other) => repeats(chunk, other))) continue;
-    kept.push(chunk);
-    passages.push(toPassage(chunk, relevance));
+    if (kept.length >= topK || relevance < minRelevance) break;
+    if (chunk && !kept.some((other) => repeats(chunk, other.chunk)))
+      kept.push({ chunk, relevance });
   }
-  return passages;
+  return kept.map(({ chunk, relevance }) => toPassage(chunk, relevance));
 }
 
 function toPassage(chunk: Located, relevance: number): Passage {
@@ -54,7 +51,8 @@ function toPassage(chunk: Located, relevance: number): Passage {
     content: chunk.content,
     source: chunk.source,
     heading: chunk.headings.join(" > ") || chunk.title,
-    relevance_score: Math.round(relevance * 1000) / 1000,
+    // Rounded down, so that a score never reads as the threshold that it missed.
+    relevance_score: Math.floor(relevance * 1000) / 1000,
     start: chunk.start,
     end: chunk.end,
   };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { Located } from "./find-passages.ts";
 
 /** Kinds of questions; `none` are those that no document answers. */
 export const KINDS = ["plain", "paraphrase", "typo", "keywords", "agent", "multi", "none"] as const;
@@ -16,6 +17,11 @@ const Labels = z.array(
 
 /** A question with its passages as "source # heading": those that must be found, and those that may be. */
 export type Label = z.infer<typeof Labels>[number];
+
+/** A passage as labels name it. */
+export function placeOf(chunk: Located): string {
+  return `${chunk.source} # ${chunk.headings.join(" > ") || chunk.title}`;
+}
 
 /** @throws {Error} naming what is wrong in the file, or passages that it names and `places` lacks. */
 export async function readLabels(

@@ -20,8 +20,6 @@ export type Query = {
   readonly concepts: readonly Concept[];
   /** Stems to look for, with their weights. */
   readonly stems: ReadonlyMap<string, number>;
-  /** True when a quantity is asked for. */
-  readonly asksNumber: boolean;
 };
 
 export type QueryReader = {
@@ -62,7 +60,7 @@ export function createQueryReader(
           stems.set(stem, Math.max(stems.get(stem) ?? 0, weight * by));
         }
       }
-      return { text, concepts: distinct(concepts), stems, asksNumber: ASKS_NUMBER.test(text) };
+      return { text, concepts: distinct(concepts), stems };
     },
   };
 }
@@ -82,9 +80,6 @@ function toConcept(
   const weight = weightOf(terms, frequency, { index, lore });
   return { words: terms.map((term) => term.word).join(" "), weight, alternatives, phrases };
 }
-
-const ASKS_NUMBER =
-  /\bhow (?:much|many|often|long|big|large|high|low|far|soon|fast|quickly|old)\b|\b(?:percent|percentage|rate|number|amount|target|threshold|limit|maximum|minimum|benchmark|when|deadline|cost|price)\b|%/i;
 
 type PhraseBook = ReadonlyMap<string, readonly Phrase[]>;
 

@@ -1,3 +1,4 @@
+import { toCoverage } from "./coverage.ts";
 import { type Candidate, type Features, toFeatures } from "./features.ts";
 import { createLexicalIndex, type Indexable, type LexicalIndex } from "./lexical-index.ts";
 import { createQueryReader, type Query, type QueryReader } from "./query.ts";
@@ -19,8 +20,7 @@ export type Ranker = {
 /** From each side; what neither words nor meaning put among its first is not looked at closer. */
 const CANDIDATES = 40;
 
-const FAR = { unit: 0, whole: 0, heading: 0 };
-const NO_SPREAD = { mean: 0, deviation: 0 };
+const FAR = { unit: 0, whole: 0, heading: 0, standsOut: 0 };
 
 /** Finds candidates by word (BM25) and by meaning (exact cosine), and describes them. */
 export function createRanker(
@@ -29,7 +29,6 @@ export function createRanker(
 ): Ranker {
   const index = createLexicalIndex(passages);
   const reader = createQueryReader(index, synonyms, lore);
-  const numbers = passages.map((passage) => passage.units.some((unit) => /\d/.test(unit)));
   let vectors: VectorIndex | undefined;
   return {
     correct: reader.correct,
@@ -38,7 +37,7 @@ export function createRanker(
     },
     candidates(text, vector) {
       const near = vector && vectors ? { vectors, vector } : undefined;
-      return score({ text, index, reader, numbers, near });
+      return score({ text, index, reader, near });
     },
   };
 }
@@ -47,11 +46,10 @@ type Scoring = {
   readonly text: string;
   readonly index: LexicalIndex;
   readonly reader: QueryReader;
-  readonly numbers: readonly boolean[];
   readonly near: { readonly vectors: VectorIndex; readonly vector: Float32Array } | undefined;
 };
 
-function score({ text, index, reader, numbers, near }: Scoring): readonly Scored[] {
+function score({ text, index, reader, near }: Scoring): readonly Scored[] {
   const query: Query = reader.read(text);
   const hits = index.search(query.stems, CANDIDATES);
   const best = hits[0]?.score ?? 1;
@@ -65,17 +63,8 @@ function score({ text, index, reader, numbers, near }: Scoring): readonly Scored
     const entry = index.entry(passage);
     const nearness = near?.vectors.nearness(near.vector, passage) ?? FAR;
     return entry
-      ? [
-          {
-            entry,
-            keyword: keyword.get(passage) ?? 0,
-            nearness,
-            hasNumber: numbers[passage] ?? false,
-          },
-        ]
+      ? [{ coverage: toCoverage(query, entry), keyword: keyword.get(passage) ?? 0, nearness }]
       : [];
   });
-  const spread = near?.vectors.spread(near.vector) ?? NO_SPREAD;
-  const features = toFeatures(query, candidates, spread);
-  return features.map((row, i) => ({ passage: places[i] ?? 0, features: row }));
+  return toFeatures(candidates).map((features, i) => ({ passage: places[i] ?? 0, features }));
 }

@@ -1,4 +1,4 @@
-import { FEATURES, type FeatureName, type Features, NEARNESS_FEATURES } from "./features.ts";
+import { type FeatureName, type Features, NEARNESS_FEATURES, WORD_FEATURES } from "./features.ts";
 
 /** A logistic regression: the chance that a passage answers, from its features. */
 export type Regression = {
@@ -23,5 +23,5 @@ export function toRelevance(regression: Regression, features: Features): number 
 
 /** Names of the features that a regression with or without embeddings looks at. */
 export function featureNames(withEmbeddings: boolean): readonly FeatureName[] {
-  return FEATURES.filter((name) => withEmbeddings || !NEARNESS_FEATURES.has(name));
+  return withEmbeddings ? [...WORD_FEATURES, ...NEARNESS_FEATURES] : WORD_FEATURES;
 }

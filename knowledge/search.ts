@@ -2,13 +2,13 @@ import { join } from "node:path";
 import type { Knowledge } from "../agent/knowledge.ts";
 import calibration from "./calibration.json" with { type: "json" };
 import { toClauses } from "./clauses.ts";
+import { embedAll, toVectorIndex } from "./embed-passages.ts";
 import { type Embedder, withCache } from "./embedder.ts";
-import { type Asked, findPassages, type Located, toPassages } from "./find-passages.ts";
-import { type IngestedDocument, ingest } from "./ingest.ts";
+import { findPassages, locate, toPassages } from "./find-passages.ts";
+import { ingest } from "./ingest.ts";
 import { createRanker } from "./ranker.ts";
 import type { Calibration, Regression } from "./relevance.ts";
-import { createVectorIndex } from "./vector-index.ts";
-import { openVectors, type Vectors } from "./vectors.ts";
+import { openVectors } from "./vectors.ts";
 import { loadWordLore } from "./word-lore.ts";
 
 export type KnowledgeOptions = {
@@ -32,6 +32,12 @@ export type OpenKnowledge = Knowledge &
     /** Settles when every passage is embedded, or cannot be. Never rejects. */
     readonly embedded: Promise<void>;
   };
+
+/** A question, whole and in its parts, with the vectors of each; without vectors words alone decide. */
+type Asked = {
+  readonly clauses: readonly string[];
+  readonly vectors: readonly Float32Array[] | undefined;
+};
 
 const DEFAULT_MIN_RELEVANCE = 0.7;
 const QUESTIONS_KEPT = 1_000;
@@ -83,7 +89,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
     async search(query, { topK, minRelevance = DEFAULT_MIN_RELEVANCE, signal }) {
       signal.throwIfAborted();
       const asked = await ask(query, signal);
-      const found = findPassages(ranker, asked, regressionOf(asked, embedder));
+      const candidates = asked.clauses.map((clause, i) =>
+        ranker.candidates(clause, asked.vectors?.[i]),
+      );
+      const found = findPassages(candidates, regressionOf(asked, embedder));
       return toPassages(found, chunks, { topK, minRelevance });
     },
     async document(source) {
@@ -102,45 +111,6 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
 function regressionOf(asked: Asked, embedder: Embedder | undefined): Regression {
   const { hybrid, keyword }: Calibration = calibration;
   return (asked.vectors && embedder && hybrid[embedder.id]) || keyword;
-}
-
-/** Passages of all documents, in order. */
-export function locate(documents: readonly IngestedDocument[]): readonly Located[] {
-  return documents.flatMap(({ chunks, source, title }) =>
-    chunks.map((chunk) => ({ ...chunk, source, title })),
-  );
-}
-
-/** What is embedded of a passage's place: its headings below its document's title. */
-function headingText(chunk: Located): string {
-  return [chunk.title, ...chunk.headings].join(": ");
-}
-
-/** Embeds every sentence and heading that is new, and keeps it for the next start. @throws {Error} of the embedder. */
-export async function embedAll(
-  chunks: readonly Located[],
-  vectors: Vectors,
-  { embedder, signal }: { embedder: Embedder; signal: AbortSignal },
-): Promise<void> {
-  const texts = chunks.flatMap((chunk) => [headingText(chunk), ...chunk.units]);
-  // The first question then finds the model loaded.
-  await embedder.embed(["ready"], signal);
-  try {
-    await vectors.embedMissing(texts, signal);
-  } finally {
-    await vectors.save(texts);
-  }
-}
-
-export function toVectorIndex(chunks: readonly Located[], vectors: Vectors, dimensions: number) {
-  const none = new Float32Array(dimensions);
-  return createVectorIndex(
-    chunks.map((chunk) => ({
-      heading: vectors.get(headingText(chunk)) ?? none,
-      units: chunk.units.map((unit) => vectors.get(unit) ?? none),
-    })),
-    dimensions,
-  );
 }
 
 async function atMost(work: Promise<void>, ms: number): Promise<void> {

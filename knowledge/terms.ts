@@ -31,78 +31,25 @@ function toStem(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   const plain = word.replaceAll("’", "'").replace(/'s?$/, "");
-  const stem = /\d/.test(plain) || plain.length < 3 ? plain : (IRREGULAR[plain] ?? stemmer(plain));
+  const stem =
+    /\d/.test(plain) || plain.length < 3 ? plain : (IRREGULAR.get(plain) ?? stemmer(plain));
   if (stems.size >= STEMS_KEPT) stems.clear();
   stems.set(word, stem);
   return stem;
 }
 
-// Where the stemmer would join words of different meaning, or part those of one.
-const IRREGULAR: Readonly<Record<string, string>> = {
-  customer: "customer",
-  customers: "customer",
-  custom: "custom",
-  customs: "customs",
-  business: "business",
-  businesses: "business",
-  news: "news",
-  united: "united",
-  units: "unit",
-  paid: "pay",
-  payment: "pay",
-  payments: "pay",
-  sold: "sell",
-  bought: "buy",
-  spent: "spend",
-  lost: "lose",
-  loss: "lose",
-  losses: "lose",
-  left: "leave",
-  grew: "grow",
-  grown: "grow",
-  growth: "grow",
-  rose: "rise",
-  risen: "rise",
-  fell: "fall",
-  fallen: "fall",
-  won: "win",
-  held: "hold",
-  kept: "keep",
-  meant: "mean",
-  people: "person",
-  worse: "bad",
-  worst: "bad",
-  better: "good",
-  best: "good",
-  analyses: "analysi",
-  analyze: "analysi",
-  analyse: "analysi",
-  definition: "defin",
-  definitions: "defin",
-  calculation: "calcul",
-  policies: "polici",
-  years: "year",
-  yearly: "year",
-  annually: "annual",
-  policy: "polici",
-  retention: "retain",
-  reduction: "reduc",
-  reductions: "reduc",
-  acquisition: "acquir",
-  acquisitions: "acquir",
-  competition: "competitor",
-  competitive: "competitor",
-  competing: "competitor",
-  compete: "competitor",
-  approval: "approv",
-  approvals: "approv",
-  renewal: "renew",
-  renewals: "renew",
-  eligibility: "elig",
-  eligible: "elig",
-  employee: "employe",
-  employees: "employe",
-};
+// Where the stemmer would join words of different meaning, or part those of one: each line's stem, then its words.
+const IRREGULAR = new Map(
+  `customer customers; business businesses; news; united; units unit; pay paid payment payments; sell sold; buy bought;
+  spend spent; lose lost loss losses; leave left; grow grew grown growth; rise rose risen; fall fell fallen; win won; hold held;
+  keep kept; mean meant; person people; bad worse worst; good better best; analysi analyses analyze analyse; defin definition definitions;
+  calcul calculation calculations; retain retention; reduc reduction reductions; acquir acquisition acquisitions;
+  competitor competition competitive competing compete; approv approval approvals; renew renewal renewals;
+  elig eligible eligibility; employe employee employees; annual annually; custom; customs`
+    .split(";")
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([stem = "", ...words]) => [stem, ...words].map((word) => [word, stem] as const)),
+);
 
 /** Words of a text that may carry its topic, in order, with repetitions. Empty for a text without any. */
 export function toTerms(text: string): readonly Term[] {

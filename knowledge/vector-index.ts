@@ -6,14 +6,14 @@ export type Nearness = {
   readonly whole: number;
   /** Of its headings. */
   readonly heading: number;
+  /** `whole` in deviations from the mean of all passages, as a share of what the best of so many would reach by chance. */
+  readonly standsOut: number;
 };
 
 export type VectorIndex = {
   /** Passages whose whole is nearest, best first. Exact. */
   nearest(query: Float32Array, limit: number): readonly number[];
   nearness(query: Float32Array, passage: number): Nearness;
-  /** Mean and spread of `whole` over all passages: what is near here, and what only seems so. */
-  spread(query: Float32Array): { readonly mean: number; readonly deviation: number };
 };
 
 /** Vectors of one passage. */
@@ -31,29 +31,39 @@ export function createVectorIndex(
   for (const [i, passage] of passages.entries()) {
     wholes.set(sumOf([passage.heading, ...passage.units], dimensions), i * dimensions);
   }
-  let last: { query: Float32Array; scores: Float32Array } | undefined;
-  const scoresOf = (query: Float32Array): Float32Array => {
-    if (last?.query !== query) last = { query, scores: dotAll(wholes, query) };
-    return last.scores;
+  let last:
+    | { query: Float32Array; scores: Float32Array; toStandsOut: (score: number) => number }
+    | undefined;
+  const scoresOf = (query: Float32Array) => {
+    if (last?.query !== query) {
+      const scores = dotAll(wholes, query);
+      last = { query, scores, toStandsOut: toStandsOut(scores) };
+    }
+    return last;
   };
   return {
-    nearest: (query, limit) => highest(scoresOf(query), limit),
+    nearest: (query, limit) => highest(scoresOf(query).scores, limit),
     nearness(query, passage) {
       const vectors = passages[passage];
+      const all = scoresOf(query);
+      const whole = all.scores[passage] ?? 0;
       return {
         unit: Math.max(-1, ...(vectors?.units ?? []).map((unit) => dot(unit, query))),
-        whole: scoresOf(query)[passage] ?? 0,
+        whole,
         heading: vectors ? dot(vectors.heading, query) : 0,
+        standsOut: all.toStandsOut(whole),
       };
     },
-    spread(query) {
-      const scores = scoresOf(query);
-      const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
-      const variance =
-        scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length);
-      return { mean, deviation: Math.sqrt(variance) };
-    },
   };
+}
+
+function toStandsOut(scores: Float32Array): (score: number) => number {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+  const variance =
+    scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length);
+  // The highest of n normal values lies about this many deviations above their mean.
+  const byChance = Math.sqrt(2 * Math.log(scores.length + 1)) * Math.sqrt(variance);
+  return (score) => (byChance > 0 ? (score - mean) / byChance : 0);
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

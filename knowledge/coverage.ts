@@ -1,0 +1,108 @@
+import type { Entry } from "./lexical-index.ts";
+import type { Concept, Query } from "./query.ts";
+
+/** How well a passage speaks of what is asked, by its words. Shares are 0..1, weighted by how telling each concept is. */
+export type Coverage = {
+  /** Of the concepts, those that it speaks of anywhere. */
+  readonly cover: number;
+  /** The same without synonyms. */
+  readonly exact: number;
+  /** Those that its best sentence speaks of, with what it stands under. */
+  readonly sentence: number;
+  /** Of the last heading's words, those that are asked for. */
+  readonly headingAsked: number;
+  /** 1 when the headings are just what is asked. */
+  readonly same: number;
+  /** Of neighbouring concepts, those that stand together here as well ("revenue target"). */
+  readonly pairs: number;
+  /** Weight of what the best sentence speaks of, and of what it does not, at most 2: one rare word found is worth much, one lacking tells much. */
+  readonly evidence: number;
+  readonly lacking: number;
+};
+
+const MOST_EVIDENCE = 2;
+
+export function toCoverage({ concepts }: Query, entry: Entry): Coverage {
+  const total = concepts.reduce((sum, concept) => sum + concept.weight, 0);
+  const rows = concepts.map((concept) => toRow(concept, entry));
+  const weight = (of: (row: Row) => number) =>
+    rows.reduce((sum, row, i) => sum + (concepts[i]?.weight ?? 0) * of(row), 0);
+  const share = (of: (row: Row) => number) => (total > 0 ? weight(of) / total : 0);
+  const sentence = Math.max(0, ...entry.units.map((_, i) => share((row) => row.units[i] ?? 0)));
+  const headingAsked = askedShare(concepts, entry.heading);
+  return {
+    cover: share((row) => row.passage),
+    exact: share((row) => row.exact),
+    sentence,
+    headingAsked,
+    same: headingAsked * share((row) => row.path),
+    pairs: pairShare(concepts, [entry.path, entry.title, ...entry.units]),
+    evidence: Math.min(MOST_EVIDENCE, total * sentence),
+    lacking: Math.min(MOST_EVIDENCE, total * (1 - sentence)),
+  };
+}
+
+/** How well the parts of a passage speak of one concept, each 0..1. */
+type Row = {
+  readonly path: number;
+  readonly units: readonly number[];
+  readonly passage: number;
+  readonly exact: number;
+};
+
+/** What stands in the title holds for a sentence less than what stands above it. */
+const BY_TITLE = 0.8;
+const BY_CONTEXT = 0.9;
+
+function toRow(concept: Concept, { path, title, units }: Entry): Row {
+  const byPath = match(concept, [path]);
+  const context = Math.max(byPath, BY_TITLE * match(concept, [title]));
+  const everywhere = [...units, path, title];
+  const own = concept.alternatives.filter(({ weight }) => weight === 1);
+  return {
+    path: byPath,
+    units: units.map((unit) => Math.max(match(concept, [unit]), BY_CONTEXT * context)),
+    passage: Math.max(match(concept, units), context),
+    exact: match({ ...concept, alternatives: own }, everywhere),
+  };
+}
+
+/** The weight of the best alternative that stands there whole, else 0. */
+function match({ alternatives }: Concept, lists: readonly Int32Array[]): number {
+  const found = alternatives.find(({ ids }) =>
+    ids.every((id) => lists.some((list) => list.includes(id))),
+  );
+  return found?.weight ?? 0;
+}
+
+/** At most so many words apart count as together. */
+const NEIGHBOURS = 3;
+
+function pairShare(concepts: readonly Concept[], lists: readonly Int32Array[]): number {
+  const ids = concepts.map(({ alternatives }) => new Set(alternatives.flatMap((one) => one.ids)));
+  const together = ids.slice(1).filter((second, i) => {
+    const first = ids[i];
+    return first !== undefined && lists.some((list) => isTogether(list, first, second));
+  });
+  return ids.length > 1 ? together.length / (ids.length - 1) : 0;
+}
+
+function isTogether(
+  list: Int32Array,
+  first: ReadonlySet<number>,
+  second: ReadonlySet<number>,
+): boolean {
+  return list.some((id, at) => {
+    if (!first.has(id)) return false;
+    const around = list.subarray(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1);
+    return around.some((other) => other !== id && second.has(other));
+  });
+}
+
+function askedShare(concepts: readonly Concept[], heading: Int32Array): number {
+  if (heading.length === 0) return 0;
+  const alternatives = concepts.flatMap((concept) => concept.alternatives);
+  const asked = (id: number) =>
+    Math.max(0, ...alternatives.filter(({ ids }) => ids.includes(id)).map(({ weight }) => weight));
+  return [...heading].reduce((sum, id) => sum + asked(id), 0) / heading.length;
+}

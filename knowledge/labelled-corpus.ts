@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { toClauses } from "./clauses.ts";
+import { embedAll, toVectorIndex } from "./embed-passages.ts";
+import type { Embedder } from "./embedder.ts";
+import type { Answer } from "./evaluation.ts";
+import { findPassages, type Located, locate } from "./find-passages.ts";
+import type { Example } from "./fit-regression.ts";
+import { ingest } from "./ingest.ts";
+import { type Label, placeOf, readLabels } from "./labels.ts";
+import { createRanker, type Scored } from "./ranker.ts";
+import type { Regression } from "./relevance.ts";
+import { openVectors } from "./vectors.ts";
+import { loadWordLore } from "./word-lore.ts";
+
+/** Documents with questions whose answers a person has marked. */
+export type LabelledCorpus = { readonly company: string; readonly rows: readonly Row[] };
+
+/** A question with the candidates of each of its clauses. */
+type Row = {
+  readonly label: Label;
+  readonly clauses: readonly (readonly (Scored & { readonly place: string })[])[];
+};
+
+export type CorpusOptions = {
+  readonly company: string;
+  readonly docs: string;
+  readonly labels: string;
+  readonly cacheDir: string;
+  /** Without one, words alone decide. */
+  readonly embedder?: Embedder;
+  /** Passages of other documents, to search among. */
+  readonly distractors?: readonly Located[];
+};
+
+const never = new AbortController().signal;
+
+/** Asks every question of a company's labels. @throws {Error} when labels name passages that are not there. */
+export async function openLabelledCorpus(options: CorpusOptions): Promise<LabelledCorpus> {
+  const { company, cacheDir, embedder } = options;
+  const { documents } = await ingest(options.docs, join(cacheDir, `${company}.chunks`));
+  const own = locate(documents);
+  const labels = await readLabels(options.labels, new Set(own.map(placeOf)));
+  const chunks = [...own, ...(options.distractors ?? [])];
+  const ranker = createRanker(chunks, { synonyms: [], lore: await loadWordLore() });
+  if (embedder) {
+    const vectors = await openVectors(
+      join(cacheDir, `${company}-${chunks.length}.vectors`),
+      embedder,
+    );
+    await embedAll(chunks, vectors, { embedder, signal: never });
+    ranker.useVectors(toVectorIndex(chunks, vectors, embedder.dimensions));
+  }
+  const rows: Row[] = [];
+  for (const label of labels) {
+    const clauses = toClauses(ranker.correct(label.question));
+    const vectors = await embedder?.embed(clauses, never);
+    const found = clauses.map((clause, i) => ranker.candidates(clause, vectors?.[i]));
+    rows.push({
+      label,
+      clauses: found.map((list) =>
+        list.map((one) => ({ ...one, place: placeAt(chunks, one.passage) })),
+      ),
+    });
+  }
+  return { company, rows };
+}
+
+function placeAt(chunks: readonly Located[], passage: number): string {
+  const chunk = chunks[passage];
+  return chunk ? placeOf(chunk) : "";
+}
+
+/** What a search with this regression answers to every question. */
+export function toAnswers({ rows }: LabelledCorpus, regression: Regression): readonly Answer[] {
+  return rows.map(({ label, clauses }) => {
+    const places = new Map(clauses.flat().map(({ passage, place }) => [passage, place]));
+    const found = findPassages(clauses, regression).map(({ passage, relevance }) => ({
+      place: places.get(passage) ?? "",
+      relevance,
+    }));
+    return { label, found };
+  });
+}
+
+/** A passage that may be shown is half an example of one that answers. */
+const WEIGHT_OF_ALSO = 0.5;
+/** Chosen so that at the product's threshold of 0.7 nine in ten passages shown bear on the question, no more and no fewer. */
+const WEIGHT_OF_RELEVANT = 1.4;
+
+/** Examples to fit by. Questions in parts are left out: their candidates answer one part each. */
+export function toExamples({ rows }: LabelledCorpus): readonly Example[] {
+  return rows
+    .filter(({ clauses }) => clauses.length === 1)
+    .flatMap(({ label, clauses }) =>
+      clauses.flat().map(({ place, features }): Example => {
+        if (label.relevant.includes(place))
+          return { features, answers: true, weight: WEIGHT_OF_RELEVANT };
+        const also = label.also.includes(place);
+        return { features, answers: also, weight: also ? WEIGHT_OF_ALSO : 1 };
+      }),
+    );
+}
