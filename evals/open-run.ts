@@ -12,7 +12,7 @@ const WORKSPACES = "evals/workspaces";
 /** Everything opened for a run, with stores of its own that go away with it. */
 export type OpenRun = AsyncDisposable & { readonly deps: Deps; readonly config: Config };
 
-/** The workspaces of the settings and those of the evals; the generated warehouses are those of `config.dataDir`. */
+/** The workspaces of the settings and, where their files can be loaded, those of the evals; the generated warehouses are those of `config.dataDir`. */
 export async function openRun(config: Config): Promise<OpenRun> {
   const dataDir = await mkdtemp(join(tmpdir(), "insight-evals-"));
   await using opening = new AsyncDisposableStack();
@@ -22,7 +22,9 @@ export async function openRun(config: Config): Promise<OpenRun> {
     await mkdir(shared, { recursive: true });
     await symlink(shared, join(dataDir, name), "dir");
   }
-  const knowledgeDirs = [...new Set([...config.knowledgeDirs, WORKSPACES])];
+  const isEmbedded = config.warehouse.kind === "duckdb";
+  const added = isEmbedded ? [WORKSPACES] : [];
+  const knowledgeDirs = [...new Set([...config.knowledgeDirs, ...added])];
   const own = { ...config, dataDir, knowledgeDirs };
   const deps = opening.use(await openDeps(own));
   const opened = opening.move();
