@@ -3,7 +3,7 @@ import { openLocalEmbedder } from "./embedder-local.ts";
 
 const signal = new AbortController().signal;
 const cosine = (a?: Float32Array, b?: Float32Array) =>
-  (a ?? []).reduce((sum, x, i) => sum + x * (b?.[i] ?? 0), 0);
+  [...(a ?? [])].reduce((sum, x, i) => sum + x * (b?.[i] ?? 0), 0);
 
 describe("openLocalEmbedder()", () => {
   it("gives unit vectors in order, nearer for nearer meanings, the same alone and in a batch", async () => {

@@ -23,13 +23,13 @@ export function tableUnder(heading: string, markdown: string): readonly (readonl
 /** Fenced blocks that follow a line which begins with a path in backticks, by that path. */
 export function namedBlocks(markdown: string): ReadonlyMap<string, string> {
   const blocks = markdown.matchAll(
-    /^`([\w./-]+\/[\w.-]+)`(?:(?!\n\n)[^])*\n\n```\w+\n([^]*?)^```$/gm,
+    /^`([\w./-]+\/[\w.-]+)`(?:(?!\n\n)[\s\S])*\n\n```\w+\n([\s\S]*?)^```$/gm,
   );
   return new Map([...blocks].map(([, path = "", text = ""]) => [path, text]));
 }
 
 /** Code spans of a text, fenced blocks left out. */
 export function codeIn(text: string): readonly string[] {
-  const prose = text.replace(/^```[^]*?^```$/gm, "");
+  const prose = text.replace(/^```[\s\S]*?^```$/gm, "");
   return [...prose.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 }
