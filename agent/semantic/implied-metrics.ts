@@ -1,3 +1,5 @@
+import { quotient, unwrap } from "./aggregates.ts";
+import { toSql } from "./expression.ts";
 import { metricPlan } from "./metric-plan.ts";
 import type { Dataset, Field, Metric, SemanticModel } from "./model.ts";
 
@@ -14,7 +16,40 @@ export function withImplied(model: SemanticModel): SemanticModel {
   const fresh = implied.filter(
     (metric) => !known.has(metric.expression.replaceAll(/\s+/g, "")) && canPlan(model, metric),
   );
-  return { ...model, metrics: [...model.metrics, ...fresh] };
+  const sides = model.metrics.flatMap((metric) => ratioSides(model, metric));
+  const own = model.metrics.map((metric) => {
+    const [numerator, denominator] = sides.filter(({ of }) => of === metric.name);
+    if (!numerator || !denominator) return metric;
+    return {
+      ...metric,
+      ratio: { numerator: numerator.metric.name, denominator: denominator.metric.name },
+    };
+  });
+  return { ...model, metrics: [...own, ...fresh, ...sides.map(({ metric }) => metric)] };
+}
+
+/** Both sides of a quotient that the model does not name itself, so that its parts can be weighed. Empty for any other metric. */
+function ratioSides(model: SemanticModel, metric: Metric): { of: string; metric: Metric }[] {
+  if (metric.ratio) return [];
+  const { expression, bases } = metricPlan(model, metric);
+  const sides = quotient(expression);
+  if (!sides || bases.length !== 1) return [];
+  const counts = metric.unit === "percent";
+  return (["numerator", "denominator"] as const).map((side, i) => ({
+    of: metric.name,
+    metric: {
+      name: `${side}_of_${metric.name}`,
+      label: side === "numerator" ? `${metric.label}, counted` : `${metric.label}, out of`,
+      description: `${side} of ${metric.label}`,
+      synonyms: [],
+      expression: toSql(unwrap(sides[i] ?? expression)),
+      dataset: metric.dataset,
+      type: "Decimal" as const,
+      ...(counts && { unit: "count" }),
+      additive: true,
+      implied: true,
+    },
+  }));
 }
 
 function canPlan(model: SemanticModel, metric: Metric): boolean {

@@ -101,7 +101,8 @@ function needsPeriod(intent: Intent, compares: boolean): boolean {
 }
 
 function latestWhole(main: Metric, { world }: Given, wanted: Grain | undefined): Chosen {
-  const grain = wanted ?? main.target?.grain ?? "quarter";
+  const state = isSnapshot(world, main) && main.target === undefined;
+  const grain = wanted ?? main.target?.grain ?? (state ? "month" : "quarter");
   const range = latestPeriod(world, main, grain);
   if (!range) return { assumed: [] };
   if (isSnapshot(world, main)) return { range, assumed: [] };

@@ -20,6 +20,8 @@ export type Lexicon = {
   /** Values of several words by each word that few of them share. */
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
   readonly isEnglish: IsEnglish;
+  /** Stems of the names of each field with values, by field id: "cards" beside a card type says nothing new. */
+  readonly fieldWords: ReadonlyMap<string, ReadonlySet<string>>;
   /** What a slip of the pen may have meant: stems of names of the model (2), of values of one word (1), of longer values (0, never meant). */
   readonly vocabulary: ReadonlyMap<string, number>;
 };
@@ -60,7 +62,23 @@ export function createLexicon(
   for (const { field, values: known } of values) {
     for (const value of known) add(value, { kind: "value", field, value });
   }
-  return { phrases: byFirstStem(phrases.values()), parts: rare(parts), vocabulary, isEnglish };
+  return {
+    phrases: byFirstStem(phrases.values()),
+    parts: rare(parts),
+    vocabulary,
+    isEnglish,
+    fieldWords: wordsOfFields(model),
+  };
+}
+
+function wordsOfFields({ datasets }: SemanticModel): ReadonlyMap<string, ReadonlySet<string>> {
+  const fields = datasets.flatMap((dataset) => dataset.fields);
+  return new Map(
+    fields.map((field) => [
+      field.id,
+      new Set(namesOf(field).flatMap((name) => stemsOf(name.replaceAll("_", " ")))),
+    ]),
+  );
 }
 
 function rankOf({ kind }: Meaning, stems: readonly string[]): number {

@@ -27,10 +27,20 @@ number num
 percent percentage pct
 target goal quota objective
 booking booked
-visit visited visiting
 renewal renew renewed renewing
 expansion expand expanded
 upgrade upgraded upgrading
+loan lend lent lending borrow borrowed borrowing borrows loaned
+overdue late
+complain complained complaint complaints
+visit visited visiting visits
+stay stayed stays
+rent rented rental rentals
+hire hired
+donate donated donation
+enrol enroll enrolled enrolment enrollment
+attend attended attendance
+reserve reserved reservation
 `;
 
 /** Word → the word that stands for its family. */

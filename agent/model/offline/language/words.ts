@@ -26,6 +26,7 @@ use used using include including included
 right correct fine good great nice cool interesting sure
 people users
 place point points
+often collect collected
 different various actual actually big bigger small smaller large larger huge tiny amount
 came come comes coming get gets got gotten getting bring brought brings take takes took taken made make makes making gave give gives given win won wins winning
 close closed closes closing sign signed land landed spend spent spends generated handled raked pull pulled happen

@@ -123,12 +123,12 @@ const CAUSAL =
 /** Statements that tell why something happened to the members in the period; the best of each document, best first. */
 export function causesIn(
   passages: readonly FoundPassage[],
-  members: readonly string[],
+  { members, metric }: { members: readonly string[]; metric: string },
   range: TimeRange,
 ): Statement[] {
-  const times = timeWords(range);
+  const subject = { members, metric: contentStems(metric), times: timeWords(range) };
   const scored = statementsIn(passages)
-    .map((statement) => ({ statement, score: causeScore(statement, members, times) }))
+    .map((statement) => ({ statement, score: causeScore(statement, subject) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score);
   const best = new Map<string, Statement>();
@@ -138,20 +138,30 @@ export function causesIn(
   return [...best.values()];
 }
 
-/** 0 unless the statement, or the heading above it, names a member and the passage the period, and a cause is told. */
-function causeScore(
-  { text, passage }: Statement,
-  members: readonly string[],
-  times: readonly RegExp[],
-): number {
+type Subject = {
+  readonly members: readonly string[];
+  readonly metric: ReadonlySet<string>;
+  readonly times: readonly RegExp[];
+};
+
+/** 0 unless a cause is told, the passage is about the period, and the statement or its heading names a member or the metric. */
+function causeScore({ text, passage }: Statement, { members, metric, times }: Subject): number {
   const around = `${passage.heading} ${passage.content}`;
   const named = members.filter((member) => hasWord(text, member)).length;
   const namedAbove = members.some((member) => hasWord(passage.heading, member));
+  const said = contentStems(`${text} ${passage.heading}`);
+  const aboutMetric = metric.size > 0 && [...metric].every((stem) => said.has(stem));
   const timed = times.some((time) => time.test(text));
   const timedAround = timed || times.some((time) => time.test(around));
-  const causal = CAUSAL.test(text);
-  if (!causal || !timedAround || (named === 0 && !namedAbove)) return 0;
-  return 2 * named + (namedAbove ? 1 : 0) + (timed ? 2 : 0) + passage.relevance_score;
+  const isAbout = named > 0 || namedAbove || aboutMetric;
+  if (!CAUSAL.test(text) || !timedAround || !isAbout) return 0;
+  return (
+    2 * named +
+    (namedAbove ? 1 : 0) +
+    (aboutMetric ? 0.5 : 0) +
+    (timed ? 2 : 0) +
+    passage.relevance_score
+  );
 }
 
 function hasWord(text: string, word: string): boolean {

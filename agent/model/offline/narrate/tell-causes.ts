@@ -27,7 +27,10 @@ export function causesOf(telling: Telling, culprit: Culprit | undefined): Statem
     ...(culprit ? [culprit.member] : []),
     ...(within ? [within.member] : []),
   ];
-  return causesIn(passages, members, frame.range).slice(0, MAX_CAUSES);
+  return causesIn(passages, { members, metric: telling.main.label }, frame.range).slice(
+    0,
+    MAX_CAUSES,
+  );
 }
 
 /** The causes as a list, or that there is none. */

@@ -1,6 +1,7 @@
 import { yearBefore } from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import { isSnapshot } from "../frame/world.ts";
+import { stemsOf } from "../language/tokens.ts";
 import { beforeSentence, holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { cite, contentStems, type Statement, statementsIn } from "./passages.ts";
@@ -112,7 +113,7 @@ export function definitionOf(telling: Telling): string | undefined {
   const passages = passagesOf(telling, "definition", "answer", "yardstick");
   const own = passages.filter(({ source }) => source === main.definition?.document);
   const statements = statementsIn(own.length > 0 ? own : passages).filter(
-    ({ text }) => !/: /.test(text) && DEFINING.test(text),
+    ({ text }) => !/: /.test(text) && (DEFINING.test(text) || begins(text, main)),
   );
   const scored = statements.map((said, order) => ({ said, order, score: aboutScore(said, main) }));
   const top = Math.max(0, ...scored.map(({ score }) => score));
@@ -127,12 +128,25 @@ export function definitionOf(telling: Telling): string | undefined {
     .join(" ");
 }
 
+/** "Logo churn is the share of …": a statement that begins with the metric's name and says what it is. */
+function begins(text: string, { label, synonyms }: Pick<Metric, "label" | "synonyms">): boolean {
+  return [label, ...synonyms].some((name) => {
+    const words = stemsOf(name);
+    const said = stemsOf(text.replace(/^(?:the|an?|our)\s+/i, ""));
+    const isVerb = /^(?:is|are|was|means?|counts?|measures?|shows?)$/.test(
+      said[words.length] ?? "",
+    );
+    return words.every((stem, i) => said[i] === stem) && isVerb;
+  });
+}
+
 /** How surely a statement is about the metric: its text names it (3), names part of it under a heading that names it (2), or neither (0). */
 function aboutScore({ text, passage }: Statement, { label, synonyms }: Metric): number {
   const [said, headed] = [contentStems(text), contentStems(passage.heading)];
   const names = [label, ...synonyms]
     .map((name) => [...contentStems(name)])
     .filter((name) => name.length > 0);
+  if (begins(text, { label, synonyms })) return 4;
   if (names.some((name) => name.every((stem) => said.has(stem)))) return 3;
   const under = names.some((name) => name.every((stem) => headed.has(stem)));
   const part = names.some((name) => name.some((stem) => said.has(stem)));

@@ -111,8 +111,11 @@ function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
 }
 
 /** Of a sum its difference; of a ratio what the member's numerator does. */
-function contributionWords({ world }: Telling, { delta, now, before, measure }: Culprit): string {
+function contributionWords({ world }: Telling, culprit: Culprit): string {
+  const { delta, now, before, measure } = culprit;
   const { unit } = measure;
+  if (culprit.in === "now") return `${figure(now, unit, world)}, and nothing before`;
+  if (culprit.in === "before") return `${figure(before, unit, world)} before, and nothing now`;
   return `${signedFigure(delta, unit, world)} (${figure(before, unit, world)} to ${figure(now, unit, world)})`;
 }
 
@@ -144,9 +147,13 @@ function driversTable(
       .slice(0, 20)
       .map((part) => [
         part.member,
-        figure(part.before, unit, world),
-        figure(part.now, unit, world),
-        signedFigure(part.delta, unit, world),
+        part.in === "now" ? "–" : figure(part.before, unit, world),
+        part.in === "before" ? "–" : figure(part.now, unit, world),
+        part.in === "both"
+          ? signedFigure(part.delta, unit, world)
+          : part.in === "now"
+            ? "new"
+            : "gone",
       ]),
   );
 }

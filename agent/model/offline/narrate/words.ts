@@ -28,6 +28,7 @@ export function signedPercent(ratio: number): string {
 
 /** A difference with its sign, in the metric's unit; of percentages in points. */
 export function signedFigure(delta: number, unit: string | undefined, world: World): string {
+  if (delta === 0) return "none";
   const text =
     unit === "percent"
       ? formatValue(Math.abs(delta), "points", { style: "short", currency: "USD" })

@@ -62,7 +62,9 @@ function labelIn(clause: string): string | undefined {
   if (quoted) return quoted.trim().toLowerCase();
   const row = clause.split(/; (?:[^:;]*: )?/);
   const named = row.find(
-    (cell) => !/\d/.test(cell) && /\b(?:below|under|miss|target|perform|track|risk)/i.test(cell),
+    (cell) =>
+      !/\d/.test(cell) &&
+      /\b(?:below|under|miss|target|goal|plan|perform|track|risk|off|near)/i.test(cell),
   );
   if (row.length > 1 && named) return named.trim().toLowerCase();
   const said =

@@ -37,6 +37,8 @@ export type Contribution = {
   readonly now: number;
   readonly before: number;
   readonly delta: number;
+  /** Which sides have data at all; a side without counts as 0 and is never written as a figure. */
+  readonly in: "both" | "now" | "before";
   /** What it does to the whole: the difference itself where parts add up, else weighed by the member's size. */
   readonly effect: number;
 };
@@ -63,21 +65,19 @@ type Columns = {
 /** Members with both sides, largest effect first in the direction of the whole. */
 export function contributions({ now, before }: Sides, columns: Columns): Contribution[] {
   const { field, nowId, beforeId, weight } = columns;
-  const members = new Map<string, { member: string; now: number; before: number; size: number }>();
+  const members = new Map<string, Omit<Contribution, "delta" | "effect"> & { size: number }>();
   for (const [table, side, id] of [
     [now, "now", nowId],
     [before, "before", beforeId],
   ] as const) {
     for (const row of table.rows) {
       const key = groupKey(table, row);
-      const fresh = { member: textIn(table, row, field), now: 0, before: 0, size: 0 };
+      const fresh = { member: textIn(table, row, field), now: 0, before: 0, size: 0, in: side };
       const known = members.get(key) ?? fresh;
       const size = weight === undefined ? 0 : (numberIn(table, row, weight) ?? 0);
-      members.set(key, {
-        ...known,
-        [side]: numberIn(table, row, id) ?? 0,
-        size: known.size + size,
-      });
+      const both = known.in === side ? side : "both";
+      const value = numberIn(table, row, id) ?? 0;
+      members.set(key, { ...known, [side]: value, in: both, size: known.size + size });
     }
   }
   const sizes = sum([...members.values()].map(({ size }) => size));

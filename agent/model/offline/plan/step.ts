@@ -39,7 +39,7 @@ export function isDone({ tables, passages, failed }: Findings, purpose: string):
 export function thresholds(): Step {
   return searchStep(
     "thresholds",
-    "performance thresholds: what status has a result below its target?",
+    "performance thresholds: what status has a result below its target or goal?",
     3,
   );
 }

@@ -64,7 +64,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["define", /^(?:so )?what (?:is|are|s) (?:an? )?@x\d+$/],
   [
     "count",
-    /\b(?:how many|(?:the )?(?:number|count|nr|no) of|count(?:s)? of|count (?:the|all|our)?)\b(?: different| distinct| unique| total| of)*/,
+    /\b(?:how many|(?:the )?(?:number|count|nr|no) of|count(?:s)? of|count (?:the|all|our)?|how often)\b(?: different| distinct| unique| total| of)*/,
   ],
   [
     "forecast",
@@ -88,6 +88,9 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     /\b(?:sort|order|rank|sorted|ordered|ranked)\b(?: (?:it|them|that|this|these|those))?(?: by)?/,
   ],
   ["refers", /\b(?:it|that|this|they|them|those|these|there|its|their|same)\b/],
+  ["up", /\b(?:so|that|this|unusually) (?:high|many|much|large|big)\b/],
+  ["down", /\b(?:so|that|this|unusually) (?:low|few|little|small)\b/],
+  ["asks-direction", /^(?:and )?(?:by )?how (?:much|far) (?:did|has|have|does|is|was|were)\b/],
   ["asks-direction", /^(?:did|has|have|is|are|was|were|do|does)\b/],
   [
     "overview",

@@ -8,6 +8,10 @@ const ACTS: readonly (readonly [Act, RegExp])[] = [
     /^(?:please |can you |could you )*(?:delete|remove|drop|truncate|insert|update|alter|overwrite|erase|wipe|set|edit|modify)\b.*\b(?:@x\d+|rows?|records?|tables?|data|database|everything|all)\b/,
   ],
   [
+    "change-data",
+    /^(?:please |can you |could you )*(?:cancel|create|send|e ?mail|schedule|refund|transfer|renew|upgrade|downgrade|assign|notify|charge|invoice|approve|reject|book|reset|rename|merge|archive|terminate)\b (?:the |our |all |an? |this |that |@x)/,
+  ],
+  [
     "remember",
     /\b(?:remember|keep in mind|note|don t forget|do not forget)\b(?: that| this)?|^(?:please )?(?:i|we) (?:always |usually |generally )?(?:prefer|like to see|look after|am responsible for|m responsible for|only care about|care about|work (?:in|for|on|with))\b|\bfrom now on\b|^(?:please )?always (?:show|give|use)\b|\bmy (?:name|region|role|team|area|job) is\b/,
   ],

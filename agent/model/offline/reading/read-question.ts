@@ -31,7 +31,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     ...readTimes(scan, cues, clock),
     ...(ranking && { ranking }),
     ...(window !== undefined && { window }),
-    unknown: readUnknown(scan),
+    unknown: readUnknown(scan, lexicon),
   };
 }
 
@@ -105,16 +105,21 @@ function readListedGrain(scan: Scan): { readonly grain: Grain } | undefined {
 
 const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
 
-function readUnknown(scan: Scan): string[] {
+function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
   scan.takeAll(/@n\d+ (?:minutes?|hours?|seconds?|times?)\b/);
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
-  return [...leftOut, ...unknownWords(scan), ...numbers];
+  return [...leftOut, ...unknownWords(scan, lexicon), ...numbers];
 }
 
-function unknownWords(scan: Scan): string[] {
+function unknownWords(scan: Scan, { fieldWords }: Lexicon): string[] {
+  const valued = scan.names.flatMap(({ meanings }) =>
+    meanings.flatMap((m) => (m.kind === "value" ? [m.field] : [])),
+  );
+  const said = new Set(valued.flatMap((field) => [...(fieldWords.get(field) ?? [])]));
   return scan
     .unknown()
+    .filter(({ stem }) => !said.has(stem))
     .filter(({ text, stem }) => !FILLER_WORDS.has(text) && !FILLER_WORDS.has(stem))
     .map(({ text }) => text);
 }
