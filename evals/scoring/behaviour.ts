@@ -2,7 +2,7 @@ import type { MemoryEvent } from "../../agent/events.ts";
 import type { Expect } from "../question.ts";
 import { type AskedTurn, type Check, check } from "./check.ts";
 import { figuresFromData } from "./figures.ts";
-import { endOfLead, says } from "./text.ts";
+import { endOfLead, says, withoutCitations } from "./text.ts";
 
 /** Which tools ran, and how often. */
 export function scoreTools({ answer }: AskedTurn, { tools }: Expect): readonly Check[] {
@@ -27,7 +27,7 @@ export function scoreCitations({ answer }: AskedTurn, { cites }: Expect): readon
 }
 
 function leadOf({ answer: { answer } }: Pick<AskedTurn, "answer">): string {
-  return answer.slice(0, endOfLead(answer));
+  return withoutCitations(answer.slice(0, endOfLead(answer)));
 }
 
 export function scoreWords({ answer }: AskedTurn, expect: Expect): readonly Check[] {

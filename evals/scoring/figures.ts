@@ -1,7 +1,7 @@
 import type { Cell, Figure, TurnAnswer } from "../../agent/events.ts";
 import type { Expect } from "../question.ts";
 import { type AskedTurn, type Check, check, type GoldTable } from "./check.ts";
-import { endOfLead, says } from "./text.ts";
+import { endOfLead, says, withoutCitations } from "./text.ts";
 import { readNumber, standsFor } from "./written-number.ts";
 
 const MONEY_OR_PERCENT = /[$€£¥]\s?\d[\d,.]*|\d[\d,.]*\s?%/g;
@@ -16,7 +16,7 @@ export function scoreBound({ answer }: AskedTurn, expect: Expect): readonly Chec
 }
 
 function overlooked({ answer, figures }: TurnAnswer): readonly string[] {
-  return [...answer.matchAll(MONEY_OR_PERCENT)]
+  return [...withoutCitations(answer).matchAll(MONEY_OR_PERCENT)]
     .filter(({ index, 0: text }) => {
       const end = index + text.length;
       return !figures.some((figure) => figure.start < end && figure.end > index);

@@ -38,6 +38,9 @@ describe("scoreTurn()", () => {
   test("fails money and percentages that nobody tried to bind", () => {
     expect(failed(turnOf("It rose 29.2% to $5."), expecting({}), NONE)).toEqual(["figures bound"]);
     expect(failed(turnOf("It rose 29.2%."), expecting({ figures_bound: false }), NONE)).toEqual([]);
+    const cited = turnOf("Prices rose [policy.md › The 12% increase of May].");
+    expect(failed(cited, expecting({}), NONE)).toEqual([]);
+    expect(failed(cited, expecting({ leads_with: ["May"] }), NONE)).toEqual(["leads with May"]);
   });
 
   test("fails a refusal with a figure from data, or without a way on", () => {

@@ -6,6 +6,13 @@ export function says(text: string, pattern: string): boolean {
   return plain.toLowerCase().includes(flatten(pattern).toLowerCase());
 }
 
+/** The text with what stands in brackets as a citation (`[source › heading]`) blanked out; offsets stay. */
+export function withoutCitations(text: string): string {
+  return text.replaceAll(/\[[^[\]\n]+\.\w{2,4}(?: › [^[\]\n]+)?\]/g, (found) =>
+    " ".repeat(found.length),
+  );
+}
+
 /** Where the first paragraph of a Markdown text ends. */
 export function endOfLead(text: string): number {
   const end = text.trimEnd().search(/\n\s*\n/);
