@@ -23,15 +23,16 @@ export function compactMessages(messages: readonly BaseMessage[]): BaseMessage[]
   });
 }
 
-/** Messages of calls that all have their results directly behind them, and those results. */
+/** Messages of calls that all have their results directly behind them, and those results, one a call. */
 function pairedCalls(messages: readonly BaseMessage[]): ReadonlySet<BaseMessage> {
   const paired = new Set<BaseMessage>();
   for (const [i, message] of messages.entries()) {
-    const calls = callsOf(message);
-    const results = resultsFrom(messages, i + 1);
-    const answered = new Set(results.map(({ tool_call_id }) => tool_call_id));
-    if (calls.length === 0 || !calls.every(({ id }) => answered.has(id ?? ""))) continue;
-    for (const one of [message, ...results]) paired.add(one);
+    const behind = resultsFrom(messages, i + 1);
+    const results = callsOf(message).map(({ id }) =>
+      behind.find(({ tool_call_id }) => tool_call_id === id),
+    );
+    if (results.length === 0 || results.includes(undefined)) continue;
+    for (const one of [message, ...results]) if (one) paired.add(one);
   }
   return paired;
 }
