@@ -18,13 +18,18 @@ export type Bench = {
   readonly asked: ReadonlySet<string>;
 };
 
+type LaidOut = {
+  readonly evidence: readonly EvidenceEvent[];
+  readonly question: string;
+  readonly fiscalYearStartMonth?: number;
+};
+
 export function layOut(
   answer: string,
-  evidence: readonly EvidenceEvent[],
-  question: string,
+  { evidence, question, fiscalYearStartMonth = 1 }: LaidOut,
 ): Bench {
   const tables = indexTables(evidence);
-  const names = indexNames(tables);
+  const names = indexNames(tables, fiscalYearStartMonth);
   const mentions = findNames(answer, names);
   return { answer, tables, names, mentions, asked: stemsOf(question) };
 }

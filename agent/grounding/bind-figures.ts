@@ -20,7 +20,8 @@ export type GroundingContext = {
   readonly evidence: readonly EvidenceEvent[];
   readonly question: string;
   readonly memories: readonly string[];
-  readonly today?: string;
+  /** 1..12, default 1: which months "Q1 FY2025" means. */
+  readonly fiscalYearStartMonth?: number;
 };
 
 /**
@@ -31,9 +32,10 @@ export type GroundingContext = {
  */
 export function bindFigures(
   answer: string,
-  { evidence, question, memories }: GroundingContext,
+  context: GroundingContext,
 ): { figures: Figure[]; unbound: number } {
-  const bench = layOut(answer, evidence, question);
+  const { evidence, question, memories } = context;
+  const bench = layOut(answer, context);
   const said = [
     ...saidInPassages(evidence),
     ...saidInQuestion(question),

@@ -1,4 +1,4 @@
-import { isIsoDate } from "../semantic/dates.ts";
+import { isIsoDate, periodOf, startOf } from "../semantic/dates.ts";
 
 const MONTHS =
   "january february march april may june july august september october november december".split(
@@ -10,8 +10,11 @@ export function monthName(month: number): string {
   return MONTHS[month - 1] ?? "";
 }
 
-/** What a period that starts on the date may be called, in lower case: its day, month, quarter (of any fiscal year) and year. */
-export function namesOfDate(date: string): readonly string[] {
+/**
+ * What a period that starts on the date may be called, in lower case: its day, month, quarter and year, the last two as the
+ * fiscal year that starts in month `fiscalStart` counts them.
+ */
+export function namesOfDate(date: string, fiscalStart = 1): readonly string[] {
   if (!isIsoDate(date)) return [date.toLowerCase()];
   const [year, month, day] = date.split("-").map(Number) as [number, number, number];
   const name = MONTHS[month - 1] ?? "";
@@ -25,18 +28,19 @@ export function namesOfDate(date: string): readonly string[] {
   ];
   if (day !== 1) return names;
   names.push(`${name} ${year}`, `${short} ${year}`, `${name}`, date.slice(0, 7));
-  if (month % 3 === 1) names.push(`q${(month + 2) / 3} ${year}`, `${year}-q${(month + 2) / 3}`);
-  names.push(...fiscalQuarters(year, month));
-  names.push(...(month === 1 ? [`${year}`, `fy${year}`] : [`fy${year + 1}`]));
-  return names;
+  return [...names, ...longPeriods(date, fiscalStart)];
 }
 
-/** The fiscal year's start is not known here: a quarter that begins in May is the second of one from February, and so on. */
-function fiscalQuarters(year: number, month: number): readonly string[] {
-  return [1, 2, 3, 4].flatMap((quarter) => {
-    const start = ((((month - 1 - 3 * (quarter - 1)) % 12) + 12) % 12) + 1;
-    if (start === 1) return [];
-    const ends = month >= start ? year + 1 : year;
-    return [`q${quarter} fy${ends}`];
-  });
+/** The quarter and the year that start on the date, where one does. */
+function longPeriods(date: string, fiscalStart: number): string[] {
+  const names = (["quarter", "year"] as const).flatMap((grain) =>
+    startOf(grain, date, fiscalStart) === date ? [periodOf(grain, date, fiscalStart).label] : [],
+  );
+  const plain = names.flatMap((name) =>
+    /^Q\d \d{4}$/.test(name) ? [`${name.slice(3)}-${name.slice(0, 2)}`] : [],
+  );
+  const isYear = startOf("year", date) === date;
+  return [...names, ...plain, ...(isYear ? [date.slice(0, 4)] : [])].map((name) =>
+    name.toLowerCase(),
+  );
 }

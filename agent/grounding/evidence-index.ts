@@ -123,7 +123,7 @@ export type NameIndex = ReadonlyMap<string, readonly RowName[]>;
 /** Rows beyond these are not named in an answer. */
 const NAMED_ROWS = 1000;
 
-export function indexNames(tables: readonly TableIndex[]): NameIndex {
+export function indexNames(tables: readonly TableIndex[], fiscalStart: number): NameIndex {
   const names = new Map<string, RowName[]>();
   for (const { event, at } of tables) {
     const positions = event.columns.flatMap((column, i) =>
@@ -131,7 +131,8 @@ export function indexNames(tables: readonly TableIndex[]): NameIndex {
     );
     for (const [row, cells] of event.rows.slice(0, NAMED_ROWS).entries()) {
       for (const { column, i } of positions) {
-        for (const name of namesOf(cells[i], column)) addName(names, name, { evidence: at, row });
+        for (const name of namesOf(cells[i], column, fiscalStart))
+          addName(names, name, { evidence: at, row });
       }
     }
   }
@@ -144,10 +145,14 @@ function addName(names: Map<string, RowName[]>, name: string, row: RowName): voi
   else names.set(name, [row]);
 }
 
-function namesOf(cell: unknown, { type, name: column }: Column): readonly string[] {
+function namesOf(
+  cell: unknown,
+  { type, name: column }: Column,
+  fiscalStart: number,
+): readonly string[] {
   if (typeof cell === "number") return numberNames(cell, column);
   if (typeof cell !== "string" || cell.length < 2) return [];
-  if (type === "date" || type === "timestamp") return namesOfDate(cell.slice(0, 10));
+  if (type === "date" || type === "timestamp") return namesOfDate(cell.slice(0, 10), fiscalStart);
   const name = cell.toLowerCase().trim();
   const escaped = name.replaceAll(/[\\|`*_[\]<>]/g, (sign) => `\\${sign}`);
   return escaped === name ? [name] : [name, escaped];

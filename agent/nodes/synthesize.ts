@@ -95,7 +95,7 @@ function ground(text: string, state: TurnState, { emit, open }: NodeContext): Fi
       ...remembered.map(({ value }) => value),
       ...briefing.sessions.flatMap(({ keyFindings }) => keyFindings),
     ],
-    today: open.workspace.today(),
+    fiscalYearStartMonth: open.workspace.fiscalYearStartMonth,
   });
   emit({ type: "grounding", figures, unbound });
   return figures;
