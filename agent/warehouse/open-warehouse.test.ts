@@ -68,8 +68,9 @@ async function currentDate(today: () => string): Promise<string> {
   const { warehouse, scope } = await openWarehouse(workspace(today), settings());
   await using _ = warehouse;
   const statement = guardSql("SELECT CURRENT_DATE()", scope);
-  const result = statement.ok && (await warehouse.query(statement.value, { limits, signal }));
-  return result && result.ok ? String(result.value.rows[0]?.[0]) : JSON.stringify(result);
+  if (!statement.ok) return JSON.stringify(statement);
+  const result = await warehouse.query(statement.value, { limits, signal });
+  return result.ok ? String(result.value.rows[0]?.[0]) : JSON.stringify(result);
 }
 
 test("openWarehouse() lets CURRENT_DATE follow the workspace's own clock, else the real one", async () => {
