@@ -38,13 +38,13 @@ async function columnType(
     decimal: matches(DECIMAL),
     float: matches(FLOAT),
     boolean: matches("(?i)true|false"),
-    timestamp: `${matches(ISO_TIMESTAMP)} AND bool_and(TRY_CAST(${column} AS TIMESTAMPTZ) IS NOT NULL)`,
+    timestamp: `${matches(ISO_TIMESTAMP)} AND bool_and(TRY_CAST(${column} AS TIMESTAMPTZ) IS NOT NULL) FILTER (WHERE ${column} IS NOT NULL)`,
     scale: `max(length(split_part(${column}, '.', 2)))`,
     digits: `max(length(ltrim(split_part(${column}, '.', 1), '-')))`,
     ...Object.fromEntries(
       DATES.map((format) => [
         format,
-        `bool_and(try_strptime(${column}, ${quote(format)}) IS NOT NULL)`,
+        `bool_and(try_strptime(${column}, ${quote(format)}) IS NOT NULL) FILTER (WHERE ${column} IS NOT NULL)`,
       ]),
     ),
   };

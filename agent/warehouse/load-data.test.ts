@@ -197,6 +197,20 @@ describe("loadData() from files", () => {
     );
   });
 
+  test("loadData() keeps a column of dates a date where some of its cells are empty", async () => {
+    await writeFile(
+      join(folder, "data", "t.csv"),
+      "a,back,at\n1,2024-01-31,\n2,,2024-01-31T10:00:00Z\n",
+    );
+    const { file } = await loadData(source({ files: "data/*.csv" }), dataDir());
+    const { types, rows } = await read(file, "SELECT back, at FROM t ORDER BY a");
+    expect(types).toEqual(["date", "timestamp"]);
+    expect(rows).toEqual([
+      ["2024-01-31", null],
+      [null, "2024-01-31T10:00:00Z"],
+    ]);
+  });
+
   test("is made anew when a file changes", async () => {
     const path = join(folder, "data", "t.csv");
     await writeFile(path, "a,b\n1,x\n");
