@@ -1,14 +1,10 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
 import type { Config } from "./config.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Coverage } from "./semantic/time-range.ts";
 import type { FieldValues } from "./semantic/values.ts";
 import type { SqlScope } from "./sql/guard.ts";
-import type { Feedbacks } from "./store/feedback.ts";
-import type { Memories } from "./store/memories.ts";
-import type { Sessions } from "./store/sessions.ts";
-import type { Turns } from "./store/turns.ts";
+import type { Stores } from "./store/create-stores.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -26,14 +22,10 @@ export type OpenWorkspace = {
 };
 
 /** Everything a turn needs, opened once a process by `open-deps.ts`. */
-export type Deps = AsyncDisposable & {
-  readonly config: Config;
-  readonly workspaces: ReadonlyMap<string, OpenWorkspace>;
-  readonly checkpoints: BaseCheckpointSaver;
-  readonly memories: Memories;
-  readonly sessions: Sessions;
-  readonly turns: Turns;
-  /** Writes down, once, why something broke. Never throws. `about` carries ids, no content. */
-  readonly report: (cause: unknown, about: Readonly<Record<string, string>>) => void;
-  readonly feedback: Feedbacks;
-};
+export type Deps = AsyncDisposable &
+  Stores & {
+    readonly config: Config;
+    readonly workspaces: ReadonlyMap<string, OpenWorkspace>;
+    /** Writes down, once, why something broke. Never throws. `about` carries ids, no content. */
+    readonly report: (cause: unknown, about: Readonly<Record<string, string>>) => void;
+  };

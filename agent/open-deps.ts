@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openLocalEmbedder } from "../knowledge/embedder-local.ts";
 import { loadWorkspaces } from "../knowledge/load-workspace.ts";
 import { openKnowledge } from "../knowledge/search.ts";
 import type { Config } from "./config.ts";
+import { openDataDir } from "./data-dir.ts";
 import type { Deps, OpenWorkspace } from "./deps.ts";
 import { toWords } from "./failure.ts";
 import { createGemini } from "./model/gemini.ts";
@@ -14,14 +14,13 @@ import { loadValues } from "./semantic/load-values.ts";
 import type { SemanticModel } from "./semantic/model.ts";
 import { toError } from "./semantic/problems.ts";
 import { guardSql, type SqlScope } from "./sql/guard.ts";
-import { createCheckpoints } from "./store/checkpoints.ts";
+import { createStores } from "./store/create-stores.ts";
 import type { Documents } from "./store/documents.ts";
 import { openFirestore } from "./store/documents-firestore.ts";
 import { openSqlite } from "./store/documents-sqlite.ts";
-import { createFeedbacks } from "./store/feedback.ts";
-import { createMemories } from "./store/memories.ts";
-import { createSessions } from "./store/sessions.ts";
-import { createTurns } from "./store/turns.ts";
+import { openSqliteOwners } from "./store/documents-sqlite-owners.ts";
+import { keepPurged } from "./store/keep-purged.ts";
+import type { Owners } from "./store/owners.ts";
 import { openWarehouse } from "./warehouse/open-warehouse.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -39,24 +38,21 @@ export type OpenOptions = {
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<Deps> {
   await using opening = new AsyncDisposableStack();
-  await makeFolder(config.dataDir);
-  const documents = opening.use(await openDocuments(config));
+  await openDataDir(config.dataDir);
+  const { documents, owners } = await openStore(config, opening);
+  const { report = () => {} } = options;
+  opening.use(keepPurged(documents, { report: (cause) => report(cause, { at: "purge" }) }));
   const embedder = opening.use(openLocalEmbedder());
   const found = await loadWorkspaces(config.knowledgeDirs);
   const opened = await allOf(
     found.map((workspace) => openWorkspace(workspace, { config, embedder, opening, options })),
   );
-  const checkpoints = createCheckpoints(documents);
   const resources = opening.move();
   return {
     config,
     workspaces: new Map(opened.map((open) => [open.workspace.name, open])),
-    checkpoints,
-    memories: createMemories(documents),
-    sessions: createSessions(documents, { checkpoints }),
-    turns: createTurns(documents),
-    feedback: createFeedbacks(documents),
-    report: options.report ?? (() => {}),
+    ...createStores(documents, { turns: { ...(owners && { owners }) } }),
+    report,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
@@ -69,20 +65,20 @@ async function allOf<T extends readonly unknown[]>(
   return (await Promise.all(work)) as unknown as T;
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new Error(`Cannot keep data in "${folder}": the folder cannot be made`, { cause });
-  }
-}
+type Store = { readonly documents: Documents; readonly owners?: Owners };
 
-async function openDocuments({ store, dataDir }: Config): Promise<Documents> {
+async function openStore(
+  { store, dataDir }: Config,
+  opening: AsyncDisposableStack,
+): Promise<Store> {
   switch (store.kind) {
     case "sqlite":
-      return openSqlite(join(dataDir, "insight.sqlite"));
+      return {
+        documents: opening.use(await openSqlite(join(dataDir, "insight.sqlite"))),
+        owners: opening.use(openSqliteOwners(join(dataDir, "processes"))),
+      };
     case "firestore":
-      return openFirestore(store);
+      return { documents: opening.use(await openFirestore(store)) };
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { TurnEvent } from "../events.ts";
 import { type Chunked, commitChunked, fromChunks, toChunks } from "./chunks.ts";
 import type { DocumentPath, Documents, StoredDocument } from "./documents.ts";
+import type { Owners } from "./owners.ts";
 
 const TurnStatus = z.enum(["running", "done", "failed", "cancelled"]);
 export type TurnStatus = z.infer<typeof TurnStatus>;
@@ -17,6 +18,8 @@ export const StoredTurn = z.object({
   endedAt: z.string().exactOptional(),
   attempt: z.string(),
   endedBy: z.string().exactOptional(),
+  /** Someone wants it to end: its process stops it at the next heartbeat. */
+  stopAsked: z.boolean().exactOptional(),
 });
 export type StoredTurn = Readonly<z.infer<typeof StoredTurn>>;
 
@@ -27,6 +30,8 @@ export type TurnOptions = {
   readonly now?: () => number;
   /** How long a turn is kept. Default 30 days. */
   readonly keepMs?: number;
+  /** Who knows which processes are gone, whose leases then end before their time. Default: nobody. */
+  readonly owners?: Owners;
 };
 
 export type Ending = {
@@ -46,6 +51,7 @@ const INTERRUPTED: TurnEvent = {
 /** Turns and leases as documents: what `createTurns` is made of. */
 export function createTurnDocuments(documents: Documents, options: TurnOptions) {
   const { leaseMs = 30_000, now = Date.now, keepMs = 30 * 24 * 60 * 60 * 1000 } = options;
+  const { owners } = options;
   const isoNow = () => new Date(now()).toISOString();
   const expireAtMs = (turn: StoredTurn) => Date.parse(turn.startedAt) + keepMs;
   const readLease = (sessionId: string) => documents.get(leasePath(sessionId));
@@ -56,6 +62,9 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
     expireAtMs: expireAtMs(turn),
   });
 
+  const isOrphaned = ({ fields: { owner } }: StoredDocument) =>
+    typeof owner === "string" && owners?.isGone(owner) === true;
+
   /** Ends a running turn as `found`, and frees its session; false when someone else has changed it since. */
   const end = async (found: StoredDocument, ending: Ending): Promise<boolean> => {
     const turn = StoredTurn.parse(found.fields);
@@ -63,7 +72,8 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
     const json = JSON.stringify(ending.events);
     const { fields, writes } = await toChunks(found.path, json, expireAtMs(turn));
     const { status, endedBy } = ending;
-    const ended = { ...turn, status, endedBy, endedAt: isoNow() };
+    const { stopAsked: _, ...asked } = turn;
+    const ended = { ...asked, status, endedBy, endedAt: isoNow() };
     const put = { ...toPut(ended, fields), when: { version: found.version } };
     if (!lease || !holds(lease, turn)) return commitChunked(documents, writes, [put]);
     const free = { kind: "delete", path: lease.path, when: { version: lease.version } } as const;
@@ -79,7 +89,7 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
     toLease: ({ sessionId, messageId }: StoredTurn) => ({
       kind: "put" as const,
       path: leasePath(sessionId),
-      fields: { messageId },
+      fields: { messageId, owner: owners?.own },
       // A lease that has run out is absent, hence free to take.
       expireAtMs: now() + leaseMs,
     }),
@@ -88,8 +98,8 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
       const turn = StoredTurn.parse(found.fields);
       if (turn.status !== "running") return found;
       const lease = await readLease(turn.sessionId);
-      if (lease && holds(lease, turn)) return found;
-      await end(found, { status: "failed", events: [INTERRUPTED], endedBy: "its lease ran out" });
+      if (lease && holds(lease, turn) && !isOrphaned(lease)) return found;
+      await end(found, { status: "failed", events: [INTERRUPTED], endedBy: "its process is gone" });
       return (await documents.get(found.path)) ?? found;
     },
     /** Empty while the turn runs. */

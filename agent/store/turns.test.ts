@@ -165,4 +165,47 @@ describe.each(STORES)("createTurns() on $name", ({ open }) => {
     expect(await turns.find("m1")).toMatchObject({ status: "failed" });
     expect(await turns.find("m3")).toMatchObject({ status: "running" });
   });
+
+  it("closes the turn of a process that is known to be gone at once, and frees its session", async () => {
+    const gone = new Set<string>();
+    const asOwner = (own: string) =>
+      createTurns(documents, {
+        now: clock.now,
+        owners: { own, isGone: (owner) => gone.has(owner) },
+      });
+    const [dying, living] = [asOwner("dying"), asOwner("living")];
+    await dying.begin(QUESTION);
+    await living.begin({ ...QUESTION, messageId: "m2", sessionId: "s2" });
+    await turns.begin({ ...QUESTION, messageId: "m3", sessionId: "s3" });
+    const next = { ...QUESTION, messageId: "m4" };
+    expect(await living.begin(next)).toEqual({ status: "busy", messageId: "m1" });
+    gone.add("dying");
+    expect(await living.begin(next)).toMatchObject({ status: "begun" });
+    expect(await living.find("m1")).toMatchObject({ status: "failed" });
+    expect(await asOwner("third").closeAbandoned()).toBe(0);
+    gone.add("living");
+    expect(await asOwner("third").closeAbandoned()).toBe(2);
+    expect(await turns.find("m3")).toMatchObject({ status: "running" });
+  });
+
+  it("frees a session whose turn has ended without freeing it", async () => {
+    await turns.begin(QUESTION);
+    await turns.finish("m1", "done", EVENTS);
+    const path = ["sessions", "s1", "leases", "turn"];
+    await documents.commit([{ kind: "put", path, fields: { messageId: "m1" } }]);
+    expect(await others.begin({ ...QUESTION, messageId: "m2" })).toMatchObject({ status: "begun" });
+  });
+
+  it("askToStop() is heard by the process that runs the turn, which then ends it", async () => {
+    await turns.begin(QUESTION);
+    await others.askToStop("m1");
+    await others.askToStop("m1");
+    expect(await others.find("m1")).not.toHaveProperty("stopAsked");
+    expect(await turns.heartbeat("m1")).toBe(false);
+    expect(await turns.finish("m1", "cancelled", EVENTS)).toBe(true);
+    await others.askToStop("m1");
+    await others.askToStop("unknown");
+    expect(await others.find("m1")).toMatchObject({ status: "cancelled", events: EVENTS });
+    expect(await others.find("unknown")).toBeUndefined();
+  });
 });

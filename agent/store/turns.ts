@@ -46,13 +46,15 @@ export type Turns = {
     status: Exclude<TurnStatus, "running">,
     events: readonly TurnEvent[],
   ): Promise<boolean>;
-  /** Keeps the lease of a running turn alive. False when the turn has ended or lost its session to another: stop running it. */
+  /** Keeps the lease of a running turn alive. False when it was asked to stop, has ended or lost its session to another: stop running it. */
   heartbeat(messageId: string): Promise<boolean>;
-  /** A turn whose process died (its lease has run out) is closed as failed before it is returned. */
+  /** Asks the process that runs the turn to stop it, which it hears at its next heartbeat. Nothing happens to a turn that has ended. */
+  askToStop(messageId: string): Promise<void>;
+  /** A turn whose process died (it is gone, or its lease has run out) is closed as failed before it is returned. */
   find(messageId: string): Promise<TurnRecord | undefined>;
   /** Oldest first; the abandoned are closed as in `find`. */
   ofSession(sessionId: string): Promise<readonly TurnRecord[]>;
-  /** Turns left running by a process that died (their lease has run out): closed as failed; how many. */
+  /** Turns left running by a process that died (as in `find`): closed as failed; how many. */
   closeAbandoned(): Promise<number>;
 };
 
@@ -63,7 +65,7 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
   );
   const toRecord = async (stored: StoredDocument): Promise<TurnRecord> => {
     const found = await settled(stored);
-    const { attempt: _, endedBy: __, ...turn } = StoredTurn.parse(found.fields);
+    const { attempt: _, endedBy: __, stopAsked: ___, ...turn } = StoredTurn.parse(found.fields);
     return { ...turn, events: await readEvents(found) };
   };
   /** Why `turn` could not begin; undefined when it did, or when the reason is gone by now. */
@@ -73,8 +75,15 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
     // Our own commit, whose answer got lost on the way and which was sent again.
     if (found?.fields["attempt"] === attempt) return { status: "begun" } as const;
     if (found) return { status: "exists", turn: await toRecord(found) } as const;
-    if (!lease) return undefined;
+    if (!lease || (await isFreed(lease))) return undefined;
     return { status: "busy", messageId: String(lease.fields["messageId"]) } as const;
+  };
+  /** Whether the turn that holds the session has ended, or is closed now because its process died. */
+  const isFreed = async ({ path, version, fields }: StoredDocument): Promise<boolean> => {
+    const found = await documents.get(turnPath(String(fields["messageId"])));
+    if (found && (await settled(found)).fields["status"] === "running") return false;
+    await documents.commit([{ kind: "delete", path, when: { version } }]);
+    return true;
   };
   return {
     begin: async ({ messageId, sessionId, userId, content }) => {
@@ -103,9 +112,17 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
       if (found?.fields["status"] !== "running") return false;
       const turn = StoredTurn.parse(found.fields);
       const lease = await readLease(turn.sessionId);
-      if (lease && !holds(lease, turn)) return false;
+      if (turn.stopAsked || (lease && !holds(lease, turn))) return false;
       const when = lease ? { version: lease.version } : "absent";
       return documents.commit([{ ...toLease(turn), when }]);
+    },
+    askToStop: async (messageId) => {
+      for (;;) {
+        const found = await documents.get(turnPath(messageId));
+        if (found?.fields["status"] !== "running") return;
+        const turn = { ...StoredTurn.parse(found.fields), stopAsked: true };
+        if (await documents.commit([{ ...toPut(turn), when: { version: found.version } }])) return;
+      }
     },
     find: async (messageId) => {
       const found = await documents.get(turnPath(messageId));

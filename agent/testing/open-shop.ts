@@ -5,13 +5,9 @@ import { DEFAULT_ROLE, type Policy } from "../policy.ts";
 import { loadModel } from "../semantic/load-model.ts";
 import { loadValues } from "../semantic/load-values.ts";
 import { testdata } from "../semantic/testing/warehouse.ts";
-import { createCheckpoints } from "../store/checkpoints.ts";
+import { createStores } from "../store/create-stores.ts";
 import type { Documents } from "../store/documents.ts";
-import { createFeedbacks } from "../store/feedback.ts";
-import { createMemories } from "../store/memories.ts";
-import { createSessions } from "../store/sessions.ts";
 import { createMemoryDocuments } from "../store/testing/memory-documents.ts";
-import { createTurns } from "../store/turns.ts";
 import { runTurn } from "../turn.ts";
 import { openDuckdb } from "../warehouse/duckdb.ts";
 import { type Script, ScriptedModel } from "./scripted-model.ts";
@@ -97,16 +93,11 @@ export type ShopOptions = {
 export function createShopDeps(shop: OpenWorkspace, options: ShopOptions = {}): ShopDeps {
   const { script = [], env = {}, documents = createMemoryDocuments(Date.now) } = options;
   const model = new ScriptedModel(script);
-  const checkpoints = createCheckpoints(documents);
   const reported: Reported[] = [];
   return {
     config: parseConfig(env),
     workspaces: new Map([[DATASET, { ...shop, model, ...options.open }]]),
-    checkpoints,
-    memories: createMemories(documents),
-    sessions: createSessions(documents, { checkpoints }),
-    turns: createTurns(documents),
-    feedback: createFeedbacks(documents),
+    ...createStores(documents),
     report: (cause, about) => reported.push({ cause, about }),
     [Symbol.asyncDispose]: async () => {},
     ...options.deps,

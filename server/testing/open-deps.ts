@@ -1,11 +1,7 @@
 import { parseConfig } from "../../agent/config.ts";
 import type { Deps, OpenWorkspace } from "../../agent/deps.ts";
-import { createCheckpoints } from "../../agent/store/checkpoints.ts";
-import { createFeedbacks } from "../../agent/store/feedback.ts";
-import { createMemories } from "../../agent/store/memories.ts";
-import { createSessions } from "../../agent/store/sessions.ts";
+import { createStores } from "../../agent/store/create-stores.ts";
 import { openTemporary } from "../../agent/store/testing/open-temporary.ts";
-import { createTurns } from "../../agent/store/turns.ts";
 
 /** What the server never looks at. */
 const UNUSED = {} as never;
@@ -44,17 +40,12 @@ function toWorkspace(name: string, description: string): OpenWorkspace {
 /** Real stores in a folder of their own, two workspaces that nobody queries. `now` moves the sessions' clock. */
 export async function openTestDeps(now?: () => number): Promise<Deps> {
   const documents = await openTemporary();
-  const checkpoints = createCheckpoints(documents);
   return {
     config: parseConfig({}),
     workspaces: new Map(
       ["globex", "initech"].map((name) => [name, toWorkspace(name, `Orders of ${name}.`)]),
     ),
-    checkpoints,
-    memories: createMemories(documents),
-    sessions: createSessions(documents, { checkpoints, ...(now && { now }) }),
-    turns: createTurns(documents),
-    feedback: createFeedbacks(documents),
+    ...createStores(documents, { sessions: { ...(now && { now }) } }),
     report: () => {},
     [Symbol.asyncDispose]: () => documents[Symbol.asyncDispose](),
   };
