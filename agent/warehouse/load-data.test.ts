@@ -200,10 +200,10 @@ describe("loadData() from files", () => {
   test("loadData() keeps a column of dates a date where some of its cells are empty", async () => {
     await writeFile(
       join(folder, "data", "t.csv"),
-      "a,back,at\n1,2024-01-31,\n2,,2024-01-31T10:00:00Z\n",
+      "a,back,seen\n1,2024-01-31,\n2,,2024-01-31T10:00:00Z\n",
     );
     const { file } = await loadData(source({ files: "data/*.csv" }), dataDir());
-    const { types, rows } = await read(file, "SELECT back, at FROM t ORDER BY a");
+    const { types, rows } = await read(file, "SELECT back, seen FROM t ORDER BY a");
     expect(types).toEqual(["date", "timestamp"]);
     expect(rows).toEqual([
       ["2024-01-31", null],
