@@ -199,7 +199,6 @@ function saysNothing(reading: Reading, frame: Frame): boolean {
       "health",
       "overview",
       "target",
-      "compare",
       "below-target",
       "above-target",
       "share",

@@ -35,7 +35,7 @@ export function tellIfCovered(
   question: string,
   passages: readonly FoundPassage[],
 ): string[] | undefined {
-  const asked = contentStems(question);
+  const asked = new Set([...contentStems(question)].filter((stem) => !/\d/.test(stem)));
   const [first] = bestStatements(question, passages);
   if (!first || (asked.size < 2 && COUNTS.test(question))) return undefined;
   const said = contentStems(`${first.text} ${first.passage.heading}`);

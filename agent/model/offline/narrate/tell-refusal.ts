@@ -47,7 +47,7 @@ export function tellRefusal(refusal: Refusal, world: World): Story {
         followups: openers(world),
       });
     case "nothing-read":
-      return story([`I can't tell what that asks of the data. ${knows(world)}`], {
+      return story([`I'm not sure what you mean: which figure, and for what? ${knows(world)}`], {
         followups: openers(world),
       });
   }

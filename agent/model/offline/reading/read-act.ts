@@ -5,19 +5,7 @@ import type { Scan } from "./scan.ts";
 const ACTS: readonly (readonly [Act, RegExp])[] = [
   [
     "change-data",
-    /^(?:please |can you |could you )*(?:delete|remove|drop|truncate|insert|update|alter|overwrite|erase|wipe|set|edit|modify)\b.*\b(?:@x\d+|rows?|records?|tables?|data|database|everything|all)\b/,
-  ],
-  [
-    "change-data",
-    /^(?:please |can you |could you )*(?:cancel|create|send|e ?mail|schedule|refund|transfer|renew|upgrade|downgrade|assign|notify|charge|invoice|approve|reject|book|reset|rename|merge|archive|terminate)\b (?:the |our |all |an? |this |that |@x)/,
-  ],
-  [
-    "remember",
-    /\b(?:remember|keep in mind|note|don t forget|do not forget)\b(?: that| this)?|^(?:please )?(?:i|we) (?:always |usually |generally )?(?:prefer|like to see|look after|am responsible for|m responsible for|only care about|care about|work (?:in|for|on|with))\b|\bfrom now on\b|^(?:please )?always (?:show|give|use)\b|\bmy (?:name|region|role|team|area|job) is\b/,
-  ],
-  [
-    "forget",
-    /^(?:please )?(?:forget|don t remember|do not remember|clear|erase)\b.*\b(?:that|this|it|everything|all|preference|preferences|memory|memories|me|about|what|my)\b|^forget\b/,
+    /^(?:please |can you |could you )*(?:delete|remove|drop|truncate|insert|update|alter|overwrite|erase|wipe|set|edit|modify)\b.*(?:@x\d+|\b(?:rows?|records?|tables?|data|database|everything|all)\b)/,
   ],
   [
     "about-me",
@@ -28,8 +16,16 @@ const ACTS: readonly (readonly [Act, RegExp])[] = [
     /\b(?:continue|resume|pick up|carry on|go on|take up)\b.*\b(?:left off|last time|we were|stopped|conversation|earlier|before|yesterday|previous(?:ly)?|analysis|work)\b|\bwhere (?:did|were) we\b|\bwhat (?:did|have) (?:we|you|i) (?:find|found|discuss(?:ed)?|learn(?:ed)?|conclude[d]?|look(?:ed)? (?:at|into)|talk(?:ed)? about|discover(?:ed)?)\b|\b(?:previous|earlier|past|last) (?:findings?|analys[ei]s|sessions?|conclusions?|results?|conversations?)\b|\b(?:key |our |my |the )+findings\b|^(?:please )?(?:continue|resume)\b[. !]*$|\bremind me\b/,
   ],
   [
+    "forget",
+    /^(?:please )?(?:forget|don t remember|do not remember|clear|erase)\b.*\b(?:that|this|it|everything|all|preference|preferences|memory|memories|me|about|what|my)\b|^forget\b/,
+  ],
+  [
+    "remember",
+    /\b(?:remember|keep in mind|note|don t forget|do not forget)\b(?: that| this)?|^(?:please )?(?:i|we) (?:always |usually |generally )?(?:prefer|like to see|look after|am responsible for|m responsible for|only care about|care about|work (?:in|for|on|with))\b|\bfrom now on\b|^(?:please )?always (?:show|give|use)\b|\bmy (?:name|region|role|team|area|job) is\b/,
+  ],
+  [
     "thanks",
-    /^(?:ok |okay |great |perfect |cool |nice |awesome )*(?:thanks?(?: you)?|thx|cheers|much appreciated|that is all|that s all|great|perfect|awesome|cool|nice|ok|okay|got it|bye|goodbye)(?: so much| very much| a lot| a bunch| for .*)?$/,
+    /^(?:ok |okay |great |perfect |cool |nice |awesome )*(?:thanks?(?: you)?|thx|cheers|much appreciated|that is all|that s all|great|perfect|awesome|cool|nice|ok|okay|got it|bye|goodbye)(?: so much| very much| a lot| a bunch| for .*)?(?: ,? ?(?:that|this|it)(?: s| is)? (?:all|great|good|perfect|helpful|it|enough).*)?$/,
   ],
   [
     "greet",
@@ -41,13 +37,15 @@ const ACTS: readonly (readonly [Act, RegExp])[] = [
   ],
 ];
 
+/** An order to do something in the world, whatever the model's names in it. */
+const COMMAND =
+  /^(?:please |can you |could you )*(?:cancel|create|send|e-?mail|schedule|refund|transfer|renew|upgrade|downgrade|assign|notify|charge|invoice|approve|reject|book|reset|rename|merge|archive|terminate) (?:the|our|all|an?|this|that|my|every|[A-Za-z]+'s)\b/;
+
 /** What the person does; `ask` unless the wording says otherwise. */
-export function readAct(scan: Scan): Act {
+export function readAct(scan: Scan, text: string): Act {
+  if (COMMAND.test(text.trim().toLowerCase())) return "change-data";
   for (const [act, pattern] of ACTS) {
-    if (scan.has(pattern)) {
-      scan.take(pattern);
-      return act;
-    }
+    if (scan.take(pattern)) return act;
   }
   return "ask";
 }

@@ -14,7 +14,7 @@ import { type Scan, scanQuestion } from "./scan.ts";
 /** What a sentence says, word by word. Never throws; what it cannot read is in `unknown`. */
 export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Reading {
   const scan = scanQuestion(text, lexicon, clock);
-  const act = readAct(scan);
+  const act = readAct(scan, text);
   const cues = readCues(scan);
   const conditions = readConditions(scan);
   const ranking = readRanking(scan);
