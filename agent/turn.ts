@@ -5,7 +5,9 @@ import { type Failure, isRetryable, toFailure, toWords } from "./failure.ts";
 import { buildGraph } from "./graph.ts";
 import { citationsIn } from "./grounding/grade.ts";
 import type { Policy } from "./policy.ts";
+import { guardConversations } from "./store/checkpoint-guard.ts";
 import { NOTHING_SPENT, type TurnUpdate } from "./turn-state.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** A question to answer in a session. `messageId` is the client's UUID. */
 export type TurnInput = {
@@ -20,16 +22,21 @@ const RECURSION_LIMIT = 24;
 
 const NOT_STORED = "This turn could not be stored; the next question will not know of it";
 
+/** How long the end of a turn waits for a store that does not answer. */
+const STORING_MS = 2_000;
+
 const compiled = new WeakMap<Deps, ReturnType<typeof compile>>();
 
 function compile(deps: Deps) {
-  return buildGraph(deps).compile({ checkpointer: deps.checkpoints, name: "insight-agent" });
+  const { checkpoints, stored } = guardConversations(deps.checkpoints);
+  const graph = buildGraph(deps).compile({ checkpointer: checkpoints, name: "insight-agent" });
+  return { graph, stored };
 }
 
-function graphOf(deps: Deps): ReturnType<typeof compile> {
-  const graph = compiled.get(deps) ?? compile(deps);
-  compiled.set(deps, graph);
-  return graph;
+function compiledFor(deps: Deps): ReturnType<typeof compile> {
+  const found = compiled.get(deps) ?? compile(deps);
+  compiled.set(deps, found);
+  return found;
 }
 
 /**
@@ -86,17 +93,28 @@ async function* streamTurn(input: TurnInput, run: Run): AsyncGenerator<TurnEvent
 
 /** Events as the nodes emit them; `end` gathers what each of them leaves. */
 async function* runGraph(input: TurnInput, run: Run, end: TurnUpdate): AsyncGenerator<TurnEvent> {
-  for await (const [mode, chunk] of await openStream(input, run)) {
-    if (mode === "custom") yield chunk;
-    else for (const update of Object.values(chunk)) Object.assign(end, update);
+  try {
+    for await (const [mode, chunk] of await openStream(input, run)) {
+      if (mode === "custom") yield chunk;
+      else for (const update of Object.values(chunk)) Object.assign(end, update);
+    }
+  } finally {
+    await whenStored(input, run);
   }
+}
+
+/** A turn that was stopped has ended once the next one can go on from it. */
+async function whenStored({ sessionId }: TurnInput, { deps }: Run): Promise<void> {
+  const patience = AbortSignal.timeout(STORING_MS);
+  // A store that hangs holds nobody up: the turn has ended in any case.
+  await untilAborted(compiledFor(deps).stored(sessionId), patience).catch(() => {});
 }
 
 function openStream(
   { policy, sessionId, messageId, content }: TurnInput,
   { deps, signal, deadline }: Run,
 ) {
-  return graphOf(deps).stream(
+  return compiledFor(deps).graph.stream(
     { messages: [new HumanMessage({ content, id: messageId })] },
     {
       configurable: { thread_id: sessionId },
