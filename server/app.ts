@@ -15,6 +15,7 @@ import type { Service } from "./service.ts";
 import { addSessions } from "./sessions.ts";
 import { createStatic } from "./static.ts";
 import { addUserMemory } from "./user.ts";
+import { addUserData } from "./user-data.ts";
 import { addWorkspaces } from "./workspaces.ts";
 
 export type AppOptions = {
@@ -42,6 +43,7 @@ export function createApp({ service, webDir = WEB_DIR }: AppOptions): App {
   addHistory(app, service);
   addFeedback(app, service);
   addUserMemory(app, service);
+  addUserData(app, service);
   addWorkspaces(app, service);
   addKnowledge(app, service);
   addHealth(app, service);

@@ -110,7 +110,8 @@ export function addMessages(app: App, service: Service): void {
 }
 
 const FOREIGN_EVENT = 'The header "Last-Event-ID" must be the id of an event of this message';
-const ELSEWHERE = "This question is being answered by another server, which alone can stop it";
+const ELSEWHERE =
+  "This question is being answered by another server, which was asked to stop and has not done so yet";
 
 type Reading = { readonly turn: Turn; readonly after: number };
 

@@ -3,7 +3,14 @@ import type { Turns } from "../agent/store/turns.ts";
 import type { TurnInput } from "../agent/turn.ts";
 import { isTerminal } from "../agent/turn-answer.ts";
 import type { Log } from "./log.ts";
-import { type LastEvent, TOO_LONG, toErrorEvent, toStatus, unrecorded } from "./turn-end.ts";
+import {
+  type LastEvent,
+  SUPERSEDED,
+  TOO_LONG,
+  toErrorEvent,
+  toStatus,
+  unrecorded,
+} from "./turn-end.ts";
 import type { TurnLog } from "./turn-log.ts";
 import { untilOverdue } from "./until-overdue.ts";
 
@@ -11,7 +18,7 @@ import { untilOverdue } from "./until-overdue.ts";
 export type TurnRunner = (input: TurnInput, signal: AbortSignal) => AsyncIterable<TurnEvent>;
 
 export type DriveOptions = {
-  readonly turns: Pick<Turns, "finish" | "heartbeat">;
+  readonly turns: Pick<Turns, "finish" | "find" | "heartbeat">;
   readonly run: TurnRunner;
   readonly log: Log;
   /** How often the lease of a running turn is renewed. */
@@ -31,10 +38,10 @@ export async function driveTurn(drive: Drive, options: DriveOptions): Promise<vo
   const { messageId } = drive.input;
   const startedAt = performance.now();
   const lease = setInterval(() => void keepLease(drive, options), options.heartbeatMs);
-  const last = await listen(drive, options);
-  const recorded = await record(drive, last, options);
+  const said = await listen(drive, options);
+  const last = await record(drive, said, options);
   clearInterval(lease);
-  drive.turnLog.end(recorded ? last : unrecorded(last));
+  drive.turnLog.end(last);
   const ms = Math.round(performance.now() - startedAt);
   const events = drive.turnLog.events.length;
   options.log.info({ messageId, status: toStatus(last), events, ms }, "turn ended");
@@ -59,22 +66,23 @@ async function listen(
   return toErrorEvent({ kind: abort.signal.aborted ? "cancelled" : "internal" });
 }
 
-/** False when the store would not take it. */
+/** How the turn ended, as its readers are told: as it is stored, or that it could not be. */
 async function record(
-  { input, turnLog }: Drive,
+  { input: { messageId }, turnLog }: Drive,
   last: LastEvent,
   { turns, log }: DriveOptions,
-): Promise<boolean> {
+): Promise<LastEvent> {
   try {
-    await turns.finish(input.messageId, toStatus(last), [...turnLog.events, last]);
-    return true;
+    if (await turns.finish(messageId, toStatus(last), [...turnLog.events, last])) return last;
+    log.warn({ messageId }, "a turn had been ended by another process, or deleted");
+    return (await turns.find(messageId))?.events.findLast(isTerminal) ?? SUPERSEDED;
   } catch (error) {
-    log.error({ err: error, messageId: input.messageId }, "a turn could not be recorded");
-    return false;
+    log.error({ err: error, messageId }, "a turn could not be recorded");
+    return unrecorded(last);
   }
 }
 
-/** A turn that has lost its session to another is stopped: it must not answer twice. */
+/** A turn that was asked to stop, or has lost its session to another, is stopped: it must not answer twice. */
 async function keepLease({ input, abort }: Drive, { turns, log }: DriveOptions): Promise<void> {
   try {
     if (!(await turns.heartbeat(input.messageId))) abort.abort();

@@ -20,6 +20,7 @@ describe("GET /openapi.json", () => {
     );
     expect(endpoints.sort()).toEqual([
       "DELETE /chat/sessions/{session_id}",
+      "DELETE /user",
       "DELETE /user/memory",
       "DELETE /user/memory/{kind}/{key}",
       "GET /chat/history/{session_id}",
@@ -28,6 +29,7 @@ describe("GET /openapi.json", () => {
       "GET /healthz",
       "GET /knowledge/{workspace}/{source}",
       "GET /readyz",
+      "GET /user/export",
       "GET /user/memory",
       "GET /workspaces",
       "PATCH /chat/sessions/{session_id}",

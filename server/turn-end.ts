@@ -12,6 +12,14 @@ export const TOO_LONG: ErrorEvent = {
   retryable: false,
 };
 
+/** A turn that is no longer there when its answer is ready. */
+export const SUPERSEDED: ErrorEvent = {
+  type: "error",
+  code: "interrupted",
+  message: "This question was deleted while it was being answered",
+  retryable: false,
+};
+
 const NOT_KEPT =
   "This answer could not be saved: it will be missing from the conversation's history";
 

@@ -202,7 +202,7 @@ describe("createRunningTurns(), two of them on one store", () => {
     const asked = input("wait");
     const turn = await running.start(asked);
     await deps.turns.finish(asked.messageId, "failed", []);
-    expect((await readAll(turn)).at(-1)).toMatchObject({ type: "error", code: "cancelled" });
+    expect((await readAll(turn)).at(-1)).toMatchObject({ type: "error", code: "interrupted" });
   });
 });
 

@@ -23,7 +23,7 @@ export type RunningTurns = {
    */
   start(input: TurnInput): Promise<Turn>;
   find(messageId: string): Promise<Turn | undefined>;
-  /** Stops the turn with all it runs and waits for its end; the turn as it then stands. */
+  /** Stops the turn with all it runs, here or elsewhere, and waits for its end; the turn as it then stands, still running when another process has not answered. */
   cancel(messageId: string): Promise<Turn | undefined>;
   /** Takes no more turns; running ones may finish within `graceMs`, then they are stopped and recorded. */
   stop(graceMs: number): Promise<void>;
@@ -91,6 +91,18 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
     }
   }
 
+  /** Waits as long as a living process needs to hear of it and to stop. */
+  async function stopElsewhere(messageId: string): Promise<Turn | undefined> {
+    await turns.askToStop(messageId);
+    const { heartbeatMs, stopMs, pollMs } = options;
+    const patience = AbortSignal.timeout(heartbeatMs + stopMs + 2 * pollMs);
+    for (;;) {
+      const turn = await find(messageId);
+      if (turn?.record.status !== "running" || patience.aborted) return turn;
+      await pause(pollMs, patience);
+    }
+  }
+
   return {
     find,
     start: async (input) => {
@@ -121,8 +133,9 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
     },
     cancel: async (messageId) => {
       const here = live.get(messageId);
-      here?.abort.abort();
-      await here?.ended;
+      if (!here) return stopElsewhere(messageId);
+      here.abort.abort();
+      await here.ended;
       return find(messageId);
     },
     stop: async (graceMs) => {

@@ -186,6 +186,8 @@ describe.each(STORES)("createTurns() on $name", ({ open }) => {
     gone.add("living");
     expect(await asOwner("third").closeAbandoned()).toBe(2);
     expect(await turns.find("m3")).toMatchObject({ status: "running" });
+    expect(await turns.runningOf("ada")).toEqual(["m3"]);
+    expect(await turns.runningOf("eve")).toEqual([]);
   });
 
   it("frees a session whose turn has ended without freeing it", async () => {

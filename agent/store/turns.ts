@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TurnEvent } from "../events.ts";
-import type { Documents, StoredDocument } from "./documents.ts";
+import type { Documents, Filter, StoredDocument } from "./documents.ts";
 import {
   createTurnDocuments,
   holds,
@@ -54,6 +54,8 @@ export type Turns = {
   find(messageId: string): Promise<TurnRecord | undefined>;
   /** Oldest first; the abandoned are closed as in `find`. */
   ofSession(sessionId: string): Promise<readonly TurnRecord[]>;
+  /** Message ids of the user's turns that have not ended. */
+  runningOf(userId: string): Promise<readonly string[]>;
   /** Turns left running by a process that died (as in `find`): closed as failed; how many. */
   closeAbandoned(): Promise<number>;
 };
@@ -85,6 +87,11 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
     await documents.commit([{ kind: "delete", path, when: { version } }]);
     return true;
   };
+  const running = (...more: readonly Filter[]) =>
+    documents.query({
+      from: ["turns"],
+      where: [{ field: "status", is: "=", value: "running" }, ...more],
+    });
   return {
     begin: async ({ messageId, sessionId, userId, content }) => {
       const asked = { messageId, sessionId, userId, content };
@@ -136,10 +143,12 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
       });
       return Promise.all(found.map(toRecord));
     },
+    runningOf: async (userId) => {
+      const found = await running({ field: "userId", is: "=", value: userId });
+      return found.map(({ fields }) => String(fields["messageId"]));
+    },
     closeAbandoned: async () => {
-      const where = [{ field: "status", is: "=", value: "running" } as const];
-      const running = await documents.query({ from: ["turns"], where });
-      const seen = await Promise.all(running.map(settled));
+      const seen = await Promise.all((await running()).map(settled));
       return seen.filter(({ fields }) => fields["status"] !== "running").length;
     },
   };
