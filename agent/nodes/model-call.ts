@@ -8,16 +8,26 @@ import {
 import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { ModelConfig } from "../config.ts";
 import { TurnError } from "../failure.ts";
+import { havePatience, type Patience } from "../model/patience.ts";
+import { costOf } from "../model/prices.ts";
+import { withRetries } from "../model/retry.ts";
 import { systemPrompt } from "../prompts.ts";
 import type { AgentTool } from "../tools/tool.ts";
-import { NOTHING_SPENT, type Spent, type TurnState } from "../turn-state.ts";
+import { NOTHING_SPENT, type Speaker, type Spent, type TurnState } from "../turn-state.ts";
 import type { NodeContext } from "./node-context.ts";
 
-/** What the model is to do, and the tools it may call meanwhile. */
+/** What the model is to do, the tools it may call meanwhile, and who is asked. */
 export type Task = {
   readonly phase: "plan" | "synthesize";
   readonly tools: readonly AgentTool[];
+  readonly by: Speaker;
 };
+
+/** A person waits so long for a word of a model; one that thinks first is given more. */
+const PATIENCE_MS = 10_000;
+const THINKING_PATIENCE_MS = 20_000;
+/** Part of a turn that is kept back for whoever answers when the model does not. */
+const RESERVE_RATIO = 0.2;
 
 /**
  * The model's whole reply.
@@ -29,12 +39,14 @@ export async function askModel(
   task: Task,
   context: NodeContext,
 ): Promise<AIMessage> {
-  const { signal, config } = context;
+  using patience = havePatience(context.signal, patienceMs(context));
+  const { signal } = patience;
+  const model = bindTools(task, context);
+  const prompt = toPrompt(state, task, context);
   try {
-    return await bindTools(task, context).invoke(toPrompt(state, task, context), { signal });
+    return await withRetries(() => model.invoke(prompt, { signal }), patience);
   } catch (thrown) {
-    signal.throwIfAborted();
-    throw toModelError(thrown, config.model);
+    throw toModelError(thrown, { patience, task, context });
   }
 }
 
@@ -44,23 +56,42 @@ export async function* streamModel(
   task: Task,
   context: NodeContext,
 ): AsyncGenerator<AIMessageChunk> {
-  const { signal, config } = context;
+  using patience = havePatience(context.signal, patienceMs(context));
+  const { signal } = patience;
+  const model = bindTools(task, context);
+  const prompt = toPrompt(state, task, context);
   try {
-    const prompt = toPrompt(state, task, context);
-    for await (const chunk of await bindTools(task, context).stream(prompt, { signal })) {
+    const begun = await withRetries(() => begin(() => model.stream(prompt, { signal })), patience);
+    for await (const chunk of begun) {
+      patience.heard();
       // A model that does not listen is left as soon as it says something.
       signal.throwIfAborted();
       yield chunk;
     }
   } catch (thrown) {
-    signal.throwIfAborted();
-    throw toModelError(thrown, config.model);
+    throw toModelError(thrown, { patience, task, context });
   }
 }
 
-function bindTools({ tools }: Task, { open }: NodeContext) {
-  if (!open.model.bindTools) throw new TypeError("Cannot bind tools: the chat model takes none");
-  return open.model.bindTools(
+/** A stream that has given its first piece: until then it can be begun anew, and nobody has seen anything. */
+async function begin<T>(open: () => Promise<AsyncIterable<T>>): Promise<AsyncGenerator<T>> {
+  const iterator = (await open())[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return resume(first, iterator);
+}
+
+async function* resume<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {
+  try {
+    for (let next = first; !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function bindTools({ tools, by }: Task, { open }: NodeContext) {
+  const model = by === "analyst" ? (open.analyst ?? open.model) : open.model;
+  if (!model.bindTools) throw new TypeError("Cannot bind tools: the chat model takes none");
+  return model.bindTools(
     tools.map(({ name, description, input }) => ({ name, description, schema: input })),
   );
 }
@@ -74,9 +105,24 @@ function toPrompt(
   return [new SystemMessage(system), ...messages];
 }
 
+function patienceMs({ config, endsAtMs }: NodeContext): number {
+  const { model, limits } = config;
+  const isThinking = model.kind === "gemini" && (model.thinking ?? "none") !== "none";
+  const left = endsAtMs - Date.now() - limits.turnTimeoutMs * RESERVE_RATIO;
+  return Math.max(0, Math.min(isThinking ? THINKING_PATIENCE_MS : PATIENCE_MS, left));
+}
+
+type Asked = {
+  readonly patience: Patience;
+  readonly task: Task;
+  readonly context: NodeContext;
+};
+
 /** A model service that fails is somebody else's trouble; the offline analyst has only bugs, which are ours. */
-function toModelError(thrown: unknown, { kind }: ModelConfig): unknown {
-  if (thrown instanceof TurnError || kind === "offline") return thrown;
+function toModelError(thrown: unknown, { patience, task, context }: Asked): unknown {
+  context.signal.throwIfAborted();
+  const isOurs = task.by === "analyst" || context.config.model.kind === "offline";
+  if (!patience.isOver() && (thrown instanceof TurnError || isOurs)) return thrown;
   const retryable = !isRefusal(thrown);
   return new TurnError(
     { kind: "upstream", service: "language model", retryable },
@@ -95,11 +141,7 @@ function isRefusal(thrown: unknown): boolean {
 export function spend(usage: UsageMetadata | undefined, model: ModelConfig): Spent {
   if (!usage) return NOTHING_SPENT;
   const { input_tokens: inputTokens, output_tokens: outputTokens } = usage;
-  const [inputPrice, outputPrice] =
-    model.kind === "gemini"
-      ? [model.inputUsdPerMillion ?? 0, model.outputUsdPerMillion ?? 0]
-      : [0, 0];
-  const costUsd = (inputTokens * inputPrice + outputTokens * outputPrice) / 1e6;
+  const costUsd = model.kind === "gemini" ? costOf(usage, model.prices) : 0;
   return { ...NOTHING_SPENT, inputTokens, outputTokens, costUsd };
 }
 

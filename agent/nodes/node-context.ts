@@ -21,6 +21,8 @@ export type NodeContext = {
   /** Shows an event at once. Nothing once the turn has been stopped, whatever still runs then. */
   readonly emit: (event: TurnEvent) => void;
   readonly config: Config;
+  /** When the turn must have ended, in Unix time. */
+  readonly endsAtMs: number;
 };
 
 /** @throws {TurnError} when the run names a workspace that is not open. */
@@ -38,6 +40,7 @@ export function contextOf(runtime: NodeRuntime, deps: Deps): NodeContext {
       if (!signal.aborted) runtime.writer?.(event);
     },
     config: deps.config,
+    endsAtMs: turn.endsAtMs ?? Date.now() + deps.config.limits.turnTimeoutMs,
   };
 }
 

@@ -1,25 +1,26 @@
 import { AIMessage } from "@langchain/core/messages";
 import type { Deps } from "../deps.ts";
-import { KEEPING_TOOLS, PLANNING_TOOLS } from "../tools/all.ts";
 import type { TurnState, TurnUpdate } from "../turn-state.ts";
-import { addSpent, askModel, spend } from "./model-call.ts";
-import { contextOf, type NodeRuntime } from "./node-context.ts";
+import { addSpent, spend } from "./model-call.ts";
+import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
+import { planNext } from "./plan-next.ts";
 
 /** DESIGN §5: tool rounds of one turn. */
 const MAX_ROUNDS = 6;
+/** Rounds more for the analyst that takes over from a model; its longest plan has three. */
+const STAND_IN_ROUNDS = 3;
 
 /** The model decides what to look up next; no calls means it has what the answer needs. */
 export function plan(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
     const rounds = state.rounds ?? 0;
-    const stop = reasonToStop(state, deps);
+    const stop = reasonToStop(state, context);
     if (stop !== undefined) return { warnings: [...(state.warnings ?? []), stop] };
     const started = performance.now();
     const step = { type: "reasoning", tool: "plan", call_id: `plan-${rounds + 1}` } as const;
     context.emit({ ...step, status: "started", label: "Working out what to look up" });
-    const tools = [...PLANNING_TOOLS, ...KEEPING_TOOLS];
-    const reply = await askModel(state, { phase: "plan", tools }, context);
+    const { reply, by, standIn } = await planNext(state, context, deps);
     const calls = callsIn(reply, rounds + 1);
     const label =
       calls.length > 0 ? `Planned ${countOf(calls.length)}` : "Everything needed is there";
@@ -27,6 +28,8 @@ export function plan(deps: Deps) {
     const cost = spend(reply.usage_metadata, deps.config.model);
     return {
       ...(calls.length > 0 && { messages: [toMessage(reply, calls)] }),
+      ...standIn,
+      plannedBy: by,
       rounds: rounds + 1,
       spent: addSpent(state.spent, cost),
       conversationCostUsd: state.conversationCostUsd + cost.costUsd,
@@ -35,12 +38,13 @@ export function plan(deps: Deps) {
 }
 
 /** Words when the turn may look up no more: it then answers with what it has. */
-function reasonToStop(state: TurnState, { config }: Deps): string | undefined {
+function reasonToStop(state: TurnState, { config, open }: NodeContext): string | undefined {
   const { maxCostPerConversationUsd: limit } = config.limits;
-  if ((state.rounds ?? 0) >= MAX_ROUNDS) {
+  const most = state.standIn === undefined ? MAX_ROUNDS : MAX_ROUNDS + STAND_IN_ROUNDS;
+  if ((state.rounds ?? 0) >= most) {
     return `The answer rests on ${MAX_ROUNDS} rounds of look-ups, the most that a question may take`;
   }
-  if (state.conversationCostUsd >= limit) {
+  if (state.conversationCostUsd >= limit && !open.analyst) {
     return `This conversation has reached its limit of $${limit.toFixed(2)}; start a new one to look up more`;
   }
   return undefined;

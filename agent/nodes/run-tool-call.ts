@@ -37,7 +37,7 @@ export async function runToolCall(
     type: "reasoning",
     tool: tool.name,
     call_id: request.callId,
-    label: tool.label(request.args),
+    label: tool.label(request.args, context.open),
     ...(query !== undefined && { query }),
   } satisfies Partial<ReasoningEvent>;
   context.emit({ ...step, status: "started" });

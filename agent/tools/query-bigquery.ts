@@ -23,7 +23,7 @@ export const queryBigquery = defineTool({
   description:
     "Runs one read-only BigQuery SELECT on the company's data and returns its rows. Every figure of an answer must come from such rows.",
   input,
-  label: ({ sql_query }) => titleIn(sql_query),
+  label: ({ sql_query }, open) => titleOf(sql_query, open),
   query: ({ sql_query }) => withoutComment(sql_query),
   run: ({ sql_query }, context) => runQuery(sql_query, context),
 });
@@ -159,10 +159,13 @@ function withoutComment(sql: string): string {
   return sql.replace(/^\s*--[^\n]*\n/, "");
 }
 
-/** What the compiled query is about, else that the warehouse is asked. */
-function titleIn(sql: string): string {
+/** What the query is about where it says so truly, else that the warehouse is asked. */
+function titleOf(sql: string, open: OpenWorkspace): string {
   const query = readQueryComment(sql);
-  if (!query) return "Querying the warehouse";
+  const guarded = guardSql(sql, open.scope);
+  if (!query || !guarded.ok || !compiledAs(sql, guarded.value, open)) {
+    return "Querying the warehouse";
+  }
   const names = query.kind === "metrics" ? query.metrics : [query.dataset];
   const by = query.kind === "metrics" ? query.dimensions : [];
   const words = [

@@ -9,7 +9,7 @@ export const saveToMemory = defineTool({
   input: z.strictObject({
     memory_type: z.enum(["finding", "preference", "context"]),
     key: z.string().trim().min(1).max(200).describe("Short stable name, snake_case"),
-    value: z.string().max(2000),
+    value: z.string().trim().max(2000),
   }),
   label: ({ key, value }) =>
     `${value === "" ? "Forgetting" : "Saving"} ${key.replaceAll("_", " ")}`,

@@ -34,7 +34,7 @@ export type AgentTool = {
   readonly description: string;
   readonly input: z.ZodObject;
   /** The step in words for people, from the arguments of a call. */
-  label(input: unknown): string;
+  label(input: unknown, open: OpenWorkspace): string;
   /** The query or words of the call, for the trace. */
   query(input: unknown): string | undefined;
   /** @throws {TurnError} when a service is down; the reason of `signal` when that aborts. */
@@ -45,7 +45,7 @@ type Typed<I> = {
   readonly name: ReasoningTool;
   readonly description: string;
   readonly input: z.ZodObject & z.ZodType<I>;
-  label(input: I): string;
+  label(input: I, open: OpenWorkspace): string;
   query?(input: I): string;
   run(input: I, context: ToolContext): Promise<ToolOutcome>;
 };
@@ -58,9 +58,9 @@ export function defineTool<I>(tool: Typed<I>): AgentTool {
     name: tool.name,
     description: tool.description,
     input: schema,
-    label: (input) => {
+    label: (input, open) => {
       const parsed = parse(input);
-      return parsed.success ? tool.label(parsed.data) : tool.name;
+      return parsed.success ? tool.label(parsed.data, open) : tool.name;
     },
     query: (input) => {
       const parsed = parse(input);
