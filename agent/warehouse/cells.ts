@@ -26,14 +26,16 @@ export function toCell(value: unknown, { type, zoned }: CellColumn): Cell {
   return toColumnType(type) === "json" ? JSON.stringify(toPlain(value)) : String(value);
 }
 
-function numberCell(value: number | bigint): Cell {
+/** As a number where a double holds exactly that, else as a string: big integers, infinities, NaN. */
+export function numberCell(value: number | bigint): Cell {
   const number = Number(value);
   const exact = typeof value === "bigint" ? Number.isSafeInteger(number) : Number.isFinite(number);
   return exact ? number : String(value);
 }
 
-/** `text` with its scale, as in "12.3400". */
-function decimalCell(text: string): Cell {
+/** An exact decimal such as "12.3400": a number where a double shows the same digits, else a string without idle zeros. */
+export function decimalCell(written: string): Cell {
+  const text = written.includes(".") ? written.replace(/\.?0+$/, "") : written;
   const number = Number(text);
   const scale = text.split(".")[1]?.length ?? 0;
   return Math.abs(number) < 1e21 && number.toFixed(scale) === text ? number : text;

@@ -8,6 +8,13 @@ export type QueryLimits = {
   readonly maxCostUsd: number;
 };
 
+export type QueryOptions = {
+  readonly limits: QueryLimits;
+  readonly signal: AbortSignal;
+  /** Who asks and in which turn, without personal data, for the warehouse's own records where it keeps any. */
+  readonly labels?: Readonly<Record<string, string>>;
+};
+
 /** `rows` in the order of `columns`, at most `maxRows`; `truncated` says whether there were more. */
 export type QueryResult = {
   readonly columns: readonly Column[];
@@ -30,10 +37,7 @@ export type Warehouse = AsyncDisposable & {
    *
    * @throws {TurnError} when the warehouse is down; the reason of `signal` when that aborts (the engine's query is stopped).
    */
-  query(
-    statement: GuardedStatement,
-    options: { limits: QueryLimits; signal: AbortSignal },
-  ): Promise<Result<QueryResult>>;
+  query(statement: GuardedStatement, options: QueryOptions): Promise<Result<QueryResult>>;
   /** The last date with data among the named tables (ISO), null when they carry no time. */
   asOf(tables: readonly string[], signal: AbortSignal): Promise<string | null>;
 };
