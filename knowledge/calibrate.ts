@@ -4,6 +4,7 @@ import { toChunks } from "./chunk.ts";
 import type { Embedder } from "./embedder.ts";
 import { openLocalEmbedder } from "./embedder-local.ts";
 import { type Answer, type Scores, toScores } from "./evaluation.ts";
+import { type FeatureName, NEARNESS_FEATURES, WORD_FEATURES } from "./features.ts";
 import type { Located } from "./find-passages.ts";
 import { fitRegression } from "./fit-regression.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./labelled-corpus.ts";
 import { KINDS } from "./labels.ts";
 import { readDocument } from "./read-document.ts";
-import { type Calibration, featureNames, type Regression } from "./relevance.ts";
+import type { Calibration, Regression } from "./relevance.ts";
 import { loadTokenCounter } from "./tokens.ts";
 
 /*
@@ -27,6 +28,7 @@ const here = import.meta.dirname;
 const cacheDir = join(here, "..", ".data", "calibration");
 const THRESHOLD = 0.7;
 const RIDGE = 1;
+const ALL = [...WORD_FEATURES, ...NEARNESS_FEATURES];
 
 const COMPANIES = [
   { company: "acme", docs: join(here, "acme", "docs") },
@@ -69,22 +71,22 @@ async function openAll(embedder: Embedder | undefined, distractors: readonly Loc
   return corpora;
 }
 
-function fitTo(corpora: readonly LabelledCorpus[], withEmbeddings: boolean): Regression {
-  return fitRegression(corpora.flatMap(toExamples), featureNames(withEmbeddings), RIDGE);
+function fitTo(corpora: readonly LabelledCorpus[], names: readonly FeatureName[]): Regression {
+  return fitRegression(corpora.flatMap(toExamples), names, RIDGE);
 }
 
 /** Answers to every question of `asked`, each company's by a fit to the others. */
 function crossValidate(
   asked: readonly LabelledCorpus[],
   seen: readonly LabelledCorpus[],
-  withEmbeddings: boolean,
+  names: readonly FeatureName[],
 ): readonly Answer[] {
   return asked.flatMap((corpus) =>
     toAnswers(
       corpus,
       fitTo(
         seen.filter((other) => other.company !== corpus.company),
-        withEmbeddings,
+        names,
       ),
     ),
   );
@@ -111,18 +113,15 @@ async function main(): Promise<void> {
   ] as const) {
     report(
       `keyword, ${name}`,
-      toScores(crossValidate(keyword[at], keyword.flat(), false), THRESHOLD),
+      toScores(crossValidate(keyword[at], keyword.flat(), WORD_FEATURES), THRESHOLD),
     );
     report(
       `embeddings, ${name}`,
-      toScores(
-        hybrid[at].flatMap((corpus) => toAnswers(corpus, NEAREST)),
-        THRESHOLD,
-      ),
+      toScores(crossValidate(hybrid[at], hybrid.flat(), NEARNESS_FEATURES), THRESHOLD),
     );
-    report(`hybrid, ${name}`, toScores(crossValidate(hybrid[at], hybrid.flat(), true), THRESHOLD));
+    report(`hybrid, ${name}`, toScores(crossValidate(hybrid[at], hybrid.flat(), ALL), THRESHOLD));
   }
-  const answers = crossValidate(hybrid[0], hybrid.flat(), true);
+  const answers = crossValidate(hybrid[0], hybrid.flat(), ALL);
   for (const { company } of COMPANIES) {
     report(
       `  ${company}`,
@@ -130,7 +129,7 @@ async function main(): Promise<void> {
         crossValidate(
           hybrid[0].filter((corpus) => corpus.company === company),
           hybrid.flat(),
-          true,
+          ALL,
         ),
         THRESHOLD,
       ),
@@ -146,13 +145,10 @@ async function main(): Promise<void> {
     );
 
   const calibration: Calibration = {
-    hybrid: { [embedder.id]: fitTo(hybrid.flat(), true) },
-    keyword: fitTo(keyword.flat(), false),
+    hybrid: { [embedder.id]: fitTo(hybrid.flat(), ALL) },
+    keyword: fitTo(keyword.flat(), WORD_FEATURES),
   };
   await writeFile(join(here, "calibration.json"), `${JSON.stringify(calibration, null, 2)}\n`);
 }
-
-/** Ranks by the nearest sentence alone; relevance is not to be read from it. */
-const NEAREST: Regression = { intercept: -8, weights: { unit: 14 } };
 
 await main();

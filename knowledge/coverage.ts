@@ -5,8 +5,8 @@ import type { Concept, Query } from "./query.ts";
 export type Coverage = {
   /** Of the concepts, those that it speaks of anywhere. */
   readonly cover: number;
-  /** The same without synonyms. */
-  readonly exact: number;
+  /** The same, more for what it speaks of often for its length, or in a heading. */
+  readonly strength: number;
   /** Those that its best sentence speaks of, with what it stands under. */
   readonly sentence: number;
   /** Of the last heading's words, those that are asked for. */
@@ -15,9 +15,8 @@ export type Coverage = {
   readonly same: number;
   /** Of neighbouring concepts, those that stand together here as well ("revenue target"). */
   readonly pairs: number;
-  /** Weight of what the best sentence speaks of, and of what it does not, at most 2: one rare word found is worth much, one lacking tells much. */
+  /** Weight of what the best sentence speaks of, at most 2: one rare word tells more than three common ones. */
   readonly evidence: number;
-  readonly lacking: number;
 };
 
 const MOST_EVIDENCE = 2;
@@ -32,13 +31,12 @@ export function toCoverage({ concepts }: Query, entry: Entry): Coverage {
   const headingAsked = askedShare(concepts, entry.heading);
   return {
     cover: share((row) => row.passage),
-    exact: share((row) => row.exact),
+    strength: share((row) => row.strength),
     sentence,
     headingAsked,
     same: headingAsked * share((row) => row.path),
     pairs: pairShare(concepts, [entry.path, entry.title, ...entry.units]),
     evidence: Math.min(MOST_EVIDENCE, total * sentence),
-    lacking: Math.min(MOST_EVIDENCE, total * (1 - sentence)),
   };
 }
 
@@ -47,7 +45,7 @@ type Row = {
   readonly path: number;
   readonly units: readonly number[];
   readonly passage: number;
-  readonly exact: number;
+  readonly strength: number;
 };
 
 /** What stands in the title holds for a sentence less than what stands above it. */
@@ -57,14 +55,29 @@ const BY_CONTEXT = 0.9;
 function toRow(concept: Concept, { path, title, units }: Entry): Row {
   const byPath = match(concept, [path]);
   const context = Math.max(byPath, BY_TITLE * match(concept, [title]));
-  const everywhere = [...units, path, title];
-  const own = concept.alternatives.filter(({ weight }) => weight === 1);
+  const passage = Math.max(match(concept, units), context);
   return {
     path: byPath,
     units: units.map((unit) => Math.max(match(concept, [unit]), BY_CONTEXT * context)),
-    passage: Math.max(match(concept, units), context),
-    exact: match({ ...concept, alternatives: own }, everywhere),
+    passage,
+    strength: passage * saturation(concept, { path, units }),
   };
+}
+
+/** A heading says it as loudly as so many words. */
+const HEADING_COUNTS = 3;
+/** Words of a usual passage; in a longer one a word must stand more often to count as much (BM25's saturation). */
+const USUAL_WORDS = 60;
+
+function saturation(
+  { alternatives }: Concept,
+  { path, units }: Pick<Entry, "path" | "units">,
+): number {
+  const ids = new Set(alternatives.flatMap((one) => one.ids));
+  const count = (list: Int32Array) => list.reduce((sum, id) => sum + (ids.has(id) ? 1 : 0), 0);
+  const times = HEADING_COUNTS * count(path) + units.reduce((sum, unit) => sum + count(unit), 0);
+  const words = units.reduce((sum, unit) => sum + unit.length, 0);
+  return times / (times + 1.2 * (0.3 + (0.7 * words) / USUAL_WORDS));
 }
 
 /** The weight of the best alternative that stands there whole, else 0. */

@@ -56,7 +56,8 @@ export function shownOf({ found }: Answer, threshold: number): readonly string[]
 
 /** 1 or 0 for what the question needs: each part of one in parts, else any passage that answers. */
 function wanted({ label }: Answer, shown: readonly string[]): readonly number[] {
-  if (label.kind === "multi") return label.relevant.map((place) => (shown.includes(place) ? 1 : 0));
+  if (label.kind === "multi" || label.kind === "agent")
+    return label.relevant.map((place) => (shown.includes(place) ? 1 : 0));
   return [label.relevant.some((place) => shown.includes(place)) ? 1 : 0];
 }
 

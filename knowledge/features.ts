@@ -3,62 +3,42 @@ import type { Nearness } from "./vector-index.ts";
 
 export const WORD_FEATURES = [
   "cover",
-  "exact",
+  "strength",
   "sentence",
   "headingAsked",
   "same",
   "pairs",
   "evidence",
-  "lacking",
-  "keyword",
-  "evidenceBehind",
   "evidenceAhead",
 ] as const;
 
-export const NEARNESS_FEATURES = [
-  "unit",
-  "headingNear",
-  "standsOut",
-  "unitBehind",
-  "unitAhead",
-  "wholeBehind",
-  "wholeAhead",
-] as const;
+export const NEARNESS_FEATURES = ["headingNear", "standsOut", "unitAhead"] as const;
 
 export type FeatureName = (typeof WORD_FEATURES)[number] | (typeof NEARNESS_FEATURES)[number];
 
 /** What is known of a passage and a question, as numbers that mean the same in any set of documents. */
 export type Features = Readonly<Record<FeatureName, number>>;
 
-export type Candidate = {
-  readonly coverage: Coverage;
-  /** BM25 as a share of the best candidate's, 0..1. */
-  readonly keyword: number;
-  readonly nearness: Nearness;
-};
+export type Candidate = { readonly coverage: Coverage; readonly nearness: Nearness };
 
-/** Features of each candidate, in order. What leads the others is likelier, and what lags behind one of them less. */
+/**
+ * Features of each candidate, in order. All but two look at the candidate alone, since a question may have several
+ * answers: that one of them is better takes nothing from another.
+ */
 export function toFeatures(candidates: readonly Candidate[]): readonly Features[] {
-  const evidence = standing(candidates.map(({ coverage }) => coverage.evidence));
-  const unit = standing(candidates.map(({ nearness }) => nearness.unit));
-  const whole = standing(candidates.map(({ nearness }) => nearness.whole));
-  return candidates.map(({ coverage, keyword, nearness }, i) => ({
+  const evidenceAhead = ahead(candidates.map(({ coverage }) => coverage.evidence));
+  const unitAhead = ahead(candidates.map(({ nearness }) => nearness.unit));
+  return candidates.map(({ coverage, nearness }, i) => ({
     ...coverage,
-    keyword,
-    evidenceBehind: evidence[i]?.behind ?? 0,
-    evidenceAhead: evidence[i]?.ahead ?? 0,
-    unit: nearness.unit,
+    evidenceAhead: evidenceAhead[i] ?? 0,
     headingNear: nearness.heading,
     standsOut: nearness.standsOut,
-    unitBehind: unit[i]?.behind ?? 0,
-    unitAhead: unit[i]?.ahead ?? 0,
-    wholeBehind: whole[i]?.behind ?? 0,
-    wholeAhead: whole[i]?.ahead ?? 0,
+    unitAhead: unitAhead[i] ?? 0,
   }));
 }
 
-/** Of each value, how far it is behind the best, and, for the best, how far ahead of the next. */
-function standing(values: readonly number[]): readonly { behind: number; ahead: number }[] {
+/** How far the best value is ahead of the next; 0 for all others. */
+function ahead(values: readonly number[]): readonly number[] {
   const [best = 0, next = 0] = values.toSorted((a, b) => b - a);
-  return values.map((value) => ({ behind: best - value, ahead: value === best ? best - next : 0 }));
+  return values.map((value) => (value === best ? best - next : 0));
 }

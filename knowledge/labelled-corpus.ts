@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { toClauses } from "./clauses.ts";
 import { embedAll, toVectorIndex } from "./embed-passages.ts";
 import type { Embedder } from "./embedder.ts";
-import type { Answer } from "./evaluation.ts";
+import { type Answer, bears } from "./evaluation.ts";
 import { findPassages, type Located, locate } from "./find-passages.ts";
 import type { Example } from "./fit-regression.ts";
 import { ingest } from "./ingest.ts";
@@ -82,10 +82,8 @@ export function toAnswers({ rows }: LabelledCorpus, regression: Regression): rea
   });
 }
 
-/** A passage that may be shown is half an example of one that answers. */
-const WEIGHT_OF_ALSO = 0.5;
 /** Chosen so that at the product's threshold of 0.7 nine in ten passages shown bear on the question, no more and no fewer. */
-const WEIGHT_OF_RELEVANT = 1.4;
+const WEIGHT_OF_ANSWERS = 1.3;
 
 /** Examples to fit by. Questions in parts are left out: their candidates answer one part each. */
 export function toExamples({ rows }: LabelledCorpus): readonly Example[] {
@@ -93,10 +91,8 @@ export function toExamples({ rows }: LabelledCorpus): readonly Example[] {
     .filter(({ clauses }) => clauses.length === 1)
     .flatMap(({ label, clauses }) =>
       clauses.flat().map(({ place, features }): Example => {
-        if (label.relevant.includes(place))
-          return { features, answers: true, weight: WEIGHT_OF_RELEVANT };
-        const also = label.also.includes(place);
-        return { features, answers: also, weight: also ? WEIGHT_OF_ALSO : 1 };
+        const answers = bears(label, place);
+        return { features, answers, weight: answers ? WEIGHT_OF_ANSWERS : 1 };
       }),
     );
 }

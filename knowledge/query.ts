@@ -31,8 +31,8 @@ export type QueryReader = {
 type Phrase = { readonly stems: readonly string[]; readonly weight: number };
 
 const OWN_SYNONYM = 0.9;
-const THESAURUS_SYNONYM = 0.65;
-const EXTENSION = 0.75;
+const THESAURUS_SYNONYM = 0.8;
+const EXTENSION = 0.9;
 
 /** Reads questions against the words of the documents. `synonyms` are the semantic model's: groups of like meaning. */
 export function createQueryReader(
@@ -145,13 +145,23 @@ function frequencyOf(phrase: Phrase, index: LexicalIndex): number {
   return Math.min(...phrase.stems.map((stem) => index.frequency(stem)));
 }
 
+/** Words that say what kind of answer is wanted rather than about what: few passages repeat them. */
+const ASKING = new Set(
+  toStems(
+    `define definition meaning mean calculate calculation compute measure formula describe description details information overview summary
+    cause reason explanation difference policy rule process procedure method apply decide determine work need`,
+  ),
+);
+const ASKING_SHARE = 0.4;
+
 /** Rare words weigh more, by the language and by these documents; a name that no document has weighs most. */
 function weightOf(
   terms: readonly Term[],
   frequency: number,
   { index, lore }: { index: LexicalIndex; lore: WordLore },
 ): number {
-  const byLanguage = Math.max(...terms.map((term) => lore.rarity(term.word)));
+  const asks = terms.every((term) => ASKING.has(term.stem)) ? ASKING_SHARE : 1;
+  const byLanguage = asks * Math.max(...terms.map((term) => lore.rarity(term.word)));
   if (frequency === 0) return byLanguage;
   const byDocuments = Math.log((index.size + 1) / (frequency + 0.5)) / Math.log(index.size + 1);
   return byLanguage * (0.4 + 0.6 * Math.max(0, byDocuments));

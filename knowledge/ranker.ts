@@ -1,7 +1,7 @@
 import { toCoverage } from "./coverage.ts";
 import { type Candidate, type Features, toFeatures } from "./features.ts";
 import { createLexicalIndex, type Indexable, type LexicalIndex } from "./lexical-index.ts";
-import { createQueryReader, type Query, type QueryReader } from "./query.ts";
+import { createQueryReader, type QueryReader } from "./query.ts";
 import type { VectorIndex } from "./vector-index.ts";
 import type { WordLore } from "./word-lore.ts";
 
@@ -20,7 +20,7 @@ export type Ranker = {
 /** From each side; what neither words nor meaning put among its first is not looked at closer. */
 const CANDIDATES = 40;
 
-const FAR = { unit: 0, whole: 0, heading: 0, standsOut: 0 };
+const FAR = { unit: 0, heading: 0, standsOut: 0 };
 
 /** Finds candidates by word (BM25) and by meaning (exact cosine), and describes them. */
 export function createRanker(
@@ -50,21 +50,17 @@ type Scoring = {
 };
 
 function score({ text, index, reader, near }: Scoring): readonly Scored[] {
-  const query: Query = reader.read(text);
-  const hits = index.search(query.stems, CANDIDATES);
-  const best = hits[0]?.score ?? 1;
-  const keyword = new Map(hits.map((hit) => [hit.passage, hit.score / best]));
-  const found = new Set([
-    ...keyword.keys(),
-    ...(near?.vectors.nearest(near.vector, CANDIDATES) ?? []),
-  ]);
-  const places = [...found];
-  const candidates = places.flatMap((passage): Candidate[] => {
+  const query = reader.read(text);
+  const byWord = index.search(query.stems, CANDIDATES).map((hit) => hit.passage);
+  const byMeaning = near?.vectors.nearest(near.vector, CANDIDATES) ?? [];
+  const places: number[] = [];
+  const candidates: Candidate[] = [];
+  for (const passage of new Set([...byWord, ...byMeaning])) {
     const entry = index.entry(passage);
+    if (!entry) continue;
     const nearness = near?.vectors.nearness(near.vector, passage) ?? FAR;
-    return entry
-      ? [{ coverage: toCoverage(query, entry), keyword: keyword.get(passage) ?? 0, nearness }]
-      : [];
-  });
+    places.push(passage);
+    candidates.push({ coverage: toCoverage(query, entry), nearness });
+  }
   return toFeatures(candidates).map((features, i) => ({ passage: places[i] ?? 0, features }));
 }

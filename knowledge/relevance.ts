@@ -1,4 +1,4 @@
-import { type FeatureName, type Features, NEARNESS_FEATURES, WORD_FEATURES } from "./features.ts";
+import type { FeatureName, Features } from "./features.ts";
 
 /** A logistic regression: the chance that a passage answers, from its features. */
 export type Regression = {
@@ -19,9 +19,4 @@ export function toRelevance(regression: Regression, features: Features): number 
     regression.intercept,
   );
   return 1 / (1 + Math.exp(-sum));
-}
-
-/** Names of the features that a regression with or without embeddings looks at. */
-export function featureNames(withEmbeddings: boolean): readonly FeatureName[] {
-  return withEmbeddings ? [...WORD_FEATURES, ...NEARNESS_FEATURES] : WORD_FEATURES;
 }

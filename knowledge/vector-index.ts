@@ -2,11 +2,9 @@
 export type Nearness = {
   /** Of its nearest sentence. */
   readonly unit: number;
-  /** Of the sum of its sentences. */
-  readonly whole: number;
   /** Of its headings. */
   readonly heading: number;
-  /** `whole` in deviations from the mean of all passages, as a share of what the best of so many would reach by chance. */
+  /** Of the sum of its sentences, in deviations from the mean of all passages, as a share of what the best of so many would reach by chance. */
   readonly standsOut: number;
 };
 
@@ -46,12 +44,10 @@ export function createVectorIndex(
     nearness(query, passage) {
       const vectors = passages[passage];
       const all = scoresOf(query);
-      const whole = all.scores[passage] ?? 0;
       return {
         unit: Math.max(-1, ...(vectors?.units ?? []).map((unit) => dot(unit, query))),
-        whole,
         heading: vectors ? dot(vectors.heading, query) : 0,
-        standsOut: all.toStandsOut(whole),
+        standsOut: all.toStandsOut(all.scores[passage] ?? 0),
       };
     },
   };
