@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Prices, toPrices } from "./model/prices.ts";
 
 const text = z.string();
 const address = z.url({ protocol: /^https?$/, error: "must be an address such as https://host" });
@@ -8,6 +9,9 @@ const price = number.nonnegative("must be 0 or above");
 const whole = number.int("must be a whole number").positive("must be above 0");
 /** Timers of Node take 31 bits; a day is below that. */
 const milliseconds = whole.max(86_400_000, "must be at most a day, 86400000");
+
+const THINKING = ["none", "low", "medium", "high"] as const;
+const PLANNERS = ["auto", "model", "offline"] as const;
 
 const Offline = z.object({ MODEL: z.literal("offline"), GOOGLE_API_KEY: text.optional() });
 const Gemini = z.object({
@@ -30,7 +34,12 @@ const General = z.object({
   GEMINI_MODEL: text.default("gemini-3.5-flash-lite"),
   GEMINI_BASE_URL: address.optional(),
   GEMINI_INPUT_USD_PER_MILLION: price.optional(),
+  GEMINI_CACHED_INPUT_USD_PER_MILLION: price.optional(),
   GEMINI_OUTPUT_USD_PER_MILLION: price.optional(),
+  GEMINI_THINKING: z
+    .enum(THINKING, { error: `must be one of ${THINKING.join(", ")}` })
+    .default("none"),
+  PLANNER: z.enum(PLANNERS, { error: `must be one of ${PLANNERS.join(", ")}` }).default("auto"),
   GOOGLE_CLOUD_PROJECT: text.optional(),
   BIGQUERY_LOCATION: text.default("US"),
   BIGQUERY_API_ENDPOINT: address.optional(),
@@ -80,9 +89,14 @@ export type ModelConfig =
       apiKey: string;
       model: string;
       baseUrl?: string;
-      /** USD per million tokens; undefined where the operator has not said, then cost counts as 0 and is announced so. */
-      inputUsdPerMillion?: number;
-      outputUsdPerMillion?: number;
+      /** Undefined where neither the operator nor this file knows them; then cost counts as 0 and is announced so. */
+      prices?: Prices;
+      thinking?: (typeof THINKING)[number];
+      /**
+       * Who decides what to look up: `auto` is the offline analyst where it understands the whole question, else the
+       * model.
+       */
+      planner?: (typeof PLANNERS)[number];
     };
 
 export type WarehouseConfig =
@@ -170,15 +184,26 @@ function toConfig(settings: Settings): Config {
 function toModel(settings: Settings): ModelConfig {
   if (settings.MODEL === "offline") return { kind: "offline" };
   const { GEMINI_BASE_URL: baseUrl } = settings;
-  const { GEMINI_INPUT_USD_PER_MILLION: inputUsdPerMillion } = settings;
-  const { GEMINI_OUTPUT_USD_PER_MILLION: outputUsdPerMillion } = settings;
+  const prices = toPrices(settings.GEMINI_MODEL, pricesIn(settings));
   return {
     kind: "gemini",
     apiKey: settings.GOOGLE_API_KEY,
     model: settings.GEMINI_MODEL,
     ...(baseUrl && { baseUrl }),
-    ...(inputUsdPerMillion !== undefined && { inputUsdPerMillion }),
-    ...(outputUsdPerMillion !== undefined && { outputUsdPerMillion }),
+    ...(prices && { prices }),
+    thinking: settings.GEMINI_THINKING,
+    planner: settings.PLANNER,
+  };
+}
+
+function pricesIn(settings: Settings): Partial<Prices> {
+  const { GEMINI_INPUT_USD_PER_MILLION: input } = settings;
+  const { GEMINI_CACHED_INPUT_USD_PER_MILLION: cached } = settings;
+  const { GEMINI_OUTPUT_USD_PER_MILLION: output } = settings;
+  return {
+    ...(input !== undefined && { input }),
+    ...(cached !== undefined && { cached }),
+    ...(output !== undefined && { output }),
   };
 }
 

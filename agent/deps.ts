@@ -19,6 +19,8 @@ export type OpenWorkspace = {
   readonly scope: SqlScope;
   /** The chat model that plans and writes for this workspace. */
   readonly model: BaseChatModel;
+  /** The offline analyst beside another model: plans what it understands whole, answers when the model does not. */
+  readonly analyst?: BaseChatModel;
 };
 
 /** Everything a turn needs, opened once a process by `open-deps.ts`. */

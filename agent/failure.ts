@@ -8,7 +8,14 @@ export type Failure =
   | { kind: "query-rejected"; reason: string }
   | { kind: "query-too-large"; costUsd: number; limitUsd: number }
   | { kind: "over-budget"; spentUsd: number; limitUsd: number }
-  | { kind: "upstream"; service: string; retryable: boolean }
+  /** `no-answer`: it was reached, but said nothing that can be used. `retryAfterMs` is how long it asked to wait. */
+  | {
+      kind: "upstream";
+      service: string;
+      retryable: boolean;
+      trouble?: "no-answer";
+      retryAfterMs?: number;
+    }
   /** `afterMs` is 0 where nobody knows. */
   | { kind: "timed-out"; what: string; afterMs: number }
   | { kind: "cancelled" }
@@ -86,7 +93,9 @@ export function toWords(failure: Failure): string {
     case "over-budget":
       return `This conversation has used $${failure.spentUsd.toFixed(2)} of its $${failure.limitUsd.toFixed(2)}; start a new conversation to go on`;
     case "upstream":
-      return `The ${failure.service} cannot be reached at the moment`;
+      return failure.trouble === "no-answer"
+        ? `The ${failure.service} gave no answer that can be used`
+        : `The ${failure.service} cannot be reached at the moment`;
     case "timed-out":
       return `The ${failure.what} took ${longerThan(failure.afterMs)} and was stopped`;
     case "cancelled":

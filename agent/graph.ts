@@ -20,11 +20,16 @@ export function buildGraph(deps: Deps) {
     .addEdge("inject_memory", "plan")
     .addConditionalEdges("plan", afterPlan, ["execute_tools", "synthesize"])
     .addEdge("execute_tools", "plan")
-    .addEdge("synthesize", "save_memory")
+    .addConditionalEdges("synthesize", afterSynthesize, ["plan", "save_memory"])
     .addEdge("save_memory", END);
 }
 
-/** The one decision: tool calls are run, else the answer is written. */
+/** Without an answer another speaker begins anew: the model broke off, and the offline analyst takes over. */
+function afterSynthesize({ answer }: State): "plan" | "save_memory" {
+  return answer ? "save_memory" : "plan";
+}
+
+/** The one decision of a turn that goes well: tool calls are run, else the answer is written. */
 function afterPlan({ messages }: State): "execute_tools" | "synthesize" {
   const last = messages.at(-1);
   const calls = AIMessage.isInstance(last) ? (last.tool_calls ?? []) : [];

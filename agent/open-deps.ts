@@ -118,11 +118,12 @@ async function openWorkspace(
     signal: AbortSignal.timeout(config.limits.toolTimeoutMs),
   };
   const [values, coverage] = await allOf([loadValues(model, source), loadCoverage(model, source)]);
+  const analyst = await createOfflineAnalyst({ workspace, values, coverage });
   const chat =
     config.model.kind === "gemini"
-      ? createGemini(config.model)
-      : await createOfflineAnalyst({ workspace, values, coverage });
-  return { workspace, warehouse, knowledge, values, coverage, scope, model: chat };
+      ? { model: createGemini(config.model), analyst }
+      : { model: analyst };
+  return { workspace, warehouse, knowledge, values, coverage, scope, ...chat };
 }
 
 /** @throws {Error} that names every table and column of the model that the data does not have. */

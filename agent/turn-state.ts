@@ -27,6 +27,11 @@ export const NOTHING_SPENT: Spent = {
   warehouseBytes: 0,
 };
 
+/** Who plans or writes: the chat model of the settings, or the offline analyst beside it. */
+const Speaker = z.enum(["model", "analyst"]);
+
+export type Speaker = z.infer<typeof Speaker>;
+
 /**
  * What a turn knows. Messages and the conversation's cost live as long as the conversation; the rest is of this
  * turn alone and never stored, so that a checkpoint stays small.
@@ -41,6 +46,12 @@ export const TurnState = new StateSchema({
   spent: new UntrackedValue(z.custom<Spent>().optional()),
   kept: new UntrackedValue(z.custom<readonly MemoryEvent[]>().optional()),
   warnings: new UntrackedValue(z.array(z.string()).optional()),
+  /** Who planned last: the same one goes on. */
+  plannedBy: new UntrackedValue(Speaker.optional()),
+  /** Why the offline analyst answers in place of the model for the rest of the turn, in words. */
+  standIn: new UntrackedValue(z.string().optional()),
+  /** What was shown of an answer that broke off. */
+  broken: new UntrackedValue(z.string().optional()),
 });
 
 export type TurnState = typeof TurnState.State;
@@ -53,6 +64,8 @@ export const TurnContext = z.object({
   workspace: z.string().min(1),
   sessionId: z.string().min(1),
   messageId: z.string().min(1),
+  /** When the turn must have ended, in Unix time. */
+  endsAtMs: z.number().optional(),
 });
 
 export type TurnContext = z.infer<typeof TurnContext>;

@@ -17,8 +17,8 @@ export type TurnInput = {
   readonly content: string;
 };
 
-/** Supersteps of the longest turn: 6 rounds of plan and tools, and the other nodes. */
-const RECURSION_LIMIT = 24;
+/** Supersteps of the longest turn: 6 rounds of plan and tools and 3 of the stand-in, and the other nodes. */
+const RECURSION_LIMIT = 28;
 
 const NOT_STORED = "This turn could not be stored; the next question will not know of it";
 
@@ -56,7 +56,8 @@ export async function* runTurn(
     label: "Recalling what is known",
   };
   const deadline = AbortSignal.timeout(deps.config.limits.turnTimeoutMs);
-  const run = { deps, signal, deadline };
+  const endsAtMs = Date.now() + deps.config.limits.turnTimeoutMs;
+  const run = { deps, signal, deadline, endsAtMs };
   try {
     yield* streamTurn(input, run);
   } catch (thrown) {
@@ -70,6 +71,8 @@ type Run = {
   readonly signal: AbortSignal;
   /** The turn's own. */
   readonly deadline: AbortSignal;
+  /** When that aborts, in Unix time. */
+  readonly endsAtMs: number;
 };
 
 async function* streamTurn(input: TurnInput, run: Run): AsyncGenerator<TurnEvent> {
@@ -112,13 +115,13 @@ async function whenStored({ sessionId }: TurnInput, { deps }: Run): Promise<void
 
 function openStream(
   { policy, sessionId, messageId, content }: TurnInput,
-  { deps, signal, deadline }: Run,
+  { deps, signal, deadline, endsAtMs }: Run,
 ) {
   return compiledFor(deps).graph.stream(
     { messages: [new HumanMessage({ content, id: messageId })] },
     {
       configurable: { thread_id: sessionId },
-      context: { ...policy, sessionId, messageId },
+      context: { ...policy, sessionId, messageId, endsAtMs },
       durability: "exit",
       recursionLimit: RECURSION_LIMIT,
       signal: AbortSignal.any([signal, deadline]),

@@ -39,7 +39,7 @@ export async function askModel(
   task: Task,
   context: NodeContext,
 ): Promise<AIMessage> {
-  using patience = havePatience(context.signal, patienceMs(context));
+  using patience = havePatience(context.signal, patienceMs(task, context));
   const { signal } = patience;
   const model = bindTools(task, context);
   const prompt = toPrompt(state, task, context);
@@ -56,7 +56,7 @@ export async function* streamModel(
   task: Task,
   context: NodeContext,
 ): AsyncGenerator<AIMessageChunk> {
-  using patience = havePatience(context.signal, patienceMs(context));
+  using patience = havePatience(context.signal, patienceMs(task, context));
   const { signal } = patience;
   const model = bindTools(task, context);
   const prompt = toPrompt(state, task, context);
@@ -105,8 +105,10 @@ function toPrompt(
   return [new SystemMessage(system), ...messages];
 }
 
-function patienceMs({ config, endsAtMs }: NodeContext): number {
+/** Without anyone to answer in its place a model may take the whole turn. */
+function patienceMs({ by }: Task, { config, endsAtMs, open }: NodeContext): number {
   const { model, limits } = config;
+  if (by === "analyst" || !open.analyst) return limits.turnTimeoutMs * 2;
   const isThinking = model.kind === "gemini" && (model.thinking ?? "none") !== "none";
   const left = endsAtMs - Date.now() - limits.turnTimeoutMs * RESERVE_RATIO;
   return Math.max(0, Math.min(isThinking ? THINKING_PATIENCE_MS : PATIENCE_MS, left));

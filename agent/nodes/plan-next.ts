@@ -24,7 +24,8 @@ export async function planNext(
   context: NodeContext,
   deps: Deps,
 ): Promise<Planned> {
-  if (state.standIn !== undefined) return { reply: await ask("analyst", state, context), by: "analyst" };
+  if (state.standIn !== undefined)
+    return { reply: await ask("analyst", state, context), by: "analyst" };
   const standIn = overBudget(state, context);
   if (standIn) return standInWith(standIn, state, context);
   const known = await planOfAnalyst(state, context);

@@ -1,10 +1,10 @@
 import type { Deps } from "../deps.ts";
 import { TurnError, toWords } from "../failure.ts";
-import type { TurnState, TurnUpdate } from "../turn-state.ts";
+import type { TurnState } from "../turn-state.ts";
 import type { NodeContext } from "./node-context.ts";
 
 /** What a node leaves when the offline analyst takes over: why, and that the person is told so. */
-export type StandIn = Required<Pick<TurnUpdate, "standIn" | "warnings">>;
+export type StandIn = { readonly standIn: string; readonly warnings: string[] };
 
 /** Why the model is not asked any more in this conversation; undefined while it may be, or when nobody could stand in. */
 export function overBudget(state: TurnState, { open, config }: NodeContext): StandIn | undefined {

@@ -1,88 +1,156 @@
 import { AIMessage, type AIMessageChunk } from "@langchain/core/messages";
 import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { Deps } from "../deps.ts";
-import type { Figure } from "../events.ts";
+import type { Figure, ReasoningEvent } from "../events.ts";
 import { TurnError } from "../failure.ts";
 import { bindFigures } from "../grounding/bind-figures.ts";
 import { citationsIn, gradeOf } from "../grounding/grade.ts";
 import { KEEPING_TOOLS } from "../tools/all.ts";
 import type { AgentTool } from "../tools/tool.ts";
-import { questionOf, type Spent, type TurnState, type TurnUpdate } from "../turn-state.ts";
+import {
+  NOTHING_SPENT,
+  questionOf,
+  type Speaker,
+  type Spent,
+  type TurnState,
+  type TurnUpdate,
+} from "../turn-state.ts";
 import { lendPassages } from "./lend-passages.ts";
 import { addSpent, spend, streamModel } from "./model-call.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 import { createFollowupSplitter } from "./split-followups.ts";
+import { overBudget, standInFor } from "./stand-in.ts";
 
-/** Streams the answer from the evidence, then binds every figure in it to its source. */
+const BROKE_OFF = " …\n\n_The language model broke off here. What follows is whole:_\n\n";
+
+/**
+ * Streams the answer from the evidence, then binds every figure in it to its source. Leaves no answer where the model
+ * failed or may not be asked and the offline analyst takes over.
+ */
 export function synthesize(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
-    const started = performance.now();
-    const step = { type: "reasoning", tool: "synthesize", call_id: "synthesize" } as const;
-    context.emit({ ...step, status: "started", label: "Writing the answer" });
-    const { text, followups, calls, spent } = await writeAnswer(state, context);
-    const lent = lendPassages(text, state);
-    for (const one of lent) context.emit(one);
-    const evidence = [...(state.evidence ?? []), ...lent];
-    const figures = ground(text, { ...state, evidence }, context);
-    const ms = performance.now() - started;
-    context.emit({ ...step, status: "completed", label: "Wrote the answer", ms });
-    return {
-      messages: [new AIMessage({ content: text, tool_calls: calls })],
-      answer: { text, followups, figures, grade: gradeOf(evidence, citationsIn(text, evidence)) },
-      evidence,
-      spent: addSpent(state.spent, spent),
-      conversationCostUsd: state.conversationCostUsd + spent.costUsd,
-    };
+    const standIn = state.standIn === undefined ? overBudget(state, context) : undefined;
+    if (standIn) return standIn;
+    const step = startStep(state, context);
+    const draft: Draft = { text: state.broken ?? "", spent: NOTHING_SPENT };
+    try {
+      const written = await writeAnswer(state, draft, context);
+      const update = toUpdate(state, { ...draft, ...written }, context);
+      step.end({ status: "completed", label: "Wrote the answer" });
+      return update;
+    } catch (thrown) {
+      const failed = standInFor(thrown, state, { context, deps });
+      step.end({ status: "failed", label: "Writing the answer", error: failed.standIn });
+      return { ...failed, ...breakOff(draft, context), ...paid(state, draft) };
+    }
   };
 }
 
+/** Shows the step at once; `end` shows how it ended. */
+function startStep({ standIn }: TurnState, { emit }: NodeContext) {
+  const started = performance.now();
+  // A stand-in's is a step of its own: that of the model has failed.
+  const call_id = standIn === undefined ? "synthesize" : "synthesize-2";
+  const step = { type: "reasoning", tool: "synthesize", call_id } as const;
+  emit({ ...step, status: "started", label: "Writing the answer" });
+  return {
+    end: (how: Pick<ReasoningEvent, "status" | "label" | "error">) =>
+      emit({ ...step, ...how, ms: performance.now() - started }),
+  };
+}
+
+/** An answer as it grows. `text` is what was shown of it. */
+type Draft = { text: string; spent: Spent };
+
 type Written = {
-  readonly text: string;
   readonly followups: readonly string[];
   readonly calls: NonNullable<AIMessage["tool_calls"]>;
-  readonly spent: Spent;
 };
+
+function toUpdate(
+  state: TurnState,
+  { text, followups, calls, spent }: Draft & Written,
+  context: NodeContext,
+): TurnUpdate {
+  const lent = lendPassages(text, state);
+  for (const one of lent) context.emit(one);
+  const evidence = [...(state.evidence ?? []), ...lent];
+  const figures = ground(text, { ...state, evidence }, context);
+  return {
+    messages: [new AIMessage({ content: text, tool_calls: calls })],
+    answer: { text, followups, figures, grade: gradeOf(evidence, citationsIn(text, evidence)) },
+    evidence,
+    ...paid(state, { spent }),
+  };
+}
+
+function paid(state: TurnState, { spent }: Pick<Draft, "spent">): TurnUpdate {
+  return {
+    spent: addSpent(state.spent, spent),
+    conversationCostUsd: state.conversationCostUsd + spent.costUsd,
+  };
+}
+
+/** What was shown cannot be taken back: it is told that it broke off, and the whole answer comes after it. */
+function breakOff({ text }: Draft, { emit }: NodeContext): TurnUpdate {
+  if (text === "") return {};
+  emit({ type: "content", delta: BROKE_OFF });
+  return { broken: `${text}${BROKE_OFF}` };
+}
 
 /**
  * The answer, shown as it comes. A model that only called tools, or said nothing, is asked once more, without tools.
  *
  * @throws {TurnError} when it writes nothing then either.
  */
-async function writeAnswer(state: TurnState, context: NodeContext): Promise<Written> {
-  const first = await stream(state, KEEPING_TOOLS, context);
-  if (first.text !== "") return first;
-  const second = await stream(state, [], context);
-  if (second.text !== "") {
-    return { ...second, calls: first.calls, spent: addSpent(first.spent, second.spent) };
-  }
-  throw new TurnError({ kind: "upstream", service: "language model", retryable: true });
+async function writeAnswer(state: TurnState, draft: Draft, context: NodeContext): Promise<Written> {
+  const before = draft.text;
+  const by = state.standIn === undefined ? "model" : "analyst";
+  const first = await stream(state, { draft, by, tools: KEEPING_TOOLS }, context);
+  if (draft.text !== before) return first;
+  const second = await stream(state, { draft, by, tools: [] }, context);
+  if (draft.text !== before) return { ...second, calls: first.calls };
+  throw new TurnError({
+    kind: "upstream",
+    service: "language model",
+    retryable: true,
+    trouble: "no-answer",
+  });
 }
 
-/** `text` is empty when there was nothing but white space. */
+type Writing = {
+  readonly draft: Draft;
+  readonly by: Speaker;
+  readonly tools: readonly AgentTool[];
+};
+
 async function stream(
   state: TurnState,
-  tools: readonly AgentTool[],
+  { draft, by, tools }: Writing,
   context: NodeContext,
 ): Promise<Written> {
   const splitter = createFollowupSplitter();
-  let text = "";
+  const before = draft.text;
   const show = (delta: string) => {
     // White space before the first word is nothing to show.
-    const shown = text === "" ? delta.trimStart() : delta;
+    const shown = draft.text === before ? delta.trimStart() : delta;
     if (shown === "") return;
-    text += shown;
+    draft.text += shown;
     context.emit({ type: "content", delta: shown });
   };
   let reply: AIMessageChunk | undefined;
-  for await (const chunk of streamModel(state, { phase: "synthesize", tools }, context)) {
-    reply = reply ? reply.concat(chunk) : chunk;
-    show(splitter.push(chunk.text));
+  try {
+    for await (const chunk of streamModel(state, { phase: "synthesize", tools, by }, context)) {
+      reply = reply ? reply.concat(chunk) : chunk;
+      show(splitter.push(chunk.text));
+    }
+  } finally {
+    draft.spent = addSpent(draft.spent, spend(reply?.usage_metadata, context.config.model));
   }
   const { rest, followups } = splitter.end();
   show(rest);
-  const spent = spend(reply?.usage_metadata, context.config.model);
-  return { text, followups, calls: reply?.tool_calls ?? [], spent };
+  return { followups, calls: reply?.tool_calls ?? [] };
 }
 
 function ground(text: string, state: TurnState, { emit, open }: NodeContext): Figure[] {
