@@ -28,28 +28,40 @@ export function withImplied(model: SemanticModel): SemanticModel {
   return { ...model, metrics: [...own, ...fresh, ...sides.map(({ metric }) => metric)] };
 }
 
+type Side = { readonly of: string; readonly metric: Metric };
+
 /** Both sides of a quotient that the model does not name itself, so that its parts can be weighed. Empty for any other metric. */
-function ratioSides(model: SemanticModel, metric: Metric): { of: string; metric: Metric }[] {
+function ratioSides(model: SemanticModel, metric: Metric): Side[] {
   if (metric.ratio) return [];
   const { expression, bases } = metricPlan(model, metric);
-  const sides = quotient(expression);
-  if (!sides || bases.length !== 1) return [];
-  const counts = metric.unit === "percent";
-  return (["numerator", "denominator"] as const).map((side, i) => ({
+  const quotients = quotient(expression);
+  if (!quotients || bases.length !== 1) return [];
+  const sides = (["numerator", "denominator"] as const).map((side, i) => ({
     of: metric.name,
-    metric: {
-      name: `${side}_of_${metric.name}`,
-      label: side === "numerator" ? `${metric.label}, counted` : `${metric.label}, out of`,
-      description: `${side} of ${metric.label}`,
-      synonyms: [],
-      expression: toSql(unwrap(sides[i] ?? expression)),
-      dataset: metric.dataset,
-      type: "Decimal" as const,
-      ...(counts && { unit: "count" }),
-      additive: true,
-      implied: true,
-    },
+    metric: sideOf(metric, side, toSql(unwrap(quotients[i] ?? expression))),
   }));
+  // On its own a side may go over other rows than in the quotient; then the two do not make it up.
+  const sameRows = sides.every(
+    (side) =>
+      canPlan(model, side.metric) && metricPlan(model, side.metric).bases.join() === bases.join(),
+  );
+  return sameRows ? sides : [];
+}
+
+/** The sides of a percentage are counts. */
+function sideOf(metric: Metric, side: "numerator" | "denominator", expression: string): Metric {
+  return {
+    name: `${side}_of_${metric.name}`,
+    label: side === "numerator" ? `${metric.label}, counted` : `${metric.label}, out of`,
+    description: `${side} of ${metric.label}`,
+    synonyms: [],
+    expression,
+    dataset: metric.dataset,
+    type: "Decimal",
+    ...(metric.unit === "percent" && { unit: "count" }),
+    additive: true,
+    implied: true,
+  };
 }
 
 function canPlan(model: SemanticModel, metric: Metric): boolean {

@@ -51,13 +51,15 @@ export function clockFor(world: World, metric: Metric | undefined, anchor?: Time
   };
 }
 
-/** The last whole period of the grain that the metric's data cover. */
+/** The last whole period of the grain that the metric's data cover; undefined while they cover none. */
 export function latestPeriod(world: World, metric: Metric, grain: Grain): TimeRange | undefined {
   const known = coverageOf(world, metric);
   if (!known) return undefined;
   const fiscal = world.workspace.fiscalYearStartMonth;
   const last = periodOf(grain, known.end, fiscal);
-  return addDays(known.end, 1) >= last.end ? last : previous(last, fiscal);
+  if (addDays(known.end, 1) >= last.end) return last;
+  const before = previous(last, fiscal);
+  return before.end > known.start ? before : undefined;
 }
 
 /** The field that names a dataset's rows for people: its `…name` or `…title`, else its primary key. */
