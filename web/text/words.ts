@@ -39,9 +39,7 @@ export function cost(usd: number): string {
 
 /** What an answer took: time, bytes read from the warehouse, model cost. */
 export function usageWords(usage: Usage): string {
-  return [duration(usage.ms), `${bytes(usage.warehouse_bytes)} read`, cost(usage.cost_usd)].join(
-    " · ",
-  );
+  return [duration(usage.ms), ...read(usage.warehouse_bytes), cost(usage.cost_usd)].join(" · ");
 }
 
 /** An ISO date as `31 Dec 2024`; text that is no date as it stands. */
@@ -95,3 +93,8 @@ export const TOOLS: Record<ReasoningTool, { readonly name: string; readonly glyp
   synthesize: { name: "Answer", glyph: "💭" },
   save_to_memory: { name: "Saved", glyph: "💾" },
 };
+
+/** Nothing where the warehouse does not say how much it read. */
+function read(count: number): string[] {
+  return count > 0 ? [`${bytes(count)} read`] : [];
+}
