@@ -18,7 +18,7 @@ export type NodeContext = {
   readonly policy: Policy;
   readonly open: OpenWorkspace;
   readonly signal: AbortSignal;
-  /** Shows an event at once. Nothing once the turn has been stopped, whatever still runs then. */
+  /** Shows an event at once; nothing once the turn has ended, whatever still runs then. */
   readonly emit: (event: TurnEvent) => void;
   readonly config: Config;
   /** When the turn must have ended, in Unix time. */
@@ -30,15 +30,12 @@ export function contextOf(runtime: NodeRuntime, deps: Deps): NodeContext {
   const turn = readContext(runtime, deps);
   const open = deps.workspaces.get(turn.workspace);
   if (!open) throw new TurnError({ kind: "not-found", what: `workspace "${turn.workspace}"` });
-  const signal = runtime.signal ?? new AbortController().signal;
   return {
     turn,
     policy: { userId: turn.userId, role: turn.role, workspace: turn.workspace },
     open,
-    signal,
-    emit: (event) => {
-      if (!signal.aborted) runtime.writer?.(event);
-    },
+    signal: runtime.signal ?? new AbortController().signal,
+    emit: (event) => runtime.writer?.(event),
     config: deps.config,
     endsAtMs: turn.endsAtMs ?? Date.now() + deps.config.limits.turnTimeoutMs,
   };
