@@ -1,12 +1,7 @@
 import type { FeatureName, Features } from "./features.ts";
 import type { Regression } from "./relevance.ts";
 
-/** `weight` says how much an example counts; 1 is usual. */
-export type Example = {
-  readonly features: Features;
-  readonly answers: boolean;
-  readonly weight: number;
-};
+export type Example = { readonly features: Features; readonly answers: boolean };
 
 const STEPS = 60;
 
@@ -36,10 +31,10 @@ function derivatives(
 ) {
   const penalty = (i: number) => (i === 0 ? 1e-9 : ridge);
   const parts = rows.map((row, r) => {
-    const { answers = false, weight = 1 } = examples[r] ?? {};
+    const answers = examples[r]?.answers ?? false;
     const chance = 1 / (1 + Math.exp(-row.reduce((sum, x, i) => sum + x * (weights[i] ?? 0), 0)));
-    const curve = weight * Math.max(1e-6, chance * (1 - chance));
-    return { row, error: weight * (chance - Number(answers)), curve };
+    const curve = Math.max(1e-6, chance * (1 - chance));
+    return { row, error: chance - Number(answers), curve };
   });
   const at = (row: readonly number[], i: number) => row[i] ?? 0;
   const gradient = weights.map((weight, i) =>

@@ -82,17 +82,11 @@ export function toAnswers({ rows }: LabelledCorpus, regression: Regression): rea
   });
 }
 
-/** Chosen so that at the product's threshold of 0.7 nine in ten passages shown bear on the question, no more and no fewer. */
-const WEIGHT_OF_ANSWERS = 1.3;
-
 /** Examples to fit by. Questions in parts are left out: their candidates answer one part each. */
 export function toExamples({ rows }: LabelledCorpus): readonly Example[] {
   return rows
     .filter(({ clauses }) => clauses.length === 1)
     .flatMap(({ label, clauses }) =>
-      clauses.flat().map(({ place, features }): Example => {
-        const answers = bears(label, place);
-        return { features, answers, weight: answers ? WEIGHT_OF_ANSWERS : 1 };
-      }),
+      clauses.flat().map(({ place, features }) => ({ features, answers: bears(label, place) })),
     );
 }

@@ -62,5 +62,8 @@ function score({ text, index, reader, near }: Scoring): readonly Scored[] {
     places.push(passage);
     candidates.push({ coverage: toCoverage(query, entry), nearness });
   }
-  return toFeatures(candidates).map((features, i) => ({ passage: places[i] ?? 0, features }));
+  return toFeatures(candidates, index.size).map((features, i) => ({
+    passage: places[i] ?? 0,
+    features,
+  }));
 }
