@@ -76,12 +76,20 @@ describe("openDeps()", () => {
   });
 
   test("refuses a model of other tables in words, and closes what it had opened", async () => {
-    await writeWorkspace(knowledgeDir(), "bakery");
-    await writeWorkspace(knowledgeDir(), "copy", { model: ["source: sales", "source: sails"] });
-    const file = join(knowledgeDir(), "copy", "semantic_model.yaml");
+    await writeWorkspace(knowledgeDir(), "bakery", { model: ["source: sales", "source: sails"] });
+    const file = join(knowledgeDir(), "bakery", "semantic_model.yaml");
     const message = await refusal();
     expect(message).toMatch(/^Cannot read the semantic model:\n/);
     expect(message).toContain(`${file} datasets[0].source names the table "sails"`);
+    if (canSeeFiles) expect(await heldFiles()).toEqual([]);
+  });
+
+  test("waits for what is still opening when another part is broken, and closes that too", async () => {
+    await writeWorkspace(knowledgeDir(), "bakery");
+    await writeWorkspace(knowledgeDir(), "empty", { workspace: ["data/*.csv", "none/*.csv"] });
+    expect(await refusal()).toContain("none/*.csv");
+    const files = await readdir(join(dataDir(), "warehouse"));
+    expect(files).toEqual([expect.stringMatching(/^bakery-\w+\.duckdb$/)]);
     if (canSeeFiles) expect(await heldFiles()).toEqual([]);
   });
 

@@ -44,8 +44,9 @@ const DOCUMENT = `# Opening hours
 The bakery is closed on Sundays, because nobody bakes on Saturday night.
 `;
 
-/** Replaces text of the semantic model or of the verified queries, to break them. */
+/** Replaces text of a file, to break it. */
 export type Breakage = {
+  readonly workspace?: readonly [string, string];
   readonly model?: readonly [string, string];
   readonly verified?: readonly [string, string];
 };
@@ -54,13 +55,13 @@ export type Breakage = {
 export async function writeWorkspace(
   root: string,
   name: string,
-  { model = ["", ""], verified = ["", ""] }: Breakage = {},
+  { workspace = ["", ""], model = ["", ""], verified = ["", ""] }: Breakage = {},
 ): Promise<void> {
   const folder = join(root, name);
   await mkdir(join(folder, "data"), { recursive: true });
   await mkdir(join(folder, "docs"));
   const files = {
-    "workspace.yaml": `name: ${name}\n${WORKSPACE}`,
+    "workspace.yaml": `name: ${name}\n${WORKSPACE.replace(...workspace)}`,
     "semantic_model.yaml": MODEL.replace(...model),
     "verified_queries.yaml": VERIFIED.replace(...verified),
     "data/sales.csv": SALES,
