@@ -7,6 +7,7 @@ import { openDataDir } from "./data-dir.ts";
 import type { Deps, OpenWorkspace } from "./deps.ts";
 import { toWords } from "./failure.ts";
 import { createGemini } from "./model/gemini.ts";
+import { checkGemini } from "./model/gemini-start.ts";
 import { createOfflineAnalyst } from "./model/offline/create-offline.ts";
 import { checkModel } from "./semantic/check-tables.ts";
 import { loadCoverage } from "./semantic/load-coverage.ts";
@@ -44,9 +45,11 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   opening.use(keepPurged(documents, { report: (cause) => report(cause, { at: "purge" }) }));
   const embedder = opening.use(openLocalEmbedder());
   const found = await loadWorkspaces(config.knowledgeDirs);
-  const opened = await allOf(
-    found.map((workspace) => openWorkspace(workspace, { config, embedder, opening, options })),
-  );
+  const [warnings, ...opened] = await allOf([
+    config.model.kind === "gemini" ? checkGemini(config.model) : [],
+    ...found.map((workspace) => openWorkspace(workspace, { config, embedder, opening, options })),
+  ]);
+  for (const warning of warnings) options.warn?.(warning);
   const resources = opening.move();
   return {
     config,
@@ -59,7 +62,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
 
 /** Waits for all before it throws: what is still being opened then could not be closed. */
 async function allOf<T extends readonly unknown[]>(
-  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+  work: readonly [...{ [K in keyof T]: T[K] | Promise<T[K]> }],
 ): Promise<T> {
   await Promise.allSettled(work);
   return (await Promise.all(work)) as unknown as T;

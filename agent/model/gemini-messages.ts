@@ -75,12 +75,23 @@ function boundOutput(text: string): string {
   const output = parseObject(text);
   const rows = output?.["data"];
   if (!output || !Array.isArray(rows)) return bound(text);
-  const short = JSON.parse(JSON.stringify(rows.slice(0, MAX_ROWS), shorten)) as unknown[];
-  const rest = JSON.stringify({ ...output, data: [] }, shorten).length;
-  const shown = short.slice(0, fitting(short, MAX_CHARACTERS - rest));
-  if (shown.length === rows.length) return JSON.stringify({ ...output, data: shown });
-  const note = `Only the first ${shown.length} of ${rows.length} rows are shown: aggregate in SQL for what needs them all`;
-  return JSON.stringify({ ...output, data: shown, rows_shown: shown.length, note });
+  const rest = shorter({ ...output, data: [] });
+  const first = shorter(rows.slice(0, MAX_ROWS));
+  const shown = first.slice(0, fitting(first, MAX_CHARACTERS - JSON.stringify(rest).length));
+  const told = shown.length < rows.length && {
+    rows_shown: shown.length,
+    note: `Only the first ${shown.length} of ${rows.length} rows are shown: aggregate in SQL for what needs them all`,
+  };
+  return bound(JSON.stringify({ ...rest, data: shown, ...told }));
+}
+
+/** The same with every text in it bounded. */
+function shorter<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === "string" ? bound(part, MAX_VALUE) : part,
+    ),
+  ) as T;
 }
 
 /** How many rows there is room for. */
@@ -91,10 +102,6 @@ function fitting(rows: readonly unknown[], room: number): number {
     return left < 0;
   });
   return tooMany < 0 ? rows.length : tooMany;
-}
-
-function shorten(_: string, value: unknown): unknown {
-  return typeof value === "string" ? bound(value, MAX_VALUE) : value;
 }
 
 function bound(text: string, limit = MAX_CHARACTERS): string {

@@ -1,5 +1,8 @@
 import { noAnswer, refused, unreachable } from "./gemini-trouble.ts";
 
+/** Google's own address; with an address set, LangChain routes through no gateway of its own. */
+export const GOOGLE = "https://generativelanguage.googleapis.com";
+
 /** A client of the API as `ChatGoogle` takes it. */
 export type GeminiClient = {
   hasApiKey(): boolean;

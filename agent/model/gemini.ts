@@ -7,11 +7,8 @@ import type { ModelConfig } from "../config.ts";
 import { checkFinish, malformedCall } from "./gemini-finish.ts";
 import { isThirdGeneration, toGeminiMessages } from "./gemini-messages.ts";
 import { toTrouble } from "./gemini-trouble.ts";
-import { createGeminiClient } from "./gemini-wire.ts";
+import { createGeminiClient, GOOGLE } from "./gemini-wire.ts";
 import { wholeWords } from "./whole-words.ts";
-
-/** Google's own address; with an address set, LangChain routes through no gateway of its own. */
-const GOOGLE = "https://generativelanguage.googleapis.com";
 
 /** The longest reply; the longest answers seen are a tenth of it. */
 const MAX_OUTPUT_TOKENS = 8192;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { TurnError } from "../failure.ts";
+import { untilAborted } from "../until-aborted.ts";
 
 /** Tries of one call to a model service, the first included. */
 const MAX_TRIES = 4;
@@ -28,8 +28,20 @@ export async function withRetries<T>(
       signal.throwIfAborted();
       const waitMs = waitBefore(tries + 1, thrown);
       if (waitMs === undefined || waitMs >= leftMs()) throw thrown;
-      await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await pause(waitMs, signal);
     }
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await untilAborted(over, signal);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -35,6 +35,8 @@ export type GeminiStandIn = AsyncDisposable & {
   readonly requests: readonly SeenRequest[];
   /** What the next requests to generate meet, one each; then the analyst answers. */
   play(...script: readonly (GeminiReply | GeminiFault)[]): void;
+  /** Answers from now on what the script does not. */
+  answerWith(analyst: BaseChatModel): void;
   /** What every request meets once the script is over; undefined ends it. */
   always(fault: GeminiFault | undefined): void;
 };
@@ -43,6 +45,7 @@ export type GeminiStandIn = AsyncDisposable & {
 export async function openGeminiStandIn(options: StandInOptions = {}): Promise<GeminiStandIn> {
   const state: State = {
     options,
+    analyst: options.analyst,
     script: [],
     standing: undefined,
     requests: [],
@@ -59,6 +62,9 @@ export async function openGeminiStandIn(options: StandInOptions = {}): Promise<G
     baseUrl: `http://127.0.0.1:${port}`,
     requests: state.requests,
     play: (...script) => state.script.push(...script),
+    answerWith: (analyst) => {
+      state.analyst = analyst;
+    },
     always: (fault) => {
       state.standing = fault;
     },
@@ -68,6 +74,7 @@ export async function openGeminiStandIn(options: StandInOptions = {}): Promise<G
 
 type State = {
   readonly options: StandInOptions;
+  analyst: BaseChatModel | undefined;
   readonly script: (GeminiReply | GeminiFault)[];
   standing: GeminiFault | undefined;
   readonly requests: SeenRequest[];
@@ -138,8 +145,7 @@ async function generate(
   if (complaint !== undefined || !parsed.data) {
     return refuse(response, { status: 400, message: complaint ?? "" });
   }
-  const next =
-    state.script.shift() ?? state.standing ?? (await replyTo(parsed.data, state.options));
+  const next = state.script.shift() ?? state.standing ?? (await replyTo(parsed.data, state));
   const prompt = tokensOf(body);
   const answering: Answering = {
     response,
@@ -153,7 +159,7 @@ async function generate(
   return stream ? sayInPieces(next, answering) : sayAtOnce(next, answering);
 }
 
-async function replyTo(request: GeminiRequest, { analyst }: StandInOptions): Promise<GeminiReply> {
+async function replyTo(request: GeminiRequest, { analyst }: State): Promise<GeminiReply> {
   return analyst ? askAnalyst(analyst, request) : { text: "Nothing is scripted." };
 }
 
