@@ -51,17 +51,20 @@ export function isPassing({ status, reason, message }: ApiProblem): boolean {
 }
 
 export type Asked = {
-  /** Columns of the tables that the statement reads, to name the nearest ones. */
-  readonly columns: readonly string[];
   /** A dry run reads no data, so its complaint shows none. */
   readonly dryRun: boolean;
   readonly timeoutMs: number;
   readonly maxCostUsd: number;
+};
+
+export type AskedOf = Asked & {
+  /** Columns of the tables that the statement reads, to name the nearest ones. */
+  readonly columns: readonly string[];
   readonly toUsd: (bytes: number) => number;
 };
 
 /** Why a statement was not answered. @throws {TurnError} when BigQuery itself is down, or not open to this service. */
-export function toFailure(cause: unknown, asked: Asked): Failure {
+export function toFailure(cause: unknown, asked: AskedOf): Failure {
   const problem = readError(cause);
   switch (problem.reason) {
     case "invalidQuery":
@@ -89,7 +92,7 @@ export function toFailure(cause: unknown, asked: Asked): Failure {
 }
 
 /** "… 164626432 or higher required" says what the query would bill. */
-function tooLarge(message: string, { maxCostUsd, toUsd }: Asked): Failure {
+function tooLarge(message: string, { maxCostUsd, toUsd }: AskedOf): Failure {
   const bytes = Number(/(\d+) or higher required/.exec(message)?.[1] ?? Number.NaN);
   const costUsd = Number.isNaN(bytes) ? maxCostUsd : Math.max(toUsd(bytes), maxCostUsd);
   return { kind: "query-too-large", costUsd, limitUsd: maxCostUsd };
@@ -132,7 +135,7 @@ const NOT_GROUPED =
   /expression references (?:column )?(\S+) which is neither grouped nor aggregated/;
 const MOST_CHARACTERS = 240;
 
-function toReason(message: string, { columns, dryRun }: Asked): string {
+function toReason(message: string, { columns, dryRun }: AskedOf): string {
   const running = RUNNING.find(([when]) => when.test(message))?.[1];
   if (running !== undefined) return running;
   const grouped = NOT_GROUPED.exec(message)?.[1];

@@ -1,17 +1,17 @@
-import { fail, ok, type Result, TurnError } from "../failure.ts";
-import { createBoundedMap } from "../sql/bounded-map.ts";
-import type { GuardedStatement, SqlScope } from "../sql/guard.ts";
+import { type Failure, fail, ok, type Result, TurnError } from "../failure.ts";
+import type { SqlScope } from "../sql/guard.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { toCell, toColumn } from "./bigquery-cells.ts";
 import { withToday } from "./bigquery-clock.ts";
 import { type Asked, toFailure } from "./bigquery-errors.ts";
-import { createJobs, type JobResult, type Jobs } from "./bigquery-job.ts";
+import { createEstimates, type Estimate, type Statement } from "./bigquery-estimates.ts";
+import { createJobs, type JobRequest, type JobResult, type Jobs } from "./bigquery-job.ts";
 import { toLabels } from "./bigquery-labels.ts";
+import { createLastDates } from "./bigquery-last-dates.ts";
 import { billedBytes, LIST_USD_PER_TIB, toBytes, toUsd } from "./bigquery-price.ts";
 import { createRest, type RestOptions } from "./bigquery-rest.ts";
 import { type DatasetSchema, readDataset } from "./bigquery-schema.ts";
-import type { WireJob } from "./bigquery-wire.ts";
-import type { QueryLimits, QueryResult, Warehouse } from "./warehouse.ts";
+import type { QueryOptions, QueryResult, Warehouse } from "./warehouse.ts";
 
 export type BigqueryOptions = RestOptions & {
   readonly dataset: string;
@@ -29,11 +29,7 @@ export type BigqueryOptions = RestOptions & {
 export type BigqueryWarehouse = Warehouse & { readonly kind: "bigquery"; readonly scope: SqlScope };
 
 const OPEN_MS = 30_000;
-const REMEMBERED = 500;
-/** An estimate grows old with its tables; `maximumBytesBilled` holds all the same. */
-const ESTIMATE_MS = 300_000;
-const AS_OF_MS = 300_000;
-const AS_OF_LIMITS: QueryLimits = { maxRows: 1, timeoutMs: 15_000, maxCostUsd: 0.1 };
+const AS_OF_LIMITS = { maxRows: 1, timeoutMs: 15_000, maxCostUsd: 0.1 };
 
 /**
  * BigQuery behind the port: every statement is dry-run before it runs, and stopped by limits of bytes and time.
@@ -47,110 +43,71 @@ export async function openBigquery(options: BigqueryOptions): Promise<BigqueryWa
 }
 
 type Open = { readonly jobs: Jobs; readonly schema: DatasetSchema };
-type Estimate = { readonly bytes: number; readonly tables: number; readonly madeMs: number };
 
 function createWarehouse(options: BigqueryOptions, { jobs, schema }: Open): BigqueryWarehouse {
   const { scope } = schema;
   const { usdPerTib = LIST_USD_PER_TIB } = options;
-  const estimates = createBoundedMap<string, Estimate>(REMEMBERED);
-  const lastDates = new Map<
-    string,
-    { readonly date: Promise<string | null>; readonly atMs: number }
-  >();
+  const estimate = createEstimates(jobs, schema);
 
-  const costOf = ({ bytes, tables }: Omit<Estimate, "madeMs">): number =>
+  const costOf = ({ bytes, tables }: Estimate): number =>
     toUsd(billedBytes(bytes, tables), usdPerTib);
 
-  /** @throws {TurnError} of kind `query-rejected` when it is no SELECT of the tables that it names. */
-  const estimate = async (sql: string, reads: Reads, signal: AbortSignal): Promise<Estimate> => {
-    const known = estimates.get(sql);
-    if (known !== undefined && Date.now() - known.madeMs < ESTIMATE_MS) return known;
-    const made = { ...readDryRun(await jobs.dryRun(sql, signal), reads), madeMs: Date.now() };
-    estimates.set(sql, made);
-    return made;
-  };
+  const toRequest = ({ sql }: Statement, { limits, labels }: QueryOptions): JobRequest => ({
+    sql,
+    labels: toLabels({ ...options.labels, ...labels }),
+    maxBytes: toBytes(limits.maxCostUsd, usdPerTib),
+    timeoutMs: limits.timeoutMs,
+    maxRows: limits.maxRows,
+  });
 
-  const run = async (ask: Ask, signal: AbortSignal): Promise<Result<Ran>> => {
-    const { limits } = ask;
-    const asked: Asked = {
-      columns: ask.tables.flatMap((table) => scope.tables.get(table) ?? []),
-      dryRun: true,
-      timeoutMs: limits.timeoutMs,
-      maxCostUsd: limits.maxCostUsd,
-      toUsd: (bytes) => toUsd(bytes, usdPerTib),
-    };
+  const explain = (cause: unknown, { tables }: Statement, asked: Asked): Failure =>
+    cause instanceof TurnError
+      ? cause.failure
+      : toFailure(cause, {
+          ...asked,
+          columns: tables.flatMap((table) => scope.tables.get(table) ?? []),
+          toUsd: (bytes) => toUsd(bytes, usdPerTib),
+        });
+
+  const run = async (statement: Statement, asked: QueryOptions): Promise<Result<QueryResult>> => {
+    const { limits, signal } = asked;
+    signal.throwIfAborted();
+    const startedMs = performance.now();
     const deadline = AbortSignal.timeout(limits.timeoutMs);
     const either = AbortSignal.any([signal, deadline]);
-    const failed = (cause: unknown, dryRun: boolean) => {
+    let dryRun = true;
+    try {
+      const expected = await estimate(statement, either);
+      const costUsd = costOf(expected);
+      if (costUsd > limits.maxCostUsd)
+        return fail({ kind: "query-too-large", costUsd, limitUsd: limits.maxCostUsd });
+      dryRun = false;
+      const result = await jobs.run(toRequest(statement, asked), either);
+      const spent = { bytes: result.cached ? 0 : result.processedBytes, tables: expected.tables };
+      const ms = Math.round(performance.now() - startedMs);
+      return ok({ ...toRows(result), bytes: spent.bytes, costUsd: costOf(spent), ms });
+    } catch (cause) {
       signal.throwIfAborted();
       if (deadline.aborted)
         return fail({ kind: "timed-out", what: "query", afterMs: limits.timeoutMs });
-      return fail(
-        cause instanceof TurnError ? cause.failure : toFailure(cause, { ...asked, dryRun }),
-      );
-    };
-
-    let expected: Estimate;
-    try {
-      expected = await estimate(ask.sql, { ...schema, named: ask.tables }, either);
-    } catch (cause) {
-      return failed(cause, true);
-    }
-    const costUsd = costOf(expected);
-    if (costUsd > limits.maxCostUsd)
-      return fail({ kind: "query-too-large", costUsd, limitUsd: limits.maxCostUsd });
-    const request = {
-      sql: ask.sql,
-      labels: toLabels({ ...options.labels, ...ask.labels }),
-      maxBytes: toBytes(limits.maxCostUsd, usdPerTib),
-      timeoutMs: limits.timeoutMs,
-      maxRows: limits.maxRows,
-    };
-    try {
-      return ok({ result: await jobs.run(request, either), tables: expected.tables });
-    } catch (cause) {
-      return failed(cause, false);
+      return fail(explain(cause, statement, { ...limits, dryRun }));
     }
   };
 
-  const query: Warehouse["query"] = async (statement, { limits, signal, labels = {} }) => {
-    signal.throwIfAborted();
-    const startedMs = performance.now();
-    const { tables } = statement;
-    const sql = withToday(statement.sql, options.today?.());
-    const outcome = await run({ sql, tables, limits, labels }, signal);
-    if (!outcome.ok) return outcome;
-    const { result, tables: read } = outcome.value;
-    const bytes = result.cached ? 0 : result.processedBytes;
-    const ms = performance.now() - startedMs;
-    return ok(toResult(result, { bytes, costUsd: costOf({ bytes, tables: read }), ms }));
-  };
-
-  /** Null also where it cannot be told. */
-  const readLastDate = async (table: string, column: string): Promise<string | null> => {
+  const lastDate = createLastDates(options.timeColumns ?? new Map(), async (table, column) => {
+    if (!scope.tables.get(table)?.includes(column)) return null;
     const sql = `SELECT CAST(MAX(\`${column}\`) AS DATE) FROM \`${scope.dataset}\`.\`${table}\``;
-    const ask = { sql, tables: [table], limits: AS_OF_LIMITS, labels: {} };
-    const outcome = await run(ask, new AbortController().signal);
-    const value = outcome.ok ? outcome.value.result.rows[0]?.f[0]?.v : null;
+    const { signal } = new AbortController();
+    const outcome = await run({ sql, tables: [table] }, { limits: AS_OF_LIMITS, signal });
+    const value = outcome.ok ? outcome.value.rows[0]?.[0] : null;
     return typeof value === "string" ? value : null;
-  };
-
-  const lastDate = (table: string): Promise<string | null> => {
-    const column = options.timeColumns?.get(table);
-    if (column === undefined || !scope.tables.get(table)?.includes(column))
-      return Promise.resolve(null);
-    const known = lastDates.get(table);
-    if (known !== undefined && Date.now() - known.atMs < AS_OF_MS) return known.date;
-    const date = readLastDate(table, column);
-    lastDates.set(table, { date, atMs: Date.now() });
-    date.catch(() => lastDates.delete(table));
-    return date;
-  };
+  });
 
   return {
     kind: "bigquery",
     scope,
-    query,
+    query: ({ sql, tables }, asked) =>
+      run({ sql: withToday(sql, options.today?.()), tables }, asked),
     asOf: async (tables, signal) => {
       signal.throwIfAborted();
       const dates = await untilAborted(Promise.all(tables.map(lastDate)), signal);
@@ -165,51 +122,12 @@ function createWarehouse(options: BigqueryOptions, { jobs, schema }: Open): Bigq
   };
 }
 
-type Ask = {
-  readonly sql: string;
-  readonly tables: GuardedStatement["tables"];
-  readonly limits: QueryLimits;
-  readonly labels: Readonly<Record<string, string>>;
-};
-
-type Ran = { readonly result: JobResult; readonly tables: number };
-type Reads = DatasetSchema & { readonly named: readonly string[] };
-
-/** @throws {TurnError} of kind `query-rejected`. */
-function readDryRun(
-  { statistics }: WireJob,
-  { scope, views, named }: Reads,
-): Omit<Estimate, "madeMs"> {
-  const { statementType, referencedTables = [] } = statistics?.query ?? {};
-  if (statementType !== "SELECT")
-    refuse(`Only a SELECT can be run here, not ${statementType ?? "this"}`);
-  // What a view reads is its owner's choice; else nothing outside the dataset may be read.
-  if (!named.some((table) => views.has(table))) {
-    const outside = referencedTables.find(
-      ({ datasetId, tableId }) => datasetId !== scope.dataset || !scope.tables.has(tableId),
-    );
-    if (outside !== undefined)
-      refuse(`The statement would read ${outside.datasetId}.${outside.tableId}, which it may not`);
-  }
-  const bytes = Number(statistics?.totalBytesProcessed ?? 0);
-  return { bytes, tables: referencedTables.length };
-}
-
-function refuse(reason: string): never {
-  throw new TurnError({ kind: "query-rejected", reason });
-}
-
-type Spent = { readonly bytes: number; readonly costUsd: number; readonly ms: number };
-
-function toResult({ schema, rows, totalRows }: JobResult, spent: Spent): QueryResult {
+function toRows({ schema, rows, totalRows }: JobResult) {
   const fields = schema.fields ?? [];
   return {
     columns: fields.map(toColumn),
     rows: rows.map(({ f }) => fields.map((field, i) => toCell(f[i]?.v ?? null, field))),
     rowCount: rows.length,
     truncated: totalRows > rows.length,
-    bytes: spent.bytes,
-    costUsd: spent.costUsd,
-    ms: Math.round(spent.ms),
   };
 }

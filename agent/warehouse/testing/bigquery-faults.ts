@@ -17,6 +17,8 @@ export type Fault = {
       }
     /** No answer, and the connection cut. */
     | { readonly kind: "cut" }
+    /** Done, but the answer is lost on its way. */
+    | { readonly kind: "lost" }
     /** No answer, ever. */
     | { readonly kind: "hang" }
     /** An answer that is no JSON. */
@@ -25,8 +27,8 @@ export type Fault = {
 
 export type Faults = {
   readonly add: (fault: Fault) => void;
-  /** True when the request has had its fate. */
-  strike(method: string, path: string, response: ServerResponse): boolean;
+  /** `struck`: the request has had its fate. `lost`: it is still to be done, but not to be answered. */
+  strike(method: string, path: string, response: ServerResponse): "spared" | "struck" | "lost";
 };
 
 export function createFaults(): Faults {
@@ -38,15 +40,16 @@ export function createFaults(): Faults {
         ({ fault, left }) =>
           left > 0 && fault.path.test(path) && (fault.method ?? method) === method,
       );
-      if (next === undefined) return false;
+      if (next === undefined) return "spared";
       next.left--;
+      if (next.fault.what.kind === "lost") return "lost";
       befall(next.fault.what, response);
-      return true;
+      return "struck";
     },
   };
 }
 
-function befall(what: Fault["what"], response: ServerResponse): void {
+function befall(what: Exclude<Fault["what"], { kind: "lost" }>, response: ServerResponse): void {
   switch (what.kind) {
     case "error": {
       const { status, reason, message, retryAfterSeconds } = what;

@@ -62,16 +62,21 @@ export async function openBigqueryStandIn(options: StandInOptions = {}): Promise
     const body = readJson(raw, headers["content-type"]);
     const query = Object.fromEntries(url.searchParams);
     seen.push({ method, path: url.pathname, query, headers, body });
-    if (faults.strike(method, url.pathname, response)) return;
+    const fate = faults.strike(method, url.pathname, response);
+    if (fate === "struck") return;
     if (url.pathname.includes("/upload/")) {
       await uploads({ url, headers, raw, json: body }, response);
       return;
     }
-    const result = url.pathname.includes("discovery/")
-      ? await discovery(options.discoveryFile, url.origin)
-      : await route(context, { method, url, body });
-    send(response, result === undefined ? 204 : 200, result);
+    const result = await respond({ method, url, body });
+    if (fate === "lost") response.destroy();
+    else send(response, result === undefined ? 204 : 200, result);
   };
+
+  const respond = (asked: Asked) =>
+    asked.url.pathname.includes("discovery/")
+      ? discovery(options.discoveryFile, asked.url.origin)
+      : route(context, asked);
 
   const server = createServer((request, response) => {
     answer(request, response).catch((cause: unknown) => {
