@@ -61,4 +61,10 @@ describe("replay()", () => {
     expect([...replay([text("a"), END], 7)].map(({ n }) => n)).toEqual([2]);
     expect([...replay([text("a"), END], 2)]).toEqual([]);
   });
+
+  it("gives the end to whoever has seen anything of a turn that was interrupted", () => {
+    const cut: TurnEvent = { type: "error", code: "interrupted", message: "Cut", retryable: true };
+    const seen = [0, 1, 2].map((after) => [...replay([cut], after)].map(({ n }) => n));
+    expect(seen).toEqual([[1], [1], [1]]);
+  });
 });

@@ -66,9 +66,14 @@ export function createTurnLog(maxChars: number): TurnLog {
   };
 }
 
-/** The events of an ended turn after the first `after` ones; a reader who has seen more gets the last one. */
+/**
+ * The events of an ended turn after the first `after` ones; a reader who has seen more gets the last one. So does who has seen as many
+ * of a turn that was interrupted: only its end is left, under the number of an event that was lost.
+ */
 export function* replay(events: readonly TurnEvent[], after: number): Generator<NumberedEvent> {
-  for (let n = withinReach(events, after); n < events.length; n += 1) {
+  const isCut = wasInterrupted(events.at(-1));
+  const start = isCut ? Math.min(after, events.length - 1) : withinReach(events, after);
+  for (let n = start; n < events.length; n += 1) {
     const next = eventAfter(events, n);
     if (next) yield next;
   }
@@ -77,6 +82,10 @@ export function* replay(events: readonly TurnEvent[], after: number): Generator<
 /** Who has seen more than there is (a crash cut the turn short) has yet to learn of the end. */
 function withinReach(events: readonly TurnEvent[], after: number): number {
   return after > events.length ? events.length - 1 : after;
+}
+
+function wasInterrupted(last: TurnEvent | undefined): boolean {
+  return last?.type === "error" && last.code === "interrupted";
 }
 
 function eventAfter(events: readonly TurnEvent[], n: number): NumberedEvent | undefined {

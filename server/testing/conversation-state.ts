@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from "node:util";
+import { readJson, type Talk } from "./talk.ts";
+
+type Message = {
+  readonly message_id: string;
+  readonly role: string;
+  readonly content: string;
+  readonly status?: string;
+  readonly evidence?: readonly { readonly rows?: unknown; readonly results?: unknown }[];
+  readonly figures?: readonly { readonly text: string; readonly value: number }[];
+  readonly grade?: string;
+};
+
+type Recall = {
+  readonly preferences: readonly Entry[];
+  readonly findings: readonly Entry[];
+  readonly context: readonly Entry[];
+  readonly sessions: readonly { readonly topics: unknown; readonly key_findings: unknown }[];
+};
+type Entry = { readonly key: string; readonly value: string };
+
+/** A conversation and what is remembered of it, without ids and times, so that two of them compare. */
+export type ConversationState = {
+  /** Questions that were answered, with their answers. */
+  readonly answered: readonly unknown[];
+  readonly remembered: unknown;
+};
+
+export type Told = { readonly state: ConversationState; readonly messages: readonly Message[] };
+
+export async function readConversation(url: string, talk: Talk): Promise<Told> {
+  const { messages } = await readJson<{ messages: readonly Message[] }>(
+    `${url}/chat/history/${talk.sessionId}`,
+  );
+  const recall = await readJson<Recall>(
+    `${url}/user/memory?user_id=${encodeURIComponent(talk.userId)}`,
+  );
+  return { messages, state: { answered: toAnswers(messages), remembered: toMemories(recall) } };
+}
+
+function toAnswers(messages: readonly Message[]): unknown[] {
+  return messages
+    .filter(({ role, status }) => role === "assistant" && status === "done")
+    .map(({ message_id, content, evidence = [], figures = [], grade }) => ({
+      question: messages.find((one) => one.message_id === message_id && one.role === "user")
+        ?.content,
+      answer: content,
+      // Queries of one step run side by side.
+      evidence: evidence.map(({ rows, results }) => JSON.stringify(rows ?? results)).sort(),
+      figures: figures.map(({ text, value }) => ({ text, value })),
+      grade,
+    }));
+}
+
+function toMemories({ preferences, findings, context, sessions }: Recall): unknown {
+  const plain = (entries: readonly Entry[]) =>
+    entries.map(({ key, value }) => `${key}: ${value}`).sort();
+  return {
+    preferences: plain(preferences),
+    findings: plain(findings),
+    context: plain(context),
+    sessions: sessions.map(({ topics, key_findings }) => ({ topics, key_findings })),
+  };
+}
+
+/** Where two states differ, in words; empty when nowhere. */
+export function differences(found: ConversationState, wanted: ConversationState): string[] {
+  return (["answered", "remembered"] as const)
+    .filter((part) => !isDeepStrictEqual(found[part], wanted[part]))
+    .map((part) => {
+      const [is, should] = [JSON.stringify(found[part]), JSON.stringify(wanted[part])];
+      return `${part} differs from a run without a crash: ${is} instead of ${should}`;
+    });
+}
