@@ -2,6 +2,7 @@ import type { MarkedToken, Token } from "marked";
 import type { ComponentChildren } from "preact";
 import { unmark } from "../text/marks.ts";
 import { decodeEntities, toVisible } from "../text/plain.ts";
+import { gatherSigns } from "../text/signs.ts";
 import { DocumentLink } from "./document-link.tsx";
 import { each } from "./each.ts";
 import { Runs } from "./runs.tsx";
@@ -11,7 +12,7 @@ import { Runs } from "./runs.tsx";
  * an image as its description, a link to elsewhere as text with its address.
  */
 export function Inline({ tokens }: { tokens: readonly Token[] }) {
-  return each(tokens, (token) => <InlineToken token={token as MarkedToken} />);
+  return each(gatherSigns(tokens), (token) => <InlineToken token={token as MarkedToken} />);
 }
 
 function InlineToken({ token }: { token: MarkedToken }): ComponentChildren {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import type { Passage } from "../../agent/events.ts";
 import { openPanel } from "../state/panel.ts";
-import { type Piece, toPieces } from "../text/pieces.ts";
+import { type Part, toPieces } from "../text/pieces.ts";
 import { documentName } from "../text/words.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { each } from "./each.ts";
@@ -17,22 +17,24 @@ export function Runs({ text }: { text: string }) {
       piece.text
     ) : (
       <span class="together">
-        {piece.before}
-        <Atom piece={piece} />
-        {piece.after}
+        {each(piece.parts, (part) => (
+          <PartView part={part} />
+        ))}
       </span>
     ),
   );
 }
 
-function Atom({ piece }: { piece: Exclude<Piece, { kind: "text" }> }): ComponentChildren {
-  switch (piece.kind) {
+function PartView({ part }: { part: Part }): ComponentChildren {
+  switch (part.kind) {
+    case "text":
+      return part.text;
     case "figure":
-      return <FigureMark index={piece.index}>{piece.text}</FigureMark>;
+      return <FigureMark index={part.index}>{part.text}</FigureMark>;
     case "sign":
-      return <Sign emoji={piece.text} />;
+      return <Sign emoji={part.text} />;
     case "citation":
-      return <CitationMark passage={piece.passage} words={piece.text.trim().slice(1, -1)} />;
+      return <CitationMark passage={part.passage} words={part.text.trim().slice(1, -1)} />;
   }
 }
 

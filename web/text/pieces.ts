@@ -3,67 +3,101 @@ import { splitCitations } from "./cited.ts";
 import { splitMarks, unmark } from "./marks.ts";
 import { toVisible } from "./plain.ts";
 
-/** What a text is made of. `before` and `after` are brackets and stops that stay on the line of what they touch. */
-export type Piece =
-  | { readonly kind: "text"; readonly text: string }
-  | (Touching & { readonly kind: "figure"; readonly text: string; readonly index: number })
-  | (Touching & { readonly kind: "sign"; readonly text: string })
-  | (Touching & { readonly kind: "citation"; readonly text: string; readonly passage: Passage });
+/** What a text is made of. The parts of what is `together` stay on one line. */
+export type Piece = Words | { readonly kind: "together"; readonly parts: readonly Part[] };
 
-type Touching = { readonly before: string; readonly after: string };
+/** Words, a bound figure, a trend sign or a citation. */
+export type Part = Words | Atom;
 
-const ALONE: Touching = { before: "", after: "" };
+type Words = { readonly kind: "text"; readonly text: string };
+type Atom =
+  | { readonly kind: "figure"; readonly text: string; readonly index: number }
+  | { readonly kind: "sign"; readonly text: string }
+  | { readonly kind: "citation"; readonly text: string; readonly passage: Passage };
+
 const SIGN = /(✅|⚠\uFE0F?|🔴|🟢|💾)/u;
 const OPENS = /[([“"'‘«~≈]+$/u;
 const CLOSES = /^[)\]”"'’».,;:!?]+/u;
+const SPACE = /^[ \u00A0]?$/;
+/** The word before a sign, unless it is a very long one. */
+const LAST_WORD = /(?<![^\s])\S{0,24}[ \u00A0]?$/u;
 
 /** A text with its marked figures, its citations and its trend signs, in order. Nothing hidden is left in it. */
 export function toPieces(text: string, evidence: readonly EvidenceEvent[]): readonly Piece[] {
-  const pieces = splitCitations(text, evidence).flatMap(({ text: part, passage }): Piece[] =>
+  const parts = splitCitations(text, evidence).flatMap(({ text: part, passage }): Part[] =>
     passage === undefined
       ? figuresAndSigns(part)
-      : [{ ...ALONE, kind: "citation", text: toVisible(unmark(part)), passage }],
+      : [{ kind: "citation", text: toVisible(unmark(part)), passage }],
   );
-  return keepTogether(pieces);
+  return keepTogether(parts);
 }
 
-function figuresAndSigns(text: string): Piece[] {
-  return splitMarks(text).flatMap(({ text: run, figure }): Piece[] =>
+function figuresAndSigns(text: string): Part[] {
+  return splitMarks(text).flatMap(({ text: run, figure }): Part[] =>
     figure === undefined
       ? signs(toVisible(run))
-      : [{ ...ALONE, kind: "figure", text: toVisible(run), index: figure }],
+      : [{ kind: "figure", text: toVisible(run), index: figure }],
   );
 }
 
-function signs(text: string): Piece[] {
+function signs(text: string): Part[] {
   return text
     .split(SIGN)
     .filter((part) => part !== "")
-    .map(
-      (part): Piece =>
-        SIGN.test(part) ? { ...ALONE, kind: "sign", text: part } : { kind: "text", text: part },
-    );
+    .map((part): Part => ({ kind: SIGN.test(part) ? "sign" : "text", text: part }));
 }
 
-/** Moves brackets and stops from the text to what they touch, so that no line breaks between them. */
-function keepTogether(pieces: readonly Piece[]): readonly Piece[] {
-  const taken = pieces.map((piece, at) => {
-    if (piece.kind !== "text") return { before: "", after: "", rest: piece.text };
-    const after = isAtom(pieces[at - 1]) ? (CLOSES.exec(piece.text)?.[0] ?? "") : "";
-    const rest = piece.text.slice(after.length);
-    const before = pieces[at + 1]?.kind === "figure" ? (OPENS.exec(rest)?.[0] ?? "") : "";
-    return { before, after, rest: rest.slice(0, rest.length - before.length) };
-  });
-  return pieces.map((piece, at) => {
-    if (piece.kind !== "text") {
-      return { ...piece, before: taken[at - 1]?.before ?? "", after: taken[at + 1]?.after ?? "" };
+/**
+ * Gathers what a line must not break within: a figure and the sign that judges it, with the brackets and stops that
+ * touch them. A space that cannot break is no help: browsers break beside a button or a picture all the same.
+ */
+function keepTogether(parts: readonly Part[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let group: Part[] = [];
+  const close = () => {
+    if (group.length > 0) pieces.push({ kind: "together", parts: group });
+    group = [];
+  };
+  parts.forEach((part, at) => {
+    const [before, after] = [parts[at - 1], parts[at + 1]];
+    if (part.kind !== "text") {
+      if (before?.kind !== "text" && !isJoined(before, part)) close();
+      group.push(part);
+      return;
     }
-    const rest = taken[at]?.rest ?? piece.text;
-    const isBeforeSign = pieces[at + 1]?.kind === "sign";
-    return { kind: "text", text: isBeforeSign ? rest.replace(/ $/, "\u00A0") : rest };
+    const { closes, rest, opens } = cut(part.text, before, after);
+    push(group, closes);
+    if (rest !== "" || !isJoined(before, after)) close();
+    if (rest !== "") pieces.push({ kind: "text", text: rest });
+    push(group, opens);
   });
+  close();
+  return pieces;
 }
 
-function isAtom(piece: Piece | undefined): boolean {
-  return piece !== undefined && piece.kind !== "text";
+/** What of the text stays with what is before it and with what comes after it. */
+function cut(text: string, before: Part | undefined, after: Part | undefined) {
+  const closes = isAtom(before) ? (CLOSES.exec(text)?.[0] ?? "") : "";
+  const left = text.slice(closes.length);
+  const opens = opening(left, before, after);
+  return { closes, rest: left.slice(0, left.length - opens.length), opens };
+}
+
+function opening(text: string, before: Part | undefined, after: Part | undefined): string {
+  if (SPACE.test(text) && isJoined(before, after)) return text;
+  if (after?.kind === "sign") return LAST_WORD.exec(text)?.[0] ?? "";
+  return after?.kind === "figure" ? (OPENS.exec(text)?.[0] ?? "") : "";
+}
+
+/** A sign and what stands beside it. */
+function isJoined(before: Part | undefined, after: Part | undefined): boolean {
+  return isAtom(before) && isAtom(after) && (before.kind === "sign" || after.kind === "sign");
+}
+
+function isAtom(part: Part | undefined): part is Atom {
+  return part !== undefined && part.kind !== "text";
+}
+
+function push(group: Part[], text: string): void {
+  if (text !== "") group.push({ kind: "text", text });
 }
