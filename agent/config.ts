@@ -43,6 +43,7 @@ const General = z.object({
   GOOGLE_CLOUD_PROJECT: text.optional(),
   BIGQUERY_LOCATION: text.default("US"),
   BIGQUERY_API_ENDPOINT: address.optional(),
+  BIGQUERY_USD_PER_TIB: price.default(6.25),
   FIRESTORE_EMULATOR_HOST: text.optional(),
   DATA_DIR: text.default(".data"),
   KNOWLEDGE_DIR: text.default("knowledge"),
@@ -61,6 +62,7 @@ const General = z.object({
   MAX_COST_PER_QUERY_USD: usd.default(1),
   TURN_TIMEOUT_MS: milliseconds.default(30_000),
   TOOL_TIMEOUT_MS: milliseconds.default(30_000),
+  MODEL_TIMEOUT_MS: milliseconds.default(10_000),
   LOG_RETENTION_DAYS: whole.default(30),
   NODE_ENV: text.default("development"),
 });
@@ -101,7 +103,14 @@ export type ModelConfig =
 
 export type WarehouseConfig =
   | { kind: "duckdb" }
-  | { kind: "bigquery"; project: string; location: string; apiEndpoint?: string };
+  | {
+      kind: "bigquery";
+      project: string;
+      location: string;
+      apiEndpoint?: string;
+      /** On-demand price of what queries read. */
+      usdPerTib: number;
+    };
 
 export type StoreConfig =
   | { kind: "sqlite" }
@@ -113,6 +122,7 @@ export type Limits = {
   readonly maxCostPerQueryUsd: number;
   readonly turnTimeoutMs: number;
   readonly toolTimeoutMs: number;
+  readonly modelTimeoutMs: number;
   readonly logRetentionDays: number;
 };
 
@@ -171,6 +181,7 @@ function toConfig(settings: Settings): Config {
       maxCostPerQueryUsd: settings.MAX_COST_PER_QUERY_USD,
       turnTimeoutMs: settings.TURN_TIMEOUT_MS,
       toolTimeoutMs: settings.TOOL_TIMEOUT_MS,
+      modelTimeoutMs: settings.MODEL_TIMEOUT_MS,
       logRetentionDays: settings.LOG_RETENTION_DAYS,
     },
     http: { port: settings.PORT, host: settings.HOST },
@@ -210,8 +221,8 @@ function pricesIn(settings: Settings): Partial<Prices> {
 function toWarehouse(settings: Settings): WarehouseConfig {
   if (settings.WAREHOUSE === "duckdb") return { kind: "duckdb" };
   const { GOOGLE_CLOUD_PROJECT: project, BIGQUERY_LOCATION: location } = settings;
-  const { BIGQUERY_API_ENDPOINT: apiEndpoint } = settings;
-  return { kind: "bigquery", project, location, ...(apiEndpoint && { apiEndpoint }) };
+  const { BIGQUERY_API_ENDPOINT: apiEndpoint, BIGQUERY_USD_PER_TIB: usdPerTib } = settings;
+  return { kind: "bigquery", project, location, usdPerTib, ...(apiEndpoint && { apiEndpoint }) };
 }
 
 function toStore(settings: Settings): StoreConfig {

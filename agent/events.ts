@@ -124,6 +124,8 @@ export type Usage = {
   input_tokens: number;
   output_tokens: number;
   cost_usd: number;
+  /** What the conversation has cost until now, this turn included. */
+  conversation_cost_usd?: number;
   warehouse_bytes: number;
   first_token_ms: number | null;
   ms: number;

@@ -148,6 +148,9 @@ function toDoneEvent(end: TurnUpdate, { messageId, firstTokenMs, ms }: Timing): 
       input_tokens: spent.inputTokens,
       output_tokens: spent.outputTokens,
       cost_usd: spent.costUsd,
+      ...(end.conversationCostUsd !== undefined && {
+        conversation_cost_usd: end.conversationCostUsd,
+      }),
       warehouse_bytes: spent.warehouseBytes,
       first_token_ms: firstTokenMs,
       ms,

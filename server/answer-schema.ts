@@ -91,6 +91,7 @@ const Usage = z.object({
   input_tokens: z.number(),
   output_tokens: z.number(),
   cost_usd: z.number(),
+  conversation_cost_usd: z.number().optional(),
   warehouse_bytes: z.number(),
   first_token_ms: z.number().nullable(),
   ms: z.number(),

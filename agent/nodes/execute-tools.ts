@@ -1,10 +1,14 @@
 import { AIMessage } from "@langchain/core/messages";
 import type { Deps } from "../deps.ts";
 import type { EvidenceEvent } from "../events.ts";
+import { toWords } from "../failure.ts";
 import { NOTHING_SPENT, type TurnState, type TurnUpdate } from "../turn-state.ts";
 import { addSpent } from "./model-call.ts";
 import { contextOf, type NodeRuntime } from "./node-context.ts";
 import { refuseCall, runToolCall, type ToolRequest } from "./run-tool-call.ts";
+
+/** The tool whose calls may cost money. */
+const PAID = "query_bigquery";
 
 /** Calls of one round that run. */
 const MAX_CALLS = 32;
@@ -15,11 +19,13 @@ export function executeTools(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
     const already = state.evidence ?? [];
-    const requests = toRequests(state, deps.config.limits.toolTimeoutMs);
+    const requests = withBudget(toRequests(state, deps.config.limits.toolTimeoutMs), state, deps);
+    const over = overBudget(state, deps);
     const runs = await Promise.all(
-      requests.map((request, i) =>
-        i < MAX_CALLS ? runToolCall(request, context, deps) : refuseCall(request, TOO_MANY),
-      ),
+      requests.map((request, i) => {
+        const refusal = i < MAX_CALLS ? request.name === PAID && over : TOO_MANY;
+        return refusal ? refuseCall(request, refusal) : runToolCall(request, context, deps);
+      }),
     );
     const evidence = runs.flatMap(({ outcome }) => outcome.evidence ?? []);
     const kept = runs.flatMap(({ outcome }) => outcome.memory ?? []);
@@ -45,6 +51,24 @@ function toRequests({ messages, rounds = 0 }: TurnState, timeoutMs: number): Too
     evidenceId: `E${rounds}.${i + 1}`,
     timeoutMs,
   }));
+}
+
+/** Words when the conversation has used its money, where queries cost any. */
+function overBudget({ conversationCostUsd: spentUsd }: TurnState, { config }: Deps) {
+  const { maxCostPerConversationUsd: limitUsd } = config.limits;
+  const isOver = config.warehouse.kind === "bigquery" && spentUsd >= limitUsd;
+  return isOver && toWords({ kind: "over-budget", spentUsd, limitUsd });
+}
+
+/** Queries of one round share what is left, so that all of them together stay within it. */
+function withBudget(
+  requests: readonly ToolRequest[],
+  { conversationCostUsd }: TurnState,
+  { config }: Deps,
+): ToolRequest[] {
+  const left = Math.max(0, config.limits.maxCostPerConversationUsd - conversationCostUsd);
+  const maxCostUsd = left / Math.max(1, requests.filter(({ name }) => name === PAID).length);
+  return requests.map((request) => (request.name === PAID ? { ...request, maxCostUsd } : request));
 }
 
 function bytesOf(evidence: readonly EvidenceEvent[]): number {

@@ -23,9 +23,6 @@ export type Task = {
   readonly by: Speaker;
 };
 
-/** A person waits so long for a word of a model; one that thinks first is given more. */
-const PATIENCE_MS = 10_000;
-const THINKING_PATIENCE_MS = 20_000;
 /** Part of a turn that is kept back for whoever answers when the model does not. */
 const RESERVE_RATIO = 0.2;
 
@@ -106,12 +103,10 @@ function toPrompt(
 }
 
 /** Without anyone to answer in its place a model may take the whole turn. */
-function patienceMs({ by }: Task, { config, endsAtMs, open }: NodeContext): number {
-  const { model, limits } = config;
+function patienceMs({ by }: Task, { config: { limits }, endsAtMs, open }: NodeContext): number {
   if (by === "analyst" || !open.analyst) return limits.turnTimeoutMs * 2;
-  const isThinking = model.kind === "gemini" && (model.thinking ?? "none") !== "none";
   const left = endsAtMs - Date.now() - limits.turnTimeoutMs * RESERVE_RATIO;
-  return Math.max(0, Math.min(isThinking ? THINKING_PATIENCE_MS : PATIENCE_MS, left));
+  return Math.max(0, Math.min(limits.modelTimeoutMs, left));
 }
 
 type Asked = {

@@ -4,7 +4,7 @@ import { KEEPING_TOOLS, PLANNING_TOOLS } from "../tools/all.ts";
 import { type Speaker, type TurnState, thisTurn } from "../turn-state.ts";
 import { askModel } from "./model-call.ts";
 import type { NodeContext } from "./node-context.ts";
-import { overBudget, type StandIn, standInFor } from "./stand-in.ts";
+import { type StandIn, standInFor, whyNotAsk } from "./stand-in.ts";
 
 /** What is to be looked up next, by whom; and what changes when the analyst had to take over. */
 export type Planned = {
@@ -26,7 +26,7 @@ export async function planNext(
 ): Promise<Planned> {
   if (state.standIn !== undefined)
     return { reply: await ask("analyst", state, context), by: "analyst" };
-  const standIn = overBudget(state, context);
+  const standIn = whyNotAsk(state, context);
   if (standIn) return standInWith(standIn, state, context);
   const known = await planOfAnalyst(state, context);
   if (known) return { reply: known, by: "analyst" };

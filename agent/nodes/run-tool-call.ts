@@ -1,4 +1,5 @@
 import { ToolMessage } from "@langchain/core/messages";
+import type { Limits } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import type { ReasoningEvent } from "../events.ts";
 import { toFailure, toWords } from "../failure.ts";
@@ -14,6 +15,8 @@ export type ToolRequest = {
   readonly args: unknown;
   readonly evidenceId: string;
   readonly timeoutMs: number;
+  /** What it may cost, where that is less than any query may. */
+  readonly maxCostUsd?: number;
 };
 
 export type ToolRun = { readonly outcome: ToolOutcome; readonly message: ToolMessage };
@@ -65,7 +68,7 @@ async function attempt(
     policy: context.policy,
     sessionId: context.turn.sessionId,
     memories: deps.memories,
-    limits: deps.config.limits,
+    limits: limitsOf(request, deps),
     signal,
     nextEvidenceId: () => request.evidenceId,
   };
@@ -80,6 +83,11 @@ async function attempt(
     deps.report(thrown, { tool: tool.name, messageId: context.turn.messageId });
     return failedOutcome(toWords(toFailure(thrown)));
   }
+}
+
+function limitsOf({ maxCostUsd }: ToolRequest, { config: { limits } }: Deps): Limits {
+  const { maxCostPerQueryUsd: most } = limits;
+  return { ...limits, maxCostPerQueryUsd: Math.min(most, maxCostUsd ?? most) };
 }
 
 /** A call that is not run; the model reads why. */

@@ -19,7 +19,7 @@ import { lendPassages } from "./lend-passages.ts";
 import { addSpent, spend, streamModel } from "./model-call.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 import { createFollowupSplitter } from "./split-followups.ts";
-import { overBudget, standInFor } from "./stand-in.ts";
+import { standInFor, whyNotAsk } from "./stand-in.ts";
 
 const BROKE_OFF = " …\n\n_The language model broke off here. What follows is whole:_\n\n";
 
@@ -30,7 +30,7 @@ const BROKE_OFF = " …\n\n_The language model broke off here. What follows is w
 export function synthesize(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
-    const standIn = state.standIn === undefined ? overBudget(state, context) : undefined;
+    const standIn = whyNotAsk(state, context);
     if (standIn) return standIn;
     const step = startStep(state, context);
     const draft: Draft = { text: state.broken ?? "", spent: NOTHING_SPENT };
