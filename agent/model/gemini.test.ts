@@ -1,4 +1,10 @@
-import { AIMessage, HumanMessage, SystemMessage, ToolMessage } from "@langchain/core/messages";
+import {
+  AIMessage,
+  HumanMessage,
+  SystemMessage,
+  ToolMessage,
+  type UsageMetadata,
+} from "@langchain/core/messages";
 import { ASKED, geminiOf, readStream, withTools } from "../testing/ask-gemini.ts";
 import {
   type GeminiStandIn,
@@ -114,7 +120,7 @@ describe("createGemini()", () => {
     google.play({ text: "One." }, { text: "Two." });
     await geminiOf(google).invoke([system, new HumanMessage("One?")]);
     const second = await geminiOf(google).invoke([system, new HumanMessage("Two?")]);
-    const read = second.usage_metadata?.input_token_details as { cache_read?: number } | undefined;
-    expect(read?.cache_read).toBeGreaterThan(1900);
+    const { usage_metadata: usage } = second as unknown as { usage_metadata?: UsageMetadata };
+    expect(usage?.input_token_details?.cache_read).toBeGreaterThan(1900);
   });
 });

@@ -35,6 +35,8 @@ export type GeminiStandIn = AsyncDisposable & {
   readonly requests: readonly SeenRequest[];
   /** What the next requests to generate meet, one each; then the analyst answers. */
   play(...script: readonly (GeminiReply | GeminiFault)[]): void;
+  /** Forgets requests and script. */
+  reset(): void;
   /** Answers from now on what the script does not. */
   answerWith(analyst: BaseChatModel): void;
   /** What every request meets once the script is over; undefined ends it. */
@@ -62,6 +64,11 @@ export async function openGeminiStandIn(options: StandInOptions = {}): Promise<G
     baseUrl: `http://127.0.0.1:${port}`,
     requests: state.requests,
     play: (...script) => state.script.push(...script),
+    reset: () => {
+      state.requests.length = 0;
+      state.script.length = 0;
+      state.standing = undefined;
+    },
     answerWith: (analyst) => {
       state.analyst = analyst;
     },
