@@ -82,7 +82,10 @@ function createWarehouse({ catalog, pool, close, ...options }: Open): DuckdbWare
     const path = `${quoteName(catalog.dataset)}.${quoteName(table)}`;
     const sql = `SELECT CAST(CAST(max(${quoteName(column)}) AS DATE) AS VARCHAR) FROM ${path}`;
     const read = pool.use((connection) => connection.query(sql), new AbortController().signal);
-    return read.then(({ rows }) => (rows[0]?.[0] === null ? null : String(rows[0]?.[0])));
+    const date = read.then(({ rows }) => (rows[0]?.[0] === null ? null : String(rows[0]?.[0])));
+    // A failure is not remembered: the next query asks again.
+    date.catch(() => lastDates.delete(table));
+    return date;
   };
 
   return {
