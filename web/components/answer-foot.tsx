@@ -1,14 +1,16 @@
 import type { Citation, DoneEvent } from "../../agent/events.ts";
 import type { TurnView } from "../state/turn-view.ts";
 import type { Turn } from "../state/turns.ts";
-import { count, day, usageWords } from "../text/words.ts";
+import { lastDate, limitsOf } from "../text/limits.ts";
+import { count, day } from "../text/words.ts";
 import { Actions } from "./actions.tsx";
 import { Citations } from "./citations.tsx";
-import { each } from "./each.ts";
 import { FollowUps } from "./follow-ups.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { Icon } from "./icon.tsx";
+import { Limits } from "./limits.tsx";
 import { MemoryNotes } from "./memory-notes.tsx";
+import { UsageLine } from "./usage-line.tsx";
 
 type Props = {
   readonly turn: Turn;
@@ -18,7 +20,7 @@ type Props = {
 
 /** What stands below an answer: how far to trust it, where it comes from, what it took, and how to go on. */
 export function AnswerFoot({ turn, view, end }: Props) {
-  const asOf = lastDate(view);
+  const asOf = lastDate(view.evidence);
   const unverified = view.figures.filter(({ source }) => source.kind === "unbound").length;
   return (
     <footer class="answer-foot">
@@ -29,31 +31,18 @@ export function AnswerFoot({ turn, view, end }: Props) {
           document.
         </p>
       )}
-      {each(end.warnings, (warning) => (
-        <p class="note">
-          <Icon name="dot" size={12} />
-          {warning}
-        </p>
-      ))}
+      <Limits limits={limitsOf(view.evidence, end.warnings)} />
       <Citations citations={uniqueCitations(end.citations)} />
       <MemoryNotes turn={turn} memories={view.memories} />
       <div class="trust">
         <GradeBadge grade={end.grade} />
         {asOf !== undefined && <span>Data through {day(asOf)}</span>}
-        <span>{usageWords(end.usage)}</span>
+        <UsageLine usage={end.usage} evidence={view.evidence} />
       </div>
       <Actions turn={turn} view={view} />
       <FollowUps questions={end.suggested_followups} />
     </footer>
   );
-}
-
-/** The oldest of the tables' last dates: the answer is as fresh as the stalest table it read. */
-function lastDate(view: TurnView): string | undefined {
-  const dates = view.evidence.flatMap((found) =>
-    found.tool === "query_bigquery" && found.as_of !== null ? [found.as_of] : [],
-  );
-  return dates.sort()[0];
 }
 
 function uniqueCitations(citations: readonly Citation[]): readonly Citation[] {

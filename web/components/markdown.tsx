@@ -5,9 +5,11 @@ import type { Figure } from "../../agent/events.ts";
 import { type Block, createBlockReader, mendTail, toBlocks } from "../text/markdown.ts";
 import { markFigures, unmark } from "../text/marks.ts";
 import { toVisible } from "../text/plain.ts";
+import { toRemarks } from "../text/remarks.ts";
 import { DataTable } from "./data-table.tsx";
 import { each } from "./each.ts";
 import { Inline } from "./inline.tsx";
+import { RemarkView } from "./remark-view.tsx";
 import { ScrollBox } from "./scroll-box.tsx";
 
 const NONE: readonly Figure[] = [];
@@ -63,11 +65,7 @@ function BlockView({ token }: { token: MarkedToken }): ComponentChildren {
     case "heading":
       return <Heading token={token} />;
     case "paragraph":
-      return (
-        <p dir="auto" class={isAside(token) ? "aside" : undefined}>
-          <Inline tokens={token.tokens} />
-        </p>
-      );
+      return <Paragraph token={token} />;
     case "list":
       return <List token={token} />;
     case "table":
@@ -100,9 +98,14 @@ function BlockView({ token }: { token: MarkedToken }): ComponentChildren {
   }
 }
 
-/** A paragraph wholly in italics is a remark: how fresh the data is, what was assumed. */
-function isAside({ tokens }: Tokens.Paragraph): boolean {
-  return tokens.length === 1 && tokens[0]?.type === "em";
+function Paragraph({ token }: { token: Tokens.Paragraph }) {
+  const remarks = toRemarks(token);
+  if (remarks !== undefined) return each(remarks, (remark) => <RemarkView remark={remark} />);
+  return (
+    <p dir="auto">
+      <Inline tokens={token.tokens} />
+    </p>
+  );
 }
 
 function Blocks({ tokens }: { tokens: readonly MarkedToken[] }) {

@@ -4,6 +4,7 @@ import { continueInNew, submit } from "../state/conversation.ts";
 import { tryNow } from "../state/line.ts";
 import { isRunning, type TurnView } from "../state/turn-view.ts";
 import type { Line, Turn } from "../state/turns.ts";
+import { sentence } from "../text/limits.ts";
 import { Icon } from "./icon.tsx";
 
 /** Says that the line is lost and when it is tried again; nothing of the answer is. */
@@ -58,8 +59,4 @@ export function TurnFailure({ turn, failure }: FailureProps) {
       )}
     </div>
   );
-}
-
-function sentence(words: string): string {
-  return /[.!?…]$/.test(words) ? words : `${words}.`;
 }

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { AnswerParts } from "../state/answer-parts.ts";
 import type { Turn } from "../state/turns.ts";
+import { lastDate } from "../text/limits.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { AnswerFoot } from "./answer-foot.tsx";
 import { Markdown } from "./markdown.tsx";
@@ -16,7 +17,7 @@ export function TurnArticle({ turn, number, workspace }: Props) {
   const { figures, evidence } = view;
   const { messageId } = turn;
   const parts = useMemo<AnswerParts>(
-    () => ({ messageId, workspace, figures, evidence }),
+    () => ({ messageId, workspace, figures, evidence, asOf: lastDate(evidence) }),
     [messageId, workspace, figures, evidence],
   );
   const streaming = view.status === "writing";

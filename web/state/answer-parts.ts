@@ -6,4 +6,6 @@ export type AnswerParts = {
   readonly workspace: string;
   readonly figures: readonly Figure[];
   readonly evidence: readonly EvidenceEvent[];
+  /** The last date of the data it rests on (ISO), which stands below it. */
+  readonly asOf?: string | undefined;
 };

@@ -40,6 +40,8 @@ describe("mendTail()", () => {
     ["holds back half a link", "See [the pol", "See "],
     ["holds back half a link's address", "See [policy](pricing", "See "],
     ["holds back a table row that is being written", "| a |\n|---|\n| 1", "| a |\n|---|\n"],
+    ["holds back a remark that is being written", "Yes.\n\n_Data thr", "Yes.\n\n"],
+    ["lets a line that begins with emphasis be", "_Net_ sales and", "_Net_ sales and"],
     ["leaves whole text alone", "Done. **All** `of` it", "Done. **All** `of` it"],
   ])("%s", (_, half, whole) => {
     expect(mendTail(half)).toBe(whole);

@@ -45,11 +45,14 @@ export function createBlockReader(): (markdown: string) => readonly Block[] {
   };
 }
 
+/** A line in italics whose end is yet to come: only then is it known what it remarks on. */
+const HALF_REMARK = /^(?:_(?![_\s])[^_]*|\*(?![*\s])[^*]*)$/;
+
 /** Half-written Markdown made whole, so that no bare asterisk or half table row flashes while it streams. */
 export function mendTail(markdown: string): string {
   const lineStart = markdown.lastIndexOf("\n") + 1;
   const line = markdown.slice(lineStart);
-  if (/^\s*\|/.test(line)) return markdown.slice(0, lineStart);
+  if (/^\s*\|/.test(line) || HALF_REMARK.test(line)) return markdown.slice(0, lineStart);
   const text = line.replace(/!?\[[^\]]*\]?(\([^)]*)?$/, "").replace(/(\*+|_+|`+|~+)$/, "");
   return markdown.slice(0, lineStart) + text + unclosed(text);
 }

@@ -1,4 +1,4 @@
-import { Lexer } from "marked";
+import { Lexer, type MarkedToken } from "marked";
 import { gatherSigns } from "./signs.ts";
 
 const paragraph = (markdown: string) => {
@@ -6,10 +6,8 @@ const paragraph = (markdown: string) => {
   return token?.type === "paragraph" ? (token.tokens ?? []) : [];
 };
 const seen = (markdown: string) =>
-  gatherSigns(paragraph(markdown)).map(({ type, tokens, raw }) =>
-    type === "strong" || type === "em"
-      ? `${type}(${(tokens ?? []).map((inner) => inner.raw).join("|")})`
-      : raw,
+  (gatherSigns(paragraph(markdown)) as MarkedToken[]).map((token) =>
+    token.type === "strong" ? `strong(${token.tokens.map(({ raw }) => raw).join("|")})` : token.raw,
   );
 
 describe("gatherSigns()", () => {

@@ -190,7 +190,7 @@ describe("words", () => {
       "$0.0023",
       "$0.50",
     ]);
-    expect(day("2024-12-31")).toBe("31 Dec 2024");
+    expect(day("2024-12-31")).toBe("Dec 31, 2024");
     expect(day("soon")).toBe("soon");
     expect(documentName("docs/pricing_policy.md")).toBe("Pricing policy");
   });

@@ -42,11 +42,11 @@ export function usageWords(usage: Usage): string {
   return [duration(usage.ms), ...read(usage.warehouse_bytes), cost(usage.cost_usd)].join(" · ");
 }
 
-/** An ISO date as `31 Dec 2024`; text that is no date as it stands. */
+/** An ISO date as `Dec 31, 2024`; text that is no date as it stands. */
 export function day(iso: string): string {
   const date = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return date.toLocaleDateString("en-GB", {
+  return date.toLocaleDateString("en-US", {
     day: "numeric",
     month: "short",
     year: "numeric",
