@@ -29,13 +29,25 @@ export type Locked = {
  * @throws {Error} when the file cannot be opened.
  */
 export async function openLocked(options: LockedOptions): Promise<Locked> {
-  const { source, dataset } = options;
+  const { source } = options;
   const engine = await openEngine({
     path: "file" in source ? source.file : ":memory:",
     readOnly: "file" in source,
     memoryLimit: options.memoryLimit ?? "2GB",
     threads: options.threads ?? 2,
   });
+  try {
+    return await lock(engine, options);
+  } catch (cause) {
+    engine.close();
+    throw cause;
+  }
+}
+
+type Engine = Awaited<ReturnType<typeof openEngine>>;
+
+async function lock(engine: Engine, options: LockedOptions): Promise<Locked> {
+  const { source, dataset } = options;
   const connections = await Promise.all(
     Array.from({ length: options.connections ?? 3 }, () => engine.connect()),
   );
