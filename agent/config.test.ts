@@ -80,7 +80,7 @@ describe("parseConfig()", () => {
   it("gives BigQuery and Firestore their project", () => {
     const env = { WAREHOUSE: "bigquery", STORE: "firestore", GOOGLE_CLOUD_PROJECT: " p " };
     const { warehouse, store } = parseConfig(env);
-    expect(warehouse).toEqual({ kind: "bigquery", project: "p", location: "US" });
+    expect(warehouse).toEqual({ kind: "bigquery", project: "p", location: "US", usdPerTib: 6.25 });
     expect(store).toEqual({ kind: "firestore", project: "p" });
   });
 

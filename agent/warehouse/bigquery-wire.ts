@@ -47,6 +47,7 @@ export type WireJob = {
   };
   readonly statistics?: {
     readonly totalBytesProcessed?: string;
+    readonly load?: { readonly outputRows?: string };
     readonly query?: {
       readonly statementType?: string;
       readonly referencedTables?: readonly WireTableReference[];
@@ -77,6 +78,7 @@ export type WireTable = {
   /** `TABLE`, `VIEW`, `MATERIALIZED_VIEW`, `EXTERNAL`, `SNAPSHOT`. */
   readonly type?: string;
   readonly schema?: WireSchema;
+  readonly timePartitioning?: { readonly type?: string; readonly field?: string };
 };
 
 export type WireTableList = {

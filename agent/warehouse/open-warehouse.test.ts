@@ -5,6 +5,8 @@ import type { Dataset, Field } from "../semantic/model.ts";
 import { guardSql } from "../sql/guard.ts";
 import type { Workspace } from "../workspace.ts";
 import { openWarehouse } from "./open-warehouse.ts";
+import { openBigqueryStandIn } from "./testing/bigquery-stand-in.ts";
+import { seedStandIn } from "./testing/seed-stand-in.ts";
 
 const names = (name: string) => ({ name, label: name, description: "", synonyms: [] });
 const day: Field = {
@@ -81,11 +83,28 @@ test("openWarehouse() lets CURRENT_DATE follow the workspace's own clock, else t
   expect([before, realDate()]).toContain(found);
 });
 
-test("openWarehouse() says that BigQuery cannot be used yet", async () => {
-  const bigquery = { kind: "bigquery" as const, project: "p", location: "US" };
-  const opening = openWarehouse(
+test("openWarehouse() opens BigQuery by its settings, with the workspace on every job", async () => {
+  await using standIn = await openBigqueryStandIn();
+  const fields = [
+    { name: "day", type: "DATE" },
+    { name: "people", type: "INT64" },
+  ];
+  const rows = [{ day: "2024-01-05", people: 3 }];
+  await seedStandIn(standIn.url, "museum", [{ name: "visits", fields, rows }]);
+  const apiEndpoint = standIn.url;
+  const { warehouse, scope } = await openWarehouse(
     workspace(() => "2024-02-02"),
-    { ...settings(), warehouse: bigquery },
+    {
+      ...settings(),
+      warehouse: { kind: "bigquery", project: "p", location: "US", usdPerTib: 5, apiEndpoint },
+    },
   );
-  await expect(opening).rejects.toThrow("WAREHOUSE=bigquery cannot be used yet");
+  await using _ = warehouse;
+  expect([...scope.tables]).toEqual([["visits", ["day", "people"]]]);
+  expect(await warehouse.asOf(["visits"], signal)).toBe("2024-01-05");
+  const statement = guardSql("SELECT people, CURRENT_DATE() FROM visits", scope);
+  const result = statement.ok && (await warehouse.query(statement.value, { limits, signal }));
+  expect(result).toMatchObject({ ok: true, value: { rows: [[3, "2024-02-02"]] } });
+  for (const { configuration } of standIn.jobs.values())
+    expect(configuration.labels).toEqual({ app: "insight-agent", workspace: "museum" });
 });

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { Dataset } from "../semantic/model.ts";
 import type { SqlScope } from "../sql/guard.ts";
 import type { Workspace } from "../workspace.ts";
+import { openBigquery } from "./bigquery.ts";
 import { openDuckdb } from "./duckdb.ts";
 import { loadData } from "./load-data.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -29,15 +30,21 @@ export async function openWarehouse(
       });
       return { warehouse: opened, scope: opened.scope };
     }
-    case "bigquery":
-      throw new Error(
-        "WAREHOUSE=bigquery cannot be used yet; leave it out for the embedded warehouse",
-      );
+    case "bigquery": {
+      const opened = await openBigquery({
+        ...warehouse,
+        dataset: workspace.dataset,
+        timeColumns: timeColumns(workspace.model.datasets),
+        today: () => fixedToday(workspace),
+        labels: { app: "insight-agent", workspace: workspace.name },
+      });
+      return { warehouse: opened, scope: opened.scope };
+    }
   }
 }
 
 /** The column that says when rows happened, of each table that a dataset of the model stands for. */
-function timeColumns(datasets: readonly Dataset[]): ReadonlyMap<string, string> {
+export function timeColumns(datasets: readonly Dataset[]): ReadonlyMap<string, string> {
   const columns = datasets.flatMap(({ source, timeField, fields }): [string, string][] => {
     const field = fields.find(({ name }) => name === timeField);
     const column = field && /^`?(\w+)`?$/.exec(field.expression)?.[1];

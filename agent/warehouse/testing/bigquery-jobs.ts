@@ -33,6 +33,7 @@ export type StoredJob = {
   readonly createdMs: number;
   state: "RUNNING" | "DONE";
   output?: Output;
+  loadedRows?: number;
   error?: ApiError;
   endedMs?: number;
   /** Times that its results were asked for. */
@@ -46,8 +47,8 @@ export type JobStore = {
   find(jobId: string, project: string): StoredJob;
   /** Checks and starts a query. @throws {ApiError} as BigQuery refuses it at once. */
   query(body: JobBody, project: string): Promise<StoredJob>;
-  /** A job that is whatever `work` does. */
-  start(body: JobBody, project: string, work: () => Promise<void>): StoredJob;
+  /** A job that is whatever `work` does, which gives the rows that it loaded. */
+  start(body: JobBody, project: string, work: () => Promise<number>): StoredJob;
 };
 
 export const STOPPED = new ApiError(
@@ -127,7 +128,9 @@ export function createJobStore(engine: StandInEngine, location: string): JobStor
     },
     start: (body, project, work) => {
       const job = add(body, project);
-      run(job, work);
+      run(job, async () => {
+        job.loadedRows = await work();
+      });
       return job;
     },
   };
@@ -164,6 +167,7 @@ export function jobResource(job: StoredJob): object {
       creationTime: String(job.createdMs),
       startTime: String(job.createdMs),
       ...(job.endedMs !== undefined && { endTime: String(job.endedMs) }),
+      ...(job.loadedRows !== undefined && { load: { outputRows: String(job.loadedRows) } }),
       ...(plan && {
         totalBytesProcessed: String(plan.processedBytes),
         query: queryStatistics(job, plan),

@@ -16,12 +16,12 @@ export type LoadConfiguration = {
 
 export type Loading = { readonly store: Store; readonly engine: StandInEngine };
 
-/** Puts the rows of an uploaded file into a table, which is made when it is not there. @throws {ApiError} */
+/** Puts the rows of an uploaded file into a table, which is made when it is not there. How many those are. @throws {ApiError} */
 export async function loadData(
   { store, engine }: Loading,
   load: LoadConfiguration,
   data: Buffer,
-): Promise<void> {
+): Promise<number> {
   const reference = load.destinationTable;
   if (reference === undefined)
     throw new ApiError(400, "required", "Required parameter is missing: destinationTable");
@@ -30,7 +30,7 @@ export async function loadData(
   const anew = known === undefined || load.writeDisposition === "WRITE_TRUNCATE";
   if (!anew && load.writeDisposition === "WRITE_EMPTY" && known.rows > 0)
     throw new ApiError(409, "duplicate", `Already Exists: Table ${reference.tableId}`);
-  await engine.write(async (connection) => {
+  return engine.write(async (connection) => {
     const schema = load.schema ?? (known && { fields: known.fields });
     const extras: Extras = {
       ...known?.extras,
@@ -47,7 +47,7 @@ export async function loadData(
       skipLeadingRows: load.skipLeadingRows ?? 0,
       columns: table.fields.map(({ name }) => name),
     });
-    await insertRows({ connection }, table, lines);
+    return insertRows({ connection }, table, lines);
   });
 }
 

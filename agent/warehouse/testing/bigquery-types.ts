@@ -1,5 +1,6 @@
 import { quoteName } from "../../sql/duckdb/words.ts";
 import { arrayOf, type ScalarKind, type SqlField, type SqlType, scalar } from "../../sql/types.ts";
+import { toWireField } from "../bigquery-fields.ts";
 import type { WireField } from "../bigquery-wire.ts";
 import { fromDuckdbType } from "../duckdb-catalog.ts";
 
@@ -55,7 +56,10 @@ export function engineType(field: WireField): string {
 
 /** A column of a result: what the statement says of its type, and where it says nothing what the engine made of it. */
 export function resultField(name: string, known: SqlType, made: string): WireField {
-  return toField(name, mergeTypes(known, made === "BLOB" ? scalar("BYTES") : fromDuckdbType(made)));
+  return toWireField(
+    name,
+    mergeTypes(known, made === "BLOB" ? scalar("BYTES") : fromDuckdbType(made)),
+  );
 }
 
 function mergeTypes(known: SqlType, made: SqlType): SqlType {
@@ -70,24 +74,5 @@ function mergeTypes(known: SqlType, made: SqlType): SqlType {
       const other = known.fields[i];
       return { name, type: other === undefined ? type : mergeTypes(other.type, type) };
     }),
-  };
-}
-
-const WIRE: Readonly<Record<string, string>> = {
-  INT64: "INTEGER",
-  FLOAT64: "FLOAT",
-  BOOL: "BOOLEAN",
-  UNKNOWN: "STRING",
-};
-
-function toField(name: string, type: SqlType): WireField {
-  if (type.kind === "ARRAY") return { ...toField(name, type.element), mode: "REPEATED" };
-  const mode = "NULLABLE";
-  if (type.kind !== "STRUCT") return { name, type: WIRE[type.kind] ?? type.kind, mode };
-  return {
-    name,
-    type: "RECORD",
-    mode,
-    fields: type.fields.map((inner) => toField(inner.name, inner.type)),
   };
 }
