@@ -87,6 +87,7 @@ describe("biome.json", () => {
       "server/main.ts",
       "server/ask.ts",
       "agent/studio.ts",
+      "agent/warehouse/load-bigquery.ts",
       "evals/main.ts",
     ]);
   });
