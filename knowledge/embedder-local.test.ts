@@ -23,6 +23,16 @@ describe("openLocalEmbedder()", () => {
     expect(alone).toHaveLength(embedder.dimensions);
   });
 
+  it("embeds many texts with further threads, in order", async () => {
+    await using embedder = openLocalEmbedder();
+    const texts = Array.from({ length: 400 }, (_, i) => `number ${i}`);
+    const vectors = await embedder.embed(texts, signal);
+    const [first, last] = await embedder.embed(["number 0", "number 399"], signal);
+    expect(vectors).toHaveLength(400);
+    expect(cosine(vectors[0], first)).toBeCloseTo(1, 4);
+    expect(cosine(vectors[399], last)).toBeCloseTo(1, 4);
+  });
+
   it("embeds what is long or in another script, and stops when the signal aborts or it is closed", async () => {
     const embedder = openLocalEmbedder();
     const [long] = await embedder.embed(["word ".repeat(5_000)], signal);

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type Embedder, normalise } from "./embedder.ts";
 import type { EmbedReply, EmbedRequest } from "./embedder-worker.ts";
@@ -5,6 +6,9 @@ import type { EmbedReply, EmbedRequest } from "./embedder-worker.ts";
 const DIMENSIONS = 512;
 /** Small, so that a question waits at most some 50 ms behind the documents being embedded. */
 const BATCH = 8;
+/** From so many batches on, further threads are worth the 0.3 s that each takes to load its model. */
+const MANY_BATCHES = 40;
+const HELPERS = Math.min(3, availableParallelism() - 1);
 /** The model's cost grows with the square of a text's length; it was made for sentences. */
 const LIMIT_CHARS = 1_000;
 
@@ -21,16 +25,22 @@ export function openLocalEmbedder(): Embedder & AsyncDisposable {
     dimensions: DIMENSIONS,
     async embed(texts, signal) {
       const vectors: Float32Array[] = texts.map(() => new Float32Array(DIMENSIONS));
-      // Texts of like length share a batch, since a batch is as wide as its longest.
-      const order = texts.flatMap((text, i) => (/[\p{L}\p{N}]/u.test(text) ? [i] : []));
-      order.sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
-      for (let from = 0; from < order.length; from += BATCH) {
-        signal.throwIfAborted();
-        const batch = order.slice(from, from + BATCH);
-        const flat = await thread.ask(batch.map((i) => texts[i]?.slice(0, LIMIT_CHARS) ?? ""));
-        for (const [row, i] of batch.entries()) {
-          vectors[i] = normalise(flat.slice(row * DIMENSIONS, (row + 1) * DIMENSIONS));
+      const batches = toBatches(texts);
+      const helpers =
+        batches.length < MANY_BATCHES ? [] : Array.from({ length: HELPERS }, openThread);
+      const work = async ({ ask }: Thread) => {
+        for (let batch = batches.shift(); batch; batch = batches.shift()) {
+          signal.throwIfAborted();
+          const flat = await ask(batch.map((i) => texts[i]?.slice(0, LIMIT_CHARS) ?? ""));
+          for (const [row, i] of batch.entries()) {
+            vectors[i] = normalise(flat.slice(row * DIMENSIONS, (row + 1) * DIMENSIONS));
+          }
         }
+      };
+      try {
+        await Promise.all([thread, ...helpers].map(work));
+      } finally {
+        await Promise.all(helpers.map(({ close }) => close()));
       }
       signal.throwIfAborted();
       return vectors;
@@ -38,6 +48,17 @@ export function openLocalEmbedder(): Embedder & AsyncDisposable {
     [Symbol.asyncDispose]: thread.close,
   };
 }
+
+/** Places of the texts that have words, a few a batch. Texts of like length share one, since a batch is as wide as its longest. */
+function toBatches(texts: readonly string[]): (readonly number[])[] {
+  const order = texts.flatMap((text, i) => (/[\p{L}\p{N}]/u.test(text) ? [i] : []));
+  order.sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
+  return Array.from({ length: Math.ceil(order.length / BATCH) }, (_, i) =>
+    order.slice(i * BATCH, (i + 1) * BATCH),
+  );
+}
+
+type Thread = ReturnType<typeof openThread>;
 
 type Waiting = { resolve: (vectors: Float32Array) => void; reject: (cause: Error) => void };
 

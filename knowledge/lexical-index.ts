@@ -88,7 +88,9 @@ export function createLexicalIndex(passages: readonly Indexable[]): LexicalIndex
 }
 
 function createVocabulary() {
-  const stems = new SearchableMap<number>();
+  const stems = new Map<string, number>();
+  // For prefixes alone: it counts its entries anew each time that its size is asked.
+  const tree = new SearchableMap<number>();
   const words = new Map<string, number>();
   const frequencies: number[] = [];
   const idOf = (stem: string): number | undefined => stems.get(stem);
@@ -99,7 +101,10 @@ function createVocabulary() {
     stemsOf(text: string): readonly string[] {
       return toTerms(text).map(({ word, stem }) => {
         words.set(word, (words.get(word) ?? 0) + 1);
-        if (idOf(stem) === undefined) stems.set(stem, stems.size);
+        if (idOf(stem) === undefined) {
+          tree.set(stem, stems.size);
+          stems.set(stem, stems.size);
+        }
         return stem;
       });
     },
@@ -113,7 +118,7 @@ function createVocabulary() {
     },
     extensions(stem: string): readonly string[] {
       if (stem.length < 5) return [];
-      return [...stems.atPrefix(stem).keys()].filter(
+      return [...tree.atPrefix(stem).keys()].filter(
         (longer) => longer !== stem && longer.length <= stem.length + 3,
       );
     },

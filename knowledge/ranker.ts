@@ -18,7 +18,7 @@ export type Ranker = {
 };
 
 /** From each side; what neither words nor meaning put among its first is not looked at closer. */
-const CANDIDATES = 40;
+const CANDIDATES = 25;
 
 const FAR = { unit: 0, heading: 0, standsOut: 0 };
 

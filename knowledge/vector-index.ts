@@ -25,7 +25,7 @@ export function createVectorIndex(
   passages: readonly PassageVectors[],
   dimensions: number,
 ): VectorIndex {
-  const wholes = new Float32Array(passages.length * dimensions);
+  const wholes = new Float32Array(4 * Math.ceil(passages.length / 4) * dimensions);
   for (const [i, passage] of passages.entries()) {
     wholes.set(sumOf([passage.heading, ...passage.units], dimensions), i * dimensions);
   }
@@ -34,7 +34,7 @@ export function createVectorIndex(
     | undefined;
   const scoresOf = (query: Float32Array) => {
     if (last?.query !== query) {
-      const scores = dotAll(wholes, query);
+      const scores = dotAll(wholes, query).subarray(0, passages.length);
       last = { query, scores, toStandsOut: toStandsOut(scores) };
     }
     return last;
@@ -68,22 +68,23 @@ function dot(a: Float32Array, b: Float32Array): number {
   return sum;
 }
 
-/** Four sums at a time, which the engine computes side by side. */
+/** Four rows at a time, which the engine computes side by side; `rows` is filled up to a multiple of four. */
 function dotAll(rows: Float32Array, query: Float32Array): Float32Array {
   const size = query.length;
   const scores = new Float32Array(size > 0 ? rows.length / size : 0);
-  for (let row = 0, at = 0; row < scores.length; row++) {
+  for (let row = 0, at = 0; row < scores.length; row += 4, at += 4 * size) {
     let a = 0;
     let b = 0;
     let c = 0;
     let d = 0;
-    for (let i = 0; i < size; i += 4, at += 4) {
-      a += (rows[at] ?? 0) * (query[i] ?? 0);
-      b += (rows[at + 1] ?? 0) * (query[i + 1] ?? 0);
-      c += (rows[at + 2] ?? 0) * (query[i + 2] ?? 0);
-      d += (rows[at + 3] ?? 0) * (query[i + 3] ?? 0);
+    for (let i = 0; i < size; i++) {
+      const x = query[i] ?? 0;
+      a += (rows[at + i] ?? 0) * x;
+      b += (rows[at + size + i] ?? 0) * x;
+      c += (rows[at + 2 * size + i] ?? 0) * x;
+      d += (rows[at + 3 * size + i] ?? 0) * x;
     }
-    scores[row] = a + b + c + d;
+    scores.set([a, b, c, d], row);
   }
   return scores;
 }

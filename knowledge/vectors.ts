@@ -16,7 +16,7 @@ export type Vectors = {
 };
 
 const KEY_BYTES = 16;
-const BATCH = 256;
+const BATCH = 1_000;
 
 /** Reads the file of an earlier start; a damaged one, or one of another embedder, counts as empty. */
 export async function openVectors(path: string, embedder: Embedder): Promise<Vectors> {

@@ -1,0 +1,63 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import calibration from "./calibration.json" with { type: "json" };
+import { openLocalEmbedder } from "./embedder-local.ts";
+import { type Answer, toScores } from "./evaluation.ts";
+import { openLabelledCorpus, toAnswers } from "./labelled-corpus.ts";
+import type { Calibration } from "./relevance.ts";
+
+const THRESHOLD = 0.7;
+const { hybrid, keyword }: Calibration = calibration;
+// Vectors are kept by content, so only the first run on a machine embeds (some five seconds).
+const cacheDir = join(tmpdir(), "insight-agent-calibration");
+const here = import.meta.dirname;
+const open = (company: string, docs: string) => ({
+  company,
+  docs: join(here, docs),
+  labels: join(here, "testdata", `${company}-labels.yaml`),
+  cacheDir,
+});
+
+describe("relevance on the labelled questions about Acme", () => {
+  let answers: readonly Answer[];
+  beforeAll(async () => {
+    await using embedder = openLocalEmbedder();
+    const corpus = await openLabelledCorpus({ ...open("acme", "acme/docs"), embedder });
+    answers = toAnswers(corpus, hybrid[embedder.id] ?? keyword);
+  });
+
+  it("has 120 questions or more, 40 of them without an answer", () => {
+    expect(answers.length).toBeGreaterThanOrEqual(120);
+    expect(answers.filter(({ label }) => label.kind === "none").length).toBeGreaterThanOrEqual(40);
+  });
+
+  it("ranks an answer among the first three, shows little beside the point, and rejects what no document answers", () => {
+    const scores = toScores(answers, THRESHOLD);
+    expect(scores.recallAt3).toBeGreaterThanOrEqual(0.94);
+    expect(scores.precision).toBeGreaterThanOrEqual(0.87);
+    expect(scores.rejected).toBeGreaterThanOrEqual(0.9);
+    expect(scores.calibrationError).toBeLessThanOrEqual(0.09);
+  });
+
+  // Questions that share no word with their answer are beyond the local embeddings at this threshold.
+  it("shows the answer to questions that share words with it", () => {
+    const worded = answers.filter(({ label }) => label.kind !== "paraphrase");
+    expect(toScores(worded, THRESHOLD).recall).toBeGreaterThanOrEqual(0.83);
+    expect(toScores(answers, THRESHOLD).recall).toBeGreaterThanOrEqual(0.68);
+  });
+});
+
+describe("relevance by words alone", () => {
+  it.each([
+    ["halden", "testdata/halden/docs"],
+    ["tarn", "testdata/tarn/docs"],
+  ])("holds on %s as well", async (company, docs) => {
+    const scores = toScores(
+      toAnswers(await openLabelledCorpus(open(company, docs)), keyword),
+      THRESHOLD,
+    );
+    expect(scores.recallAt3).toBeGreaterThanOrEqual(0.9);
+    expect(scores.precision).toBeGreaterThanOrEqual(0.85);
+    expect(scores.rejected).toBeGreaterThanOrEqual(0.92);
+  });
+});
