@@ -103,7 +103,8 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
     const snapshot = copyCheckpoint(checkpoint);
     // The first checkpoint holds only what was written to it (LangGraph's suite wants so).
     if (!parent) snapshot.channel_values = pick(snapshot.channel_values, Object.keys(newVersions));
-    const ancestors = parent ? await this.#ancestorsAfterPruning({ ...address, id: parent }) : [];
+    const lineage = parent ? await this.#lineageAfter({ ...address, id: parent }) : [];
+    const { ancestors, gone } = this.#prune(lineage);
     const path = checkpointPath(address);
     const expireAtMs = this.#expireAtMs();
     const [type, bytes] = await this.serde.dumpsTyped(snapshot);
@@ -117,7 +118,10 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
       metadata: metadataBytes,
       ...packed,
     };
-    await commitChunked(this.#documents, chunks, [{ kind: "put", path, fields, expireAtMs }]);
+    await Promise.all([
+      commitChunked(this.#documents, chunks, [{ kind: "put", path, fields, expireAtMs }]),
+      ...gone.map((id) => this.#documents.deleteTree(checkpointPath({ ...address, id }))),
+    ]);
     this.#remember(address, ancestors);
     return toConfig(address);
   }
@@ -198,16 +202,18 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
     return this.serde.loadsTyped(String(metadataType), metadata);
   }
 
-  /** The lineage of a child of `parent`, once ancestors beyond the limit are gone from storage. */
-  async #ancestorsAfterPruning(parent: CheckpointAddress): Promise<readonly string[]> {
+  /** The ancestors of a child of `parent`, newest first. */
+  async #lineageAfter(parent: CheckpointAddress): Promise<readonly string[]> {
     const known = this.#lineages.get(JSON.stringify(checkpointPath(parent)));
     const stored = known ?? ancestorsOf(await this.#documents.get(checkpointPath(parent)));
-    const lineage = [parent.id, ...stored];
-    const { keepAncestors } = this.#options;
-    if (lineage.length < keepAncestors + PRUNE_BATCH) return lineage;
-    const gone = lineage.slice(keepAncestors).map((id) => checkpointPath({ ...parent, id }));
-    await Promise.all(gone.map((path) => this.#documents.deleteTree(path)));
-    return lineage.slice(0, keepAncestors);
+    return [parent.id, ...stored];
+  }
+
+  /** `gone` are ancestors beyond the limit, once there are enough of them. */
+  #prune(lineage: readonly string[]) {
+    const keep = this.#options.keepAncestors;
+    const most = lineage.length < keep + PRUNE_BATCH ? lineage.length : keep;
+    return { ancestors: lineage.slice(0, most), gone: lineage.slice(most) };
   }
 
   #remember(address: CheckpointAddress, ancestors: readonly string[]): void {

@@ -1,0 +1,46 @@
+import { parseArgs } from "node:util";
+import { benchCrash } from "./crash.ts";
+import { benchState } from "./state.ts";
+import { benchTwoServers } from "./two-servers.ts";
+
+const USAGE = `npm run bench -- state|crash|two-servers [options]
+  state         what a turn's checkpoint costs, on every store, at turn 5 and turn 200
+    --prototype FILE   another saver for Firestore to compare with: exports class FirestoreSaver
+    --sessions N       conversations that are measured (10)
+  crash         kill -9 of the service at every point of a turn, on both stores
+    --rounds N         kills on each store (100)
+    --store NAME       only sqlite or only firestore
+  two-servers   conversations whose requests go to either of two servers on one Firestore
+    --sessions N       conversations (200)
+`;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`✗ ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  return 1;
+});
+
+/** The exit code: 0 when every bar was met. */
+async function main(args: readonly string[]): Promise<number> {
+  const text = { type: "string" } as const;
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { prototype: text, sessions: text, rounds: text, store: text },
+  });
+  const { prototype, sessions, rounds, store } = values;
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  switch (positionals[0]) {
+    case "state":
+      return benchState(
+        { sessions: Number(sessions ?? 10), ...(prototype && { prototype }) },
+        print,
+      );
+    case "crash":
+      return benchCrash({ rounds: Number(rounds ?? 100), ...(store && { store }) }, print);
+    case "two-servers":
+      return benchTwoServers({ sessions: Number(sessions ?? 200) }, print);
+    default:
+      process.stderr.write(USAGE);
+      return 1;
+  }
+}
