@@ -9,6 +9,8 @@ export type Coverage = {
   readonly strength: number;
   /** Those that its best sentence speaks of, with what it stands under. */
   readonly sentence: number;
+  /** Of the concepts, those that the headings speak of. */
+  readonly heading: number;
   /** Of the last heading's words, those that are asked for. */
   readonly headingAsked: number;
   /** 1 when the headings are just what is asked. */
@@ -28,13 +30,15 @@ export function toCoverage({ concepts }: Query, entry: Entry): Coverage {
     rows.reduce((sum, row, i) => sum + (concepts[i]?.weight ?? 0) * of(row), 0);
   const share = (of: (row: Row) => number) => (total > 0 ? weight(of) / total : 0);
   const sentence = Math.max(0, ...entry.units.map((_, i) => share((row) => row.units[i] ?? 0)));
+  const heading = share((row) => row.path);
   const headingAsked = askedShare(concepts, entry.heading);
   return {
     cover: share((row) => row.passage),
     strength: share((row) => row.strength),
     sentence,
+    heading,
     headingAsked,
-    same: headingAsked * share((row) => row.path),
+    same: headingAsked * heading,
     pairs: pairShare(concepts, [entry.path, entry.title, ...entry.units]),
     evidence: Math.min(MOST_EVIDENCE, total * sentence),
   };

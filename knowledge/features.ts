@@ -5,6 +5,7 @@ export const WORD_FEATURES = [
   "cover",
   "strength",
   "sentence",
+  "heading",
   "headingAsked",
   "same",
   "pairs",
