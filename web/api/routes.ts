@@ -64,10 +64,13 @@ export function readHistory(sessionId: string, userId: string): Promise<History>
   return request(`/chat/history/${part(sessionId)}${query({ user_id: userId })}`);
 }
 
+/** As many as the service gives at once: those in which nothing was asked count as well. */
+const MOST_SESSIONS = "200";
+
 /** Newest first. */
 export async function listSessions(userId: string): Promise<readonly SessionLine[]> {
   const { sessions } = await request<{ sessions: SessionLine[] }>(
-    `/chat/sessions${query({ user_id: userId })}`,
+    `/chat/sessions${query({ user_id: userId, limit: MOST_SESSIONS })}`,
   );
   return sessions;
 }

@@ -20,7 +20,11 @@ export function Actions({ turn, view }: { turn: Turn; view: TurnView }) {
       <div class="actions" role="toolbar" aria-label="Answer">
         <CopyButton text={() => view.answer} label="Copy answer" />
         <LinkButton address={address} />
-        <IconButton icon="redo" label="Ask again" onClick={() => submit(turn.question)} />
+        <IconButton
+          icon="redo"
+          label="Ask again, as a new question"
+          onClick={() => submit(turn.question)}
+        />
         <span class="actions-gap" />
         <IconButton
           icon="up"

@@ -65,15 +65,18 @@ function moveBy(step: 1 | -1): boolean {
 }
 
 function focusSearch(): boolean {
-  sidebarOpen.value = innerWidth < 900;
+  // Where the list is seen it takes the focus at once: what is typed next belongs there.
+  if (focusOn("session-search")) return true;
+  sidebarOpen.value = true;
   requestAnimationFrame(() => focusOn("session-search"));
   return true;
 }
 
+/** False when it is not there or cannot be seen. */
 function focusOn(id: string): boolean {
   const target = document.getElementById(id);
   target?.focus();
-  return target !== null;
+  return target !== null && document.activeElement === target;
 }
 
 function isWriting(target: EventTarget | null): boolean {

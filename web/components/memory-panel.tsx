@@ -9,6 +9,7 @@ import { toVisible } from "../text/plain.ts";
 import { day } from "../text/words.ts";
 import { IconButton } from "./icon-button.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
+import { takeFocus } from "./take-focus.ts";
 
 /** What is remembered of the person who asks: read it, forget one thing, forget all. */
 export function MemoryPanel() {
@@ -90,7 +91,7 @@ function ClearButton({ onClear }: { onClear: () => void }) {
   return (
     <div class="confirm">
       <p>Forget all of this? It cannot be undone.</p>
-      <button type="button" class="danger" ref={(button) => button?.focus()} onClick={onClear}>
+      <button type="button" class="danger" ref={takeFocus} onClick={onClear}>
         Forget everything
       </button>
       <button type="button" class="quiet" onClick={() => setAsking(false)}>

@@ -23,7 +23,7 @@ export function ParameterMenu({ parameter, onChoose }: Props) {
         type="button"
         class="parameter"
         aria-expanded={open}
-        aria-description="Exchange and ask again"
+        aria-description="Exchange and ask as a new question"
         onClick={() => setOpen(!open)}
         onBlur={leave}
         onKeyDown={close}

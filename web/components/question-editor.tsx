@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import { submit } from "../state/conversation.ts";
 import type { Turn } from "../state/turns.ts";
+import { takeFocus } from "./take-focus.ts";
 
 /** The question, to be written anew. */
 export function QuestionEditor({ turn, onEnd }: { turn: Turn; onEnd: () => void }) {
   const [text, setText] = useState(turn.question);
   const send = () => {
-    if (submit(text)) onEnd();
+    if (submit(text, turn.messageId)) onEnd();
   };
   return (
     <form
@@ -21,7 +22,7 @@ export function QuestionEditor({ turn, onEnd }: { turn: Turn; onEnd: () => void 
         rows={2}
         value={text}
         aria-label="Edit the question"
-        ref={(box) => box?.focus()}
+        ref={takeFocus}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
@@ -35,11 +36,12 @@ export function QuestionEditor({ turn, onEnd }: { turn: Turn; onEnd: () => void 
       />
       <div class="question-form-actions">
         <button type="submit" class="primary" disabled={text.trim() === ""}>
-          Ask again
+          Ask as a new question
         </button>
         <button type="button" class="quiet" onClick={onEnd}>
           Cancel
         </button>
+        <span class="quiet-words">It is asked at the end; this answer stays.</span>
       </div>
     </form>
   );

@@ -8,7 +8,7 @@ import { IconButton } from "./icon-button.tsx";
 import { ParameterMenu } from "./parameter-menu.tsx";
 import { QuestionEditor } from "./question-editor.tsx";
 
-/** The question as asked. Its periods and values can be exchanged in place; edited, it is asked as a new one. */
+/** The question as asked. Its periods and values can be exchanged in place; edited, it is asked as a new one at the end. */
 export function Question({ turn }: { turn: Turn }) {
   const [editing, setEditing] = useState(false);
   if (editing) return <QuestionEditor turn={turn} onEnd={() => setEditing(false)} />;
@@ -17,7 +17,7 @@ export function Question({ turn }: { turn: Turn }) {
       <QuestionText turn={turn} />
       <IconButton
         icon="pencil"
-        label="Edit and ask again"
+        label="Edit and ask as a new question"
         class="question-edit"
         onClick={() => setEditing(true)}
       />
@@ -46,7 +46,7 @@ function QuestionText({ turn }: { turn: Turn }) {
             <span class="together">
               <ParameterMenu
                 parameter={parameter}
-                onChoose={(choice) => submit(exchange(question, parameter, choice))}
+                onChoose={(choice) => submit(exchange(question, parameter, choice), turn.messageId)}
               />
               {stops}
             </span>

@@ -6,11 +6,19 @@ import { remove, rename } from "../state/sessions.ts";
 import { startNew } from "../state/start.ts";
 import { toVisible } from "../text/plain.ts";
 import { IconButton } from "./icon-button.tsx";
+import { takeFocus } from "./take-focus.ts";
 
 type Mode = "plain" | "renaming" | "deleting";
 
+type Props = {
+  readonly line: SessionLine;
+  readonly current: boolean;
+  /** The workspace it is about, when it is not the one in use. */
+  readonly note?: string | undefined;
+};
+
 /** One conversation: opened, renamed, deleted. */
-export function SessionRow({ line, current }: { line: SessionLine; current: boolean }) {
+export function SessionRow({ line, current, note }: Props) {
   const [mode, setMode] = useState<Mode>("plain");
   const { session_id: id, title } = line;
   const back = () => setMode("plain");
@@ -24,7 +32,7 @@ export function SessionRow({ line, current }: { line: SessionLine; current: bool
     return (
       <li class="session session-deleting">
         <span>Delete this conversation?</span>
-        <button type="button" class="danger" ref={(button) => button?.focus()} onClick={confirm}>
+        <button type="button" class="danger" ref={takeFocus} onClick={confirm}>
           Delete
         </button>
         <button type="button" class="quiet" onClick={back}>
@@ -46,6 +54,7 @@ export function SessionRow({ line, current }: { line: SessionLine; current: bool
         }}
       >
         {toVisible(title)}
+        {note !== undefined && <span class="session-note">{note}</span>}
       </a>
       <span class="session-actions">
         <IconButton icon="pencil" label={`Rename ${title}`} onClick={() => setMode("renaming")} />
@@ -76,7 +85,7 @@ function RenameForm({ line, onEnd }: { line: SessionLine; onEnd: () => void }) {
           maxLength={200}
           dir="auto"
           aria-label="Name of the conversation"
-          ref={(box) => box?.focus()}
+          ref={takeFocus}
           onInput={(event) => setTitle(event.currentTarget.value)}
           onBlur={save}
           onKeyDown={(event) => {

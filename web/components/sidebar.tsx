@@ -4,6 +4,7 @@ import { sessionSearch, sessions, shownSessions } from "../state/sessions.ts";
 import { sidebarOpen } from "../state/sidebar.ts";
 import { startNew } from "../state/start.ts";
 import { userId } from "../state/user.ts";
+import { workspace, workspaces } from "../state/workspaces.ts";
 import { Icon, Mark } from "./icon.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { SessionRow } from "./session-row.tsx";
@@ -48,7 +49,12 @@ export function Sidebar() {
       </div>
       <ul class="sessions">
         {list.map((line) => (
-          <SessionRow key={line.session_id} line={line} current={line.session_id === openId} />
+          <SessionRow
+            key={line.session_id}
+            line={line}
+            current={line.session_id === openId}
+            note={otherWorkspace(line.workspace)}
+          />
         ))}
       </ul>
       {list.length === 0 && (
@@ -73,4 +79,10 @@ export function Sidebar() {
       </div>
     </nav>
   );
+}
+
+/** The title of a workspace that is not the one in use; undefined where there is no choice. */
+function otherWorkspace(name: string): string | undefined {
+  if (workspaces.value.length < 2 || name === workspace.value) return undefined;
+  return workspaces.value.find((one) => one.name === name)?.title ?? name;
 }

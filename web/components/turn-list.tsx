@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { relate } from "../state/relations.ts";
 import { place } from "../state/router.ts";
 import type { Turn } from "../state/turns.ts";
 import { count } from "../text/words.ts";
@@ -18,6 +19,12 @@ export function TurnList({ turns, workspace, title }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState(() => firstShown(turns));
   const session = turns[0]?.sessionId;
+  const relations = useMemo(() => relate(turns), [turns]);
+  const show = (messageId: string) => {
+    const at = turns.findIndex((turn) => turn.messageId === messageId);
+    setHidden(Math.min(hidden, Math.max(at, 0)));
+    requestAnimationFrame(() => toTurn(document.getElementById(`m-${messageId}`)));
+  };
   useEffect(() => {
     toStart(list.current);
   }, [turns.length, session]);
@@ -35,6 +42,8 @@ export function TurnList({ turns, workspace, title }: Props) {
           turn={turn}
           number={hidden + index + 1}
           workspace={workspace}
+          relations={relations.get(turn.messageId)}
+          onShow={show}
         />
       ))}
     </div>
@@ -49,6 +58,11 @@ function firstShown(turns: readonly Turn[]): number {
   );
   const newest = Math.max(0, turns.length - NEWEST);
   return linked < 0 ? newest : Math.min(linked, newest);
+}
+
+function toTurn(turn: HTMLElement | null): void {
+  turn?.focus({ preventScroll: true });
+  turn?.scrollIntoView({ block: "start" });
 }
 
 /** To the message that the address names, else to the newest question. */

@@ -1,11 +1,12 @@
 import { batch, signal } from "@preact/signals";
 import { ApiError } from "../api/http.ts";
 import { openSession, readHistory } from "../api/routes.ts";
-import type { History, PastTurn } from "../api/wire.ts";
+import type { History, OpenedSession, PastTurn } from "../api/wire.ts";
 import { announceTurn } from "./announce-turn.ts";
 import { toPastTurns, toView } from "./history.ts";
 import { waitForLine } from "./line.ts";
 import { leaveAddress, nameAddress, sessionPath } from "./router.ts";
+import { secondTryId, wasInterrupted, withoutGivenUp } from "./second-try.ts";
 import { noteSession } from "./sessions.ts";
 import { tellOtherTabs } from "./tabs.ts";
 import { isRunning } from "./turn-view.ts";
@@ -43,9 +44,21 @@ let left = new AbortController();
 /** Leaves what was open and opens a new conversation. */
 export function openNew(): Promise<void> {
   return open(async () => {
-    const { session_id: sessionId, ...session } = await openSession(userId.value, workspace.value);
+    const { session_id: sessionId, ...session } = await openSomewhere();
     return { shown: { status: "open", sessionId, ...session }, turns: [] };
   });
+}
+
+/** In the workspace chosen; in the service's first when that one is no longer there. */
+async function openSomewhere(): Promise<OpenedSession> {
+  const chosen = workspace.value;
+  try {
+    return await openSession(userId.value, chosen);
+  } catch (thrown) {
+    const isGone = thrown instanceof ApiError && thrown.status === 404 && chosen !== undefined;
+    if (!isGone) throw thrown;
+    return openSession(userId.value);
+  }
 }
 
 /** Leaves what was open and opens a stored conversation; answers that still run are followed. */
@@ -55,13 +68,14 @@ export async function openStored(sessionId: string): Promise<void> {
   await open(async () => toOpened(await readHistory(sessionId, userId.value)));
 }
 
-/** Asks in the open conversation; false when that cannot be now. */
-export function submit(text: string): boolean {
+/** Asks in the open conversation; false when that cannot be now. `editOf` is the message whose question it changes. */
+export function submit(text: string, editOf?: string): boolean {
   const question = text.trim();
   const current = conversation.value;
   if (question === "" || current.status !== "open" || runningTurn() !== undefined) return false;
   const { sessionId } = current;
-  const turn = createTurn({ sessionId, userId: userId.value, messageId: uuid(), question });
+  const ids = { sessionId, userId: userId.value, messageId: uuid(), question, editOf };
+  const turn = createTurn(ids);
   turns.value = [...turns.value, turn];
   nameAddress(sessionPath(sessionId));
   noteSession({ sessionId, title: question, workspace: current.workspace });
@@ -90,7 +104,7 @@ export async function catchUp(): Promise<void> {
   const known = new Set(turns.value.map(({ messageId }) => messageId));
   const news = toOpened(history).turns.filter(({ messageId }) => !known.has(messageId));
   if (news.length === 0) return;
-  turns.value = [...turns.value, ...news];
+  turns.value = withoutGivenUp([...turns.value, ...news]);
   followRunning(news);
 }
 
@@ -143,7 +157,7 @@ function toOpened(history: History): Opened {
       returning: false,
       starters: [],
     },
-    turns: toPastTurns(history).map((past) => toTurn(sessionId, past)),
+    turns: withoutGivenUp(toPastTurns(history).map((past) => toTurn(sessionId, past))),
   };
 }
 
@@ -160,4 +174,15 @@ function followRunning(all: readonly Turn[]): void {
 async function run(turn: Turn, start: "ask" | "attach"): Promise<void> {
   if (start === "ask") tellOtherTabs(turn.sessionId);
   await announceTurn(turn, follow(turn, start));
+  if (wasInterrupted(turn.view.value)) askOnceMore(turn);
+}
+
+/** The service died over the answer: in its place the question is asked again, once. */
+function askOnceMore(turn: Turn): void {
+  const messageId = secondTryId(turn.messageId);
+  if (messageId === undefined || !turns.value.includes(turn)) return;
+  const { sessionId, userId: owner, question, editOf } = turn;
+  const again = createTurn({ sessionId, userId: owner, messageId, question, editOf });
+  turns.value = turns.value.map((one) => (one === turn ? again : one));
+  void run(again, "ask");
 }

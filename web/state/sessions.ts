@@ -22,7 +22,9 @@ export const shownSessions = computed(() => {
 export async function loadSessions(): Promise<void> {
   const owner = userId.value;
   const list = await listSessions(owner).catch(() => undefined);
-  if (list !== undefined && owner === userId.value) sessions.value = list;
+  if (list === undefined || owner !== userId.value) return;
+  // The same list again is no reason to draw it again.
+  if (JSON.stringify(list) !== JSON.stringify(sessions.value)) sessions.value = list;
 }
 
 /** Puts a conversation at the top of the list, as the service will. Its title stays when it has one. */

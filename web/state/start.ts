@@ -1,6 +1,7 @@
 import { effect, untracked } from "@preact/signals";
 import { catchUp, conversation, openNew, openStored, turns } from "./conversation.ts";
 import { closeCard } from "./figure-card.ts";
+import { keepUp } from "./keep-up.ts";
 import { closePanel } from "./panel.ts";
 import { followBrowser, go, place } from "./router.ts";
 import { loadSessions } from "./sessions.ts";
@@ -35,6 +36,7 @@ export function start(): void {
     void loadSessions();
   });
   window.addEventListener("online", () => void catchUp());
+  keepUp();
 }
 
 /** A new conversation; the one that is empty already will do. */

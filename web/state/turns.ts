@@ -23,6 +23,8 @@ export type Turn = {
   readonly userId: string;
   readonly messageId: string;
   readonly question: string;
+  /** The message whose question was changed to this one, as far as this page knows. */
+  readonly editOf?: string | undefined;
   readonly view: Signal<TurnView>;
   readonly line: Signal<Line>;
   readonly voted: Signal<Voted>;
@@ -30,7 +32,7 @@ export type Turn = {
   readonly left: AbortController;
 };
 
-export type TurnIds = Pick<Turn, "sessionId" | "userId" | "messageId" | "question">;
+export type TurnIds = Pick<Turn, "sessionId" | "userId" | "messageId" | "question" | "editOf">;
 
 export function createTurn(ids: TurnIds, view: TurnView = WAITING): Turn {
   return {

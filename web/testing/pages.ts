@@ -25,6 +25,7 @@ export function usePages(): (options: BrowserContextOptions, play: Play) => Prom
     const server = await openFakeServer(client.dist, 0);
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     try {
+      context.setDefaultTimeout(12_000);
       const page = await context.newPage();
       const wrongs = watch(page, server.url);
       await page.goto(server.url);

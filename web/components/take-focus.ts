@@ -1,0 +1,4 @@
+/** As a `ref`: what is drawn anew takes the focus, once. Being one function it is not called again when it is drawn over. */
+export function takeFocus(element: HTMLElement | null): void {
+  element?.focus();
+}
