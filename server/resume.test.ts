@@ -44,7 +44,9 @@ describe("resuming a turn", () => {
     const whole = await response.text();
     const deps = { ...first.deps, [Symbol.asyncDispose]: async () => {} };
     const second = await openApp({ open: async () => deps });
-    expect(await resume(second.app, messageId, 0)).toBe(whole);
+    for (const [after, rest] of cuts(whole).entries()) {
+      expect(await resume(second.app, messageId, after), `after ${after}`).toBe(rest);
+    }
   });
 
   it("tells the end to a reader who saw more than a crash has left", async () => {

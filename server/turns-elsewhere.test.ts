@@ -48,13 +48,16 @@ describe("createRunningTurns() beside another server", () => {
     expect(await readAll(stopped)).toEqual(await readAll(turn));
   });
 
-  it("says that the turn still runs when the other does not answer", async () => {
+  it("takes the turn from another that does not answer, whose readers learn of it", async () => {
     const gate = gated();
-    const { here, elsewhere } = await openTwo(gate.script, NEVER);
+    const { deps, here, elsewhere } = await openTwo(gate.script, NEVER);
     const turn = await here.start(WAIT);
-    expect((await elsewhere.cancel(MESSAGE_ID))?.record.status).toBe("running");
+    expect((await elsewhere.cancel(MESSAGE_ID))?.record.status).toBe("cancelled");
+    const next = { ...WAIT, messageId: "5b1c9a8e-0000-4000-8000-000000000002", content: "x" };
+    expect((await readAll(await elsewhere.start(next))).at(-1)?.type).toBe("done");
     gate.open();
-    expect((await readAll(turn)).at(-1)?.type).toBe("done");
+    expect((await readAll(turn)).at(-1)).toMatchObject({ type: "error", code: "cancelled" });
+    expect(await deps.turns.find(MESSAGE_ID)).toMatchObject({ status: "cancelled" });
   });
 
   it("tells readers the end that is stored when another ended the turn first", async () => {

@@ -3,6 +3,7 @@ import type { TurnRecord, Turns } from "../agent/store/turns.ts";
 import type { TurnInput } from "../agent/turn.ts";
 import { type DriveOptions, driveTurn } from "./drive-turn.ts";
 import { RefusedError, refuse } from "./http-error.ts";
+import { toErrorEvent } from "./turn-end.ts";
 import { createTurnLog, type NumberedEvent, replay, type TurnLog } from "./turn-log.ts";
 import { pause } from "./until-overdue.ts";
 
@@ -23,7 +24,7 @@ export type RunningTurns = {
    */
   start(input: TurnInput): Promise<Turn>;
   find(messageId: string): Promise<Turn | undefined>;
-  /** Stops the turn with all it runs, here or elsewhere, and waits for its end; the turn as it then stands, still running when another process has not answered. */
+  /** Stops the turn with all it runs, here or elsewhere, and waits for its end; the turn as it then stands. */
   cancel(messageId: string): Promise<Turn | undefined>;
   /** Takes no more turns; running ones may finish within `graceMs`, then they are stopped and recorded. */
   stop(graceMs: number): Promise<void>;
@@ -91,16 +92,19 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
     }
   }
 
-  /** Waits as long as a living process needs to hear of it and to stop. */
+  /** Waits as long as a living process needs to hear of it and to stop; from one that says nothing the turn is taken. */
   async function stopElsewhere(messageId: string): Promise<Turn | undefined> {
     await turns.askToStop(messageId);
     const { heartbeatMs, stopMs, pollMs } = options;
     const patience = AbortSignal.timeout(heartbeatMs + stopMs + 2 * pollMs);
     for (;;) {
       const turn = await find(messageId);
-      if (turn?.record.status !== "running" || patience.aborted) return turn;
+      if (turn?.record.status !== "running") return turn;
+      if (patience.aborted) break;
       await pause(pollMs, patience);
     }
+    await turns.finish(messageId, "cancelled", [toErrorEvent({ kind: "cancelled" })]);
+    return find(messageId);
   }
 
   return {
