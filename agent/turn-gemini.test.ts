@@ -25,10 +25,10 @@ function warningsOf(events: readonly TurnEvent[]) {
   return eventsOf(events, "done")[0]?.warnings;
 }
 
-/** What each request was for: `generateContent` plans, `streamGenerateContent` writes. */
+/** What each request was for, by the tools that came with it. */
 function requests() {
-  return shop.google.requests.map(({ path }) =>
-    path.endsWith(":generateContent") ? "plan" : "write",
+  return shop.google.requests.map(({ body }) =>
+    JSON.stringify(body?.tools).includes("query_bigquery") ? "plan" : "write",
   );
 }
 

@@ -1,6 +1,6 @@
 import {
   type AIMessage,
-  type AIMessageChunk,
+  AIMessageChunk,
   type BaseMessage,
   SystemMessage,
   type UsageMetadata,
@@ -8,7 +8,7 @@ import {
 import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { ModelConfig } from "../config.ts";
 import { TurnError } from "../failure.ts";
-import { havePatience, type Patience } from "../model/patience.ts";
+import { havePatience } from "../model/patience.ts";
 import { costOf } from "../model/prices.ts";
 import { withRetries } from "../model/retry.ts";
 import { systemPrompt } from "../prompts.ts";
@@ -36,15 +36,20 @@ export async function askModel(
   task: Task,
   context: NodeContext,
 ): Promise<AIMessage> {
-  using patience = havePatience(context.signal, patienceMs(task, context));
-  const { signal } = patience;
-  const model = bindTools(task, context);
-  const prompt = toPrompt(state, task, context);
+  // In pieces, a long plan is told from a silence.
+  if (canBeReplaced(task, context)) return gather(streamModel(state, task, context));
+  const { signal } = context;
   try {
-    return await withRetries(() => model.invoke(prompt, { signal }), patience);
+    return await bindTools(task, context).invoke(toPrompt(state, task, context), { signal });
   } catch (thrown) {
-    throw toModelError(thrown, { patience, task, context });
+    throw toModelError(thrown, task, context);
   }
+}
+
+async function gather(chunks: AsyncIterable<AIMessageChunk>): Promise<AIMessage> {
+  let reply: AIMessageChunk | undefined;
+  for await (const chunk of chunks) reply = reply ? reply.concat(chunk) : chunk;
+  return reply ?? new AIMessageChunk("");
 }
 
 /** The model's reply in pieces. Throws as `askModel` does. */
@@ -53,7 +58,7 @@ export async function* streamModel(
   task: Task,
   context: NodeContext,
 ): AsyncGenerator<AIMessageChunk> {
-  using patience = havePatience(context.signal, patienceMs(task, context));
+  using patience = havePatience(context.signal, patienceFor(task, context));
   const { signal } = patience;
   const model = bindTools(task, context);
   const prompt = toPrompt(state, task, context);
@@ -66,7 +71,8 @@ export async function* streamModel(
       yield chunk;
     }
   } catch (thrown) {
-    throw toModelError(thrown, { patience, task, context });
+    context.signal.throwIfAborted();
+    throw patience.isOver() ? upstream(thrown, true) : toModelError(thrown, task, context);
   }
 }
 
@@ -102,29 +108,29 @@ function toPrompt(
   return [new SystemMessage(system), ...messages];
 }
 
-/** Without anyone to answer in its place a model may take the whole turn. */
-function patienceMs({ by }: Task, { config: { limits }, endsAtMs, open }: NodeContext): number {
-  if (by === "analyst" || !open.analyst) return limits.turnTimeoutMs * 2;
-  const left = endsAtMs - Date.now() - limits.turnTimeoutMs * RESERVE_RATIO;
-  return Math.max(0, Math.min(limits.modelTimeoutMs, left));
+/** True for a model in whose place another can answer. */
+function canBeReplaced({ by }: Task, { open }: NodeContext): boolean {
+  return by === "model" && open.analyst !== undefined;
 }
 
-type Asked = {
-  readonly patience: Patience;
-  readonly task: Task;
-  readonly context: NodeContext;
-};
+/** Without anyone to answer in its place a model may take the whole turn. */
+function patienceFor(task: Task, context: NodeContext): Parameters<typeof havePatience>[1] {
+  const { turnTimeoutMs, modelTimeoutMs: silenceMs } = context.config.limits;
+  const never = turnTimeoutMs * 2;
+  if (!canBeReplaced(task, context)) return { silenceMs: never, wholeMs: never };
+  const left = context.endsAtMs - Date.now() - turnTimeoutMs * RESERVE_RATIO;
+  return { silenceMs, wholeMs: Math.max(0, left) };
+}
 
 /** A model service that fails is somebody else's trouble; the offline analyst has only bugs, which are ours. */
-function toModelError(thrown: unknown, { patience, task, context }: Asked): unknown {
-  context.signal.throwIfAborted();
-  const isOurs = task.by === "analyst" || context.config.model.kind === "offline";
-  if (!patience.isOver() && (thrown instanceof TurnError || isOurs)) return thrown;
-  const retryable = !isRefusal(thrown);
-  return new TurnError(
-    { kind: "upstream", service: "language model", retryable },
-    { cause: thrown },
-  );
+function toModelError(thrown: unknown, { by }: Task, { signal, config }: NodeContext): unknown {
+  signal.throwIfAborted();
+  const isOurs = by === "analyst" || config.model.kind === "offline";
+  return thrown instanceof TurnError || isOurs ? thrown : upstream(thrown, !isRefusal(thrown));
+}
+
+function upstream(cause: unknown, retryable: boolean): TurnError {
+  return new TurnError({ kind: "upstream", service: "language model", retryable }, { cause });
 }
 
 /** True for an HTTP status that the same request would meet again. */

@@ -1,12 +1,16 @@
 import { parseArgs } from "node:util";
 import { benchCrash } from "./crash.ts";
 import { benchState } from "./state.ts";
+import { benchTurn } from "./turn.ts";
 import { benchTwoServers } from "./two-servers.ts";
 
-const USAGE = `npm run bench -- state|crash|two-servers [options]
+const USAGE = `npm run bench -- state|turn|crash|two-servers [options]
   state         what a turn's checkpoint costs, on every store, at turn 5 and turn 200
     --prototype FILE   another saver for Firestore to compare with: exports class FirestoreSaver
     --sessions N       conversations that are measured (10)
+  turn          first token and whole turn with a Gemini that takes its time, whoever plans
+    --questions N      golden questions (60)
+    --workspace NAME   whose (acme)
   crash         kill -9 of the service at every point of a turn, on both stores
     --rounds N         kills on each store (100)
     --store NAME       only sqlite or only firestore
@@ -25,9 +29,16 @@ async function main(args: readonly string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { prototype: text, sessions: text, rounds: text, store: text },
+    options: {
+      prototype: text,
+      sessions: text,
+      rounds: text,
+      store: text,
+      questions: text,
+      workspace: text,
+    },
   });
-  const { prototype, sessions, rounds, store } = values;
+  const { prototype, sessions, rounds, store, questions, workspace = "acme" } = values;
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   switch (positionals[0]) {
     case "state":
@@ -35,6 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
         { sessions: Number(sessions ?? 10), ...(prototype && { prototype }) },
         print,
       );
+    case "turn":
+      return benchTurn({ questions: Number(questions ?? 60), workspace }, print);
     case "crash":
       return benchCrash({ rounds: Number(rounds ?? 100), ...(store && { store }) }, print);
     case "two-servers":
