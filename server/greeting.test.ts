@@ -7,6 +7,7 @@ const workspace = {
   title: "Globex",
   description: "Orders, 2024.",
   starters: ["How were sales?"],
+  timezone: "America/New_York",
 } as unknown as Workspace;
 const nothing: Recall = { preferences: [], findings: [], context: [], sessions: [] };
 const memory = { key: "k", value: "Sales were 1.5", savedAt: "2025-01-05T10:00:00Z" };
@@ -26,7 +27,7 @@ describe("toGreeting()", () => {
   it("names the findings of the last conversation that had any, the latest five, in their order", () => {
     const session = {
       sessionId: "s",
-      date: "2025-01-05T09:00:00.000Z",
+      date: "2025-01-05T04:00:00.000Z",
       topics: ["sales", "churn"],
     };
     const recall = {
@@ -39,7 +40,7 @@ describe("toGreeting()", () => {
     expect(toGreeting(workspace, recall)).toEqual({
       returning: true,
       greeting:
-        "Welcome back. Last time, on 2025-01-05, we found:\n- One\n- Two\n- Three\n- Four\n- Five",
+        "Welcome back. Last time, on January 4, 2025, we found:\n- One\n- Two\n- Three\n- Four\n- Five",
       starters: ["Continue where we left off", "How were sales?"],
     });
   });

@@ -19,7 +19,10 @@ export function toGreeting(workspace: Workspace, recall: Recall): Greeting {
   if (found.length > 0) {
     return {
       returning: true,
-      greeting: [`Welcome back. ${lead(recall)}`, ...found.map((one) => `- ${one}`)].join("\n"),
+      greeting: [
+        `Welcome back. ${lead(workspace, recall)}`,
+        ...found.map((one) => `- ${one}`),
+      ].join("\n"),
       starters: [CONTINUE, ...starters],
     };
   }
@@ -39,8 +42,15 @@ function lastFindings({ sessions, findings }: Recall): readonly string[] {
   return found.slice(-MAX_FINDINGS);
 }
 
-function lead({ sessions }: Recall): string {
+function lead({ timezone }: Workspace, { sessions }: Recall): string {
   const last = sessions.find((session) => session.keyFindings.length > 0);
   if (!last) return "This is what we have found so far:";
-  return `Last time, on ${last.date.slice(0, 10)}, we found:`;
+  return `Last time, on ${dayWords(last.date, timezone)}, we found:`;
+}
+
+/** `January 5, 2025`: the day it was where the company is. */
+function dayWords(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone }).format(
+    new Date(instant),
+  );
 }

@@ -37,7 +37,7 @@ const SCENES: readonly Scene[] = [
     name: "returning",
     show: async (page, { service }) => {
       service.greet(
-        "Welcome back. Last time, on 2031-09-30, we found about net sales:\n- Net sales were $6.41M in Q2 2031, on target\n- Island fell 12% after the depot moved",
+        "Welcome back. Last time, on September 30, 2031, we found about net sales:\n- Net sales were $6.41M in Q2 2031, on target\n- Island fell 12% after the depot moved",
       );
       await page.reload();
       await page.locator(".welcome-back").waitFor();
