@@ -67,6 +67,7 @@ async function attempt(
     open: context.open,
     policy: context.policy,
     sessionId: context.turn.sessionId,
+    messageId: context.turn.messageId,
     memories: deps.memories,
     limits: limitsOf(request, deps),
     signal,

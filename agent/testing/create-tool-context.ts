@@ -14,6 +14,7 @@ export function createToolContext(open: OpenWorkspace): ToolContext {
     memories: createMemories(createMemoryDocuments(Date.now)),
     limits: parseConfig({}).limits,
     signal: new AbortController().signal,
+    messageId: "m1",
     nextEvidenceId: () => "E1.1",
   };
 }

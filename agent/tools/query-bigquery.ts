@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { OpenWorkspace } from "../deps.ts";
 import type { Column, Grade, TableEvidence } from "../events.ts";
 import { type Failure, toWords } from "../failure.ts";
+import { pseudonymOf } from "../policy.ts";
 import { compileQuery } from "../semantic/compile.ts";
 import { describePeriod } from "../semantic/dates.ts";
 import type { CompiledQuery } from "../semantic/metric-query.ts";
@@ -40,6 +41,7 @@ async function runQuery(sql: string, context: ToolContext): Promise<ToolOutcome>
       maxCostUsd: limits.maxCostPerQueryUsd,
     },
     signal,
+    labels: { user: pseudonymOf(context.policy), turn: context.messageId },
   });
   if (!result.ok) return failed(result.failure);
   const asOf = await open.warehouse.asOf(statement.tables, signal);

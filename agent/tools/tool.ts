@@ -10,6 +10,8 @@ export type ToolContext = {
   readonly open: OpenWorkspace;
   readonly policy: Policy;
   readonly sessionId: string;
+  /** Of the turn. */
+  readonly messageId: string;
   readonly memories: Memories;
   readonly limits: Limits;
   readonly signal: AbortSignal;

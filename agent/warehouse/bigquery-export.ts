@@ -63,14 +63,14 @@ async function exportTable(table: string, exporting: Exporting): Promise<Exporte
   };
 }
 
-/** Numbers go as strings, since a reader of JSON may round them. BigQuery takes no NULL for an array. */
+/** Numbers go as strings, since a reader of JSON may round them. BigQuery keeps no NULL in an array or in place of one. */
 function toJson({ name, type }: SqlField): string {
   const column = quoteName(name);
   switch (type.kind) {
     case "TIMESTAMP":
       return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ')`;
     case "ARRAY":
-      return `coalesce(${column}, [])`;
+      return `coalesce(list_filter(${column}, lambda item: item IS NOT NULL), [])`;
     case "STRUCT":
     case "JSON":
     case "BOOL":

@@ -82,7 +82,11 @@ function wrap(connection: DuckDBConnection): EngineConnection {
 
 function columnsOf(result: DuckDBResult): readonly EngineColumn[] {
   const types = result.columnTypes();
-  return result.columnNames().map((name, i) => ({ name, type: String(types[i]) }));
+  // JSON is another name of VARCHAR.
+  return result.columnNames().map((name, i) => ({
+    name,
+    type: result.columnLogicalType(i).alias ?? String(types[i]),
+  }));
 }
 
 async function readRows(result: DuckDBResult, most: number): Promise<readonly unknown[][]> {

@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadWorkspaces } from "../../knowledge/load-workspace.ts";
+import { parseConfig } from "../config.ts";
+import type { Deps, OpenWorkspace } from "../deps.ts";
+import { openDeps } from "../open-deps.ts";
 import { compileQuery } from "../semantic/compile.ts";
 import { guardSql } from "../sql/guard.ts";
+import { ask, eventsOf, POLICY, textOf } from "../testing/open-shop.ts";
 import type { Workspace } from "../workspace.ts";
-import { loadBigquery } from "./bigquery-load.ts";
-import { loadData } from "./load-data.ts";
-import { type OpenWarehouse, openWarehouse, timeColumns } from "./open-warehouse.ts";
+import { timeColumns } from "./open-warehouse.ts";
 import { type BigqueryStandIn, openBigqueryStandIn } from "./testing/bigquery-stand-in.ts";
 
 const run = promisify(execFile);
@@ -19,8 +21,10 @@ const { signal } = new AbortController();
 let dataDir = "";
 let standIn: BigqueryStandIn;
 let acme: Workspace;
-let embedded: OpenWarehouse;
-let bigquery: OpenWarehouse;
+let byDuckdb: Deps;
+let byBigquery: Deps;
+let embedded: OpenWorkspace;
+let bigquery: OpenWorkspace;
 let printed = "";
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "load-bigquery-"));
@@ -29,31 +33,38 @@ beforeAll(async () => {
   if (first === undefined) throw new Error("There is no workspace");
   acme = first;
   printed = await load("--workspace", acme.name);
-  embedded = await openWarehouse(acme, { warehouse: { kind: "duckdb" }, dataDir });
-  const apiEndpoint = standIn.url;
-  const settings = { kind: "bigquery" as const, project: "p", location: "US", usdPerTib: 6.25 };
-  bigquery = await openWarehouse(acme, { warehouse: { ...settings, apiEndpoint }, dataDir });
+  // By settings alone, on the same stores.
+  byDuckdb = await openDeps(parseConfig({ DATA_DIR: dataDir }));
+  const env = { ...cloudSettings(), WAREHOUSE: "bigquery" };
+  byBigquery = await openDeps(parseConfig(env));
+  embedded = openOf(byDuckdb);
+  bigquery = openOf(byBigquery);
 });
 afterAll(async () => {
-  await bigquery.warehouse[Symbol.asyncDispose]();
-  await embedded.warehouse[Symbol.asyncDispose]();
+  await byBigquery[Symbol.asyncDispose]();
+  await byDuckdb[Symbol.asyncDispose]();
   await standIn[Symbol.asyncDispose]();
   await rm(dataDir, { recursive: true });
 });
 
+function cloudSettings(): Record<string, string> {
+  return { DATA_DIR: dataDir, GOOGLE_CLOUD_PROJECT: "p", BIGQUERY_API_ENDPOINT: standIn.url };
+}
+
+function openOf({ workspaces }: Deps): OpenWorkspace {
+  const open = workspaces.get(acme.name);
+  if (open === undefined) throw new Error(`"${acme.name}" is not open`);
+  return open;
+}
+
 /** What the command prints. */
 async function load(...args: readonly string[]): Promise<string> {
-  const settings = {
-    DATA_DIR: dataDir,
-    GOOGLE_CLOUD_PROJECT: "p",
-    BIGQUERY_API_ENDPOINT: standIn.url,
-  };
-  const env = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  const env = Object.entries(cloudSettings()).map(([name, value]) => `${name}=${value}`);
   const command = [process.execPath, "agent/warehouse/load-bigquery.ts", ...args];
   return (await run("env", [...env, ...command])).stdout;
 }
 
-async function rowsOf({ warehouse, scope }: OpenWarehouse, sql: string): Promise<unknown> {
+async function rowsOf({ warehouse, scope }: OpenWorkspace, sql: string): Promise<unknown> {
   const statement = guardSql(sql, scope);
   if (!statement.ok) return statement.failure;
   const result = await warehouse.query(statement.value, { limits, signal });
@@ -92,31 +103,6 @@ test("warehouse:load partitions the tables that carry a time", async () => {
   expect(partitioned.sort()).toEqual(timed.sort());
 });
 
-test("loadBigquery() replaces what is there, and makes a table anew that is partitioned otherwise", async () => {
-  const { file } = await loadData(acme, dataDir);
-  const before = standIn.seen.length;
-  const loaded: string[] = [];
-  await loadBigquery(
-    {
-      project: "p",
-      location: "US",
-      apiEndpoint: standIn.url,
-      file,
-      dataset: acme.dataset,
-      description: "again",
-      timeColumns: new Map(),
-      labels: { workspace: acme.name },
-      loaded: ({ table, rows }) => loaded.push(`✓ ${table}: ${rows.toLocaleString("en-US")} rows`),
-    },
-    signal,
-  );
-  for (const line of loaded) expect(printed).toContain(line);
-  const seen = standIn.seen.slice(before).map(({ method, path }) => `${method} ${path}`);
-  expect(seen.filter((call) => call.startsWith("POST") && call.endsWith("/datasets"))).toEqual([]);
-  const deleted = seen.filter((call) => call.startsWith("DELETE"));
-  expect(deleted).toHaveLength(timeColumns(acme.model.datasets).size);
-});
-
 test("warehouse:load refuses a workspace that is not there, naming those that are", async () => {
   await expect(load("--workspace", "nope")).rejects.toMatchObject({
     stderr: expect.stringContaining(`--workspace must be one of ${acme.name}`),
@@ -135,7 +121,7 @@ test("both warehouses answer every verified query alike", async () => {
 test("both warehouses answer every metric by quarter alike", async () => {
   for (const { name } of acme.model.metrics) {
     const query = { kind: "metrics" as const, metrics: [name], dimensions: [], filters: [] };
-    const time = { start: "2024-01-01", end: "2025-01-01", grain: "quarter" as const };
+    const time = { start: "2024-07-01", end: "2025-01-01", grain: "quarter" as const };
     const byQuarter = compileQuery({ ...query, time }, acme.model, acme);
     // What carries no date has no quarters.
     const compiled = byQuarter.ok ? byQuarter : compileQuery(query, acme.model, acme);
@@ -152,4 +138,36 @@ test("both warehouses know the last date of each table alike", async () => {
     expect(await bigquery.warehouse.asOf([table], signal)).toBe(
       await embedded.warehouse.asOf([table], signal),
     );
+});
+
+test("the five scenes are told alike from both warehouses, at what BigQuery bills for them", async () => {
+  for (const [session, question] of [
+    ["first", "What was our Q4 revenue?"],
+    ["first", "Why did we miss the target?"],
+    ["first", "How does West compare to last quarter?"],
+    ["second", "Continue where we left off"],
+    ["second", "Is our churn rate healthy?"],
+  ] as const) {
+    const told = [byDuckdb, byBigquery].map((deps, i) => {
+      const policy = { ...POLICY, workspace: acme.name, userId: `user ${i}` };
+      return ask(deps, question, { policy, session: `${session} ${i}` });
+    });
+    const [one, other] = await Promise.all(told);
+    if (one === undefined || other === undefined) throw new Error(question);
+    expect(textOf(other), question).toBe(textOf(one));
+    expect(eventsOf(other, "grounding"), question).toMatchObject([{ unbound: 0 }]);
+    // Queries at the same time end in any order.
+    const rows = (events: typeof one) =>
+      new Map(
+        eventsOf(events, "evidence").map((found) => [found.id, "rows" in found && found.rows]),
+      );
+    expect(rows(other), question).toEqual(rows(one));
+  }
+  const labels = [...standIn.jobs.values()].map(({ configuration }) => configuration.labels);
+  expect(labels).toContainEqual({
+    app: "insight-agent",
+    workspace: acme.name,
+    user: expect.stringMatching(/^[0-9a-f]{16}$/),
+    turn: expect.any(String),
+  });
 });

@@ -100,13 +100,14 @@ export function testWarehouse(name: string, open: OpenContract): void {
     });
 
     test("query() names what has no name as BigQuery does, and gives nested values as JSON", async () => {
-      const result = await query("SELECT COUNT(*), [1, 2], STRUCT('a' AS b)");
+      const result = await query("SELECT COUNT(*), [1, 2], STRUCT('a' AS b), JSON '{\"c\":3}'");
       expect(result.ok && result.value.columns).toEqual([
         { name: "f0_", type: "integer" },
         { name: "f1_", type: "json" },
         { name: "f2_", type: "json" },
+        { name: "f3_", type: "json" },
       ]);
-      expect(result.ok && result.value.rows).toEqual([[1, "[1,2]", '{"b":"a"}']]);
+      expect(result.ok && result.value.rows).toEqual([[1, "[1,2]", '{"b":"a"}', '{"c":3}']]);
     });
 
     test("query() gives columns where there are no rows", async () => {

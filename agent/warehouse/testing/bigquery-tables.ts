@@ -93,7 +93,7 @@ function readColumn(field: WireField): string {
     case "BYTES":
       return `from_base64(${text})`;
     case "JSON":
-      return `json_extract(line, ${path})`;
+      return `CASE WHEN ${text} IS NOT NULL THEN json_extract(line, ${path}) END`;
     case "TIMESTAMP":
       return `CAST(CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP)`;
     default:
