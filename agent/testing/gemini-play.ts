@@ -6,7 +6,7 @@ import {
   type GeminiUsage,
   partsOf,
   piecesOf,
-  tokensOf,
+  tokensIn,
 } from "./gemini-reply.ts";
 import type { GeminiPart } from "./gemini-request.ts";
 import type { Latency } from "./latency.ts";
@@ -23,7 +23,7 @@ export type Answering = {
 
 /** `generateContent`: one body. */
 export async function sayAtOnce(reply: GeminiReply, answering: Answering): Promise<void> {
-  const said = tokensOf(JSON.stringify(partsOf(reply)));
+  const said = tokensIn(partsOf(reply));
   await sleep(firstWait(answering));
   await sleep(waitFor(said, answering));
   send(answering, toBody(partsOf(reply), { answering, reply, said, finish: "STOP" }));
@@ -121,7 +121,7 @@ async function sayPieces(reply: GeminiReply, answering: Answering, limit: number
   const pieces = piecesOf(reply);
   let said = 0;
   for (const [i, parts] of pieces.slice(0, limit).entries()) {
-    const tokens = tokensOf(JSON.stringify(parts));
+    const tokens = tokensIn(parts);
     await sleep(waitFor(tokens, answering));
     if (answering.response.destroyed) return;
     said += tokens;

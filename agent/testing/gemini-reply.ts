@@ -59,6 +59,12 @@ export function tokensOf(text: string): number {
   return Math.ceil(text.length / 4);
 }
 
+/** Tokens of what is said; the analyst's comments and indents, which Gemini would not write, do not count. */
+export function tokensIn(parts: readonly GeminiPart[]): number {
+  const said = JSON.stringify(parts.map(({ thoughtSignature: _, ...part }) => part));
+  return tokensOf(said.replaceAll(/-- metric_query: .*?\\n/g, "").replaceAll(/(?:\\n|\s)+/g, " "));
+}
+
 /** Words in a piece of a stream. */
 const PIECE_WORDS = 12;
 

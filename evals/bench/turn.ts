@@ -35,7 +35,11 @@ const BARS = { simpleMs: 3000, firstTokenMs: 2000, manyMs: 8000, conversationUsd
  */
 export async function benchTurn(options: TurnBench, print: Print): Promise<number> {
   await using google = await openGeminiStandIn({ latency: drawLatency(LATENCY) });
-  const config = parseConfig({ GOOGLE_API_KEY: STAND_IN_KEY, GEMINI_BASE_URL: google.baseUrl });
+  const config = parseConfig({
+    GOOGLE_API_KEY: STAND_IN_KEY,
+    GEMINI_BASE_URL: google.baseUrl,
+    TURN_TIMEOUT_MS: "120000", // what takes long is measured, not cut off
+  });
   await using run = await openRun(config);
   const analyst = run.deps.workspaces.get(options.workspace)?.analyst;
   if (!analyst) throw new Error(`There is no workspace "${options.workspace}"`);
