@@ -1,6 +1,7 @@
 import { createCheckpoints } from "./checkpoints.ts";
 import type { Documents } from "./documents.ts";
 import { createFeedbacks, type Feedbacks } from "./feedback.ts";
+import { forgetTurn } from "./forget-turn.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { createSessions, type SessionOptions, type Sessions } from "./sessions.ts";
 import type { TurnOptions } from "./turn-documents.ts";
@@ -19,14 +20,17 @@ export type Stores = {
 
 export type StoresOptions = {
   readonly sessions?: Omit<SessionOptions, "checkpoints">;
-  readonly turns?: TurnOptions;
+  readonly turns?: Omit<TurnOptions, "undo">;
 };
 
 /** All stores over the same documents. */
 export function createStores(documents: Documents, options: StoresOptions = {}): Stores {
   const checkpoints = createCheckpoints(documents);
   const sessions = createSessions(documents, { ...options.sessions, checkpoints });
-  const turns = createTurns(documents, options.turns);
+  const turns = createTurns(documents, {
+    ...options.turns,
+    undo: (turn) => forgetTurn({ documents, checkpoints }, turn),
+  });
   return {
     checkpoints,
     memories: createMemories(documents),

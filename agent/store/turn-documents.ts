@@ -32,6 +32,8 @@ export type TurnOptions = {
   readonly keepMs?: number;
   /** Who knows which processes are gone, whose leases then end before their time. Default: nobody. */
   readonly owners?: Owners;
+  /** Takes back what a turn whose process died has left in its conversation. Default: nothing. */
+  readonly undo?: (turn: Pick<StoredTurn, "sessionId" | "messageId">) => Promise<void>;
 };
 
 export type Ending = {
@@ -62,8 +64,9 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
     expireAtMs: expireAtMs(turn),
   });
 
-  const isOrphaned = ({ fields: { owner } }: StoredDocument) =>
-    typeof owner === "string" && owners?.isGone(owner) === true;
+  /** A lease that has run out stays, so that whoever wants the session closes the turn that held it. */
+  const isAlive = ({ fields: { untilMs, owner } }: StoredDocument) =>
+    Number(untilMs) > now() && !(typeof owner === "string" && owners?.isGone(owner));
 
   /** Ends a running turn as `found`, and frees its session; false when someone else has changed it since. */
   const end = async (found: StoredDocument, ending: Ending): Promise<boolean> => {
@@ -86,19 +89,19 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
     toPut,
     end,
     /** The write that takes or renews the session's lease. */
-    toLease: ({ sessionId, messageId }: StoredTurn) => ({
+    toLease: (turn: StoredTurn) => ({
       kind: "put" as const,
-      path: leasePath(sessionId),
-      fields: { messageId, owner: owners?.own },
-      // A lease that has run out is absent, hence free to take.
-      expireAtMs: now() + leaseMs,
+      path: leasePath(turn.sessionId),
+      fields: { messageId: turn.messageId, owner: owners?.own, untilMs: now() + leaseMs },
+      expireAtMs: expireAtMs(turn),
     }),
     /** The turn as it stands, closed first when its process died. */
     settled: async (found: StoredDocument): Promise<StoredDocument> => {
       const turn = StoredTurn.parse(found.fields);
       if (turn.status !== "running") return found;
       const lease = await readLease(turn.sessionId);
-      if (lease && holds(lease, turn) && !isOrphaned(lease)) return found;
+      if (lease && holds(lease, turn) && isAlive(lease)) return found;
+      await options.undo?.(turn);
       await end(found, { status: "failed", events: [INTERRUPTED], endedBy: "its process is gone" });
       return (await documents.get(found.path)) ?? found;
     },

@@ -14,9 +14,6 @@ type Print = (line: string) => void;
 
 /** Longer than a lease, which is all that tells of a dead process on Firestore. */
 const PAST_LEASES_MS = 31_000;
-/** A turn of the bakery takes less. */
-const TURN_MS = 150;
-
 /** One `kill -9` of a real server a round: at every point of a turn in turn, then at any moment. 0 when nothing was lost or doubled. */
 export async function benchCrash({ rounds, store }: CrashBench, print: Print): Promise<number> {
   await using emulator = await startFirestoreEmulator();
@@ -49,7 +46,7 @@ async function killAgainAndAgain(
   const points = deathsAt(site.points);
   const done: Round[] = [];
   for (let index = 0; index < rounds; index += 1) {
-    const death: Death = points[index] ?? { afterMs: Math.random() * TURN_MS };
+    const death: Death = points[index] ?? { afterMs: Math.random() * site.turnMs };
     const started = performance.now();
     const [round] = await site.crash([death]);
     if (!round) throw new Error("A round without an outcome");

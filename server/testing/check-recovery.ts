@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { type ConversationState, differences, readConversation } from "./conversation-state.ts";
+import {
+  type ConversationReader,
+  type ConversationState,
+  differences,
+} from "./conversation-state.ts";
 import { follow, type Heard, say, type Talk } from "./talk.ts";
 
 /** A question that a server was killed over, and what its client had heard by then. */
@@ -21,12 +25,12 @@ export type Recovery = {
 
 /** Does what a person would do after a restart, and compares with a conversation that saw no crash. */
 export async function checkRecovery(
-  url: string,
+  { url, reader }: { readonly url: string; readonly reader: ConversationReader },
   crashed: Crashed,
   reference: ConversationState,
 ): Promise<Recovery> {
   const { talk, messageId, content, next } = crashed;
-  const left = await readConversation(url, talk);
+  const left = await reader.read(url, talk);
   const kept = left.messages.filter((one) => one.message_id === messageId);
   const status = kept.find(({ role }) => role === "assistant")?.status;
   const stood = status === "done" || status === "failed" ? status : "absent";
@@ -45,7 +49,7 @@ export async function checkRecovery(
   }
   const after = await say(url, talk, { messageId: randomUUID(), content: next });
   problems.push(...mustAnswer(after, "done", "the next question"));
-  const { state } = await readConversation(url, talk);
+  const { state } = await reader.read(url, talk);
   return { stood, problems: [...problems, ...differences(state, reference)] };
 }
 
@@ -57,14 +61,22 @@ async function checkEvents(
 ): Promise<string[]> {
   const whole = await follow(url, messageId);
   const rest = await follow(url, messageId, heard.frames.length);
-  const ends = whole.frames.filter(({ event }) => event === "done" || event === "error");
   // Of a turn that was cut short only its end is left.
   const isSame = stood === "failed" || heard.text + rest.text === whole.text;
   return [
-    ...(ends.length === 1 && whole.frames.at(-1) === ends[0] ? [] : ["a turn must end once"]),
-    ...(rest.frames.at(-1)?.id === whole.frames.at(-1)?.id ? [] : ["who resumes misses the end"]),
+    ...(isWhole(whole) ? [] : ["a turn must end once"]),
+    ...(hasEnd(heard) || hasEnd(rest) ? [] : ["who resumes misses the end"]),
     ...(isSame ? [] : ["who resumes hears something else"]),
   ];
+}
+
+function hasEnd({ frames }: Heard): boolean {
+  return frames.some(({ event }) => event === "done" || event === "error");
+}
+
+/** Its last event is its only end. */
+function isWhole(heard: Heard): boolean {
+  return hasEnd(heard) && !hasEnd({ ...heard, frames: heard.frames.slice(0, -1) });
 }
 
 function mustAnswer({ status, frames, text }: Heard, end: string, what: string): string[] {

@@ -1,4 +1,10 @@
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { BaseMessage } from "@langchain/core/messages";
+import { parseConfig } from "../../agent/config.ts";
+import { createCheckpoints } from "../../agent/store/checkpoints.ts";
+import { openFirestore } from "../../agent/store/documents-firestore.ts";
+import { openSqlite } from "../../agent/store/documents-sqlite.ts";
 import { readJson, type Talk } from "./talk.ts";
 
 type Message = {
@@ -24,18 +30,53 @@ export type ConversationState = {
   /** Questions that were answered, with their answers. */
   readonly answered: readonly unknown[];
   readonly remembered: unknown;
+  /** What the model would be shown of it. */
+  readonly said: unknown;
 };
 
 export type Told = { readonly state: ConversationState; readonly messages: readonly Message[] };
 
-export async function readConversation(url: string, talk: Talk): Promise<Told> {
-  const { messages } = await readJson<{ messages: readonly Message[] }>(
-    `${url}/chat/history/${talk.sessionId}`,
-  );
-  const recall = await readJson<Recall>(
-    `${url}/user/memory?user_id=${encodeURIComponent(talk.userId)}`,
-  );
-  return { messages, state: { answered: toAnswers(messages), remembered: toMemories(recall) } };
+export type ConversationReader = AsyncDisposable & {
+  /** As the server at `url` tells it, and as it is stored. */
+  read(url: string, talk: Talk): Promise<Told>;
+};
+
+/** Reads conversations of servers that run with these settings. */
+export async function openReader(
+  env: Readonly<Record<string, string>>,
+): Promise<ConversationReader> {
+  const { store, dataDir } = parseConfig(env);
+  const documents = await (store.kind === "sqlite"
+    ? openSqlite(join(dataDir, "insight.sqlite"))
+    : openFirestore(store));
+  const checkpoints = createCheckpoints(documents);
+  return {
+    read: async (url, { sessionId, userId }) => {
+      const { messages } = await readJson<{ messages: readonly Message[] }>(
+        `${url}/chat/history/${sessionId}`,
+      );
+      const recall = await readJson<Recall>(
+        `${url}/user/memory?user_id=${encodeURIComponent(userId)}`,
+      );
+      const newest = await checkpoints.getTuple({ configurable: { thread_id: sessionId } });
+      const said = newest?.checkpoint.channel_values["messages"];
+      return {
+        messages,
+        state: {
+          answered: toAnswers(messages),
+          remembered: toMemories(recall),
+          said: Array.isArray(said) ? said.map(toSpoken) : [],
+        },
+      };
+    },
+    [Symbol.asyncDispose]: () => documents[Symbol.asyncDispose](),
+  };
+}
+
+/** Results of queries that ran side by side come in any order, so only who spoke counts of them. */
+function toSpoken(message: BaseMessage): unknown {
+  const type = message.getType();
+  return { type, text: type === "tool" ? "" : message.text };
 }
 
 function toAnswers(messages: readonly Message[]): unknown[] {
@@ -65,7 +106,7 @@ function toMemories({ preferences, findings, context, sessions }: Recall): unkno
 
 /** Where two states differ, in words; empty when nowhere. */
 export function differences(found: ConversationState, wanted: ConversationState): string[] {
-  return (["answered", "remembered"] as const)
+  return (["answered", "remembered", "said"] as const)
     .filter((part) => !isDeepStrictEqual(found[part], wanted[part]))
     .map((part) => {
       const [is, should] = [JSON.stringify(found[part]), JSON.stringify(wanted[part])];

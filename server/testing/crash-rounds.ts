@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Crashed, checkRecovery, type Recovery } from "./check-recovery.ts";
-import { type ConversationState, readConversation } from "./conversation-state.ts";
+import {
+  type ConversationReader,
+  type ConversationState,
+  openReader,
+} from "./conversation-state.ts";
 import type { Fault, Point } from "./faults.ts";
 import { type ServerProcess, startServer } from "./start-server.ts";
 import { say, startTalk, type Talk } from "./talk.ts";
@@ -24,17 +28,24 @@ export type Round = Recovery & { readonly death: Death };
 export type CrashSite = AsyncDisposable & {
   /** Every point that the second turn passes, in order. */
   readonly points: readonly Point[];
+  /** How long that turn took. */
+  readonly turnMs: number;
   /** One `kill -9` that meets as many conversations as there are deaths, each at its own; then a restart and what is left. */
   crash(deaths: readonly Death[]): Promise<readonly Round[]>;
 };
 
 export async function openCrashSite(options: CrashOptions): Promise<CrashSite> {
   const { env, questions, aheadMs } = options;
+  await using opening = new AsyncDisposableStack();
   let restarts = 0;
   let server = await startServer({ env, aheadMs: 0 });
-  const { points, reference } = await withoutCrash(server, questions);
+  opening.defer(() => server[Symbol.asyncDispose]());
+  const reader = opening.use(await openReader(env));
+  const { points, turnMs, reference } = await withoutCrash({ server, reader }, questions);
+  const resources = opening.move();
   return {
     points,
+    turnMs,
     crash: async (deaths) => {
       const crashed = await crashOver(server, questions, deaths);
       restarts += 1;
@@ -42,34 +53,38 @@ export async function openCrashSite(options: CrashOptions): Promise<CrashSite> {
       return Promise.all(
         crashed.map(async (one, index) => ({
           death: deaths[index] ?? { afterMs: 0 },
-          ...(await checkRecovery(server.url, one, reference)),
+          ...(await checkRecovery({ url: server.url, reader }, one, reference)),
         })),
       );
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
 
-type Without = { readonly points: readonly Point[]; readonly reference: ConversationState };
+type Without = Pick<CrashSite, "points" | "turnMs"> & { readonly reference: ConversationState };
 
 async function withoutCrash(
-  server: ServerProcess,
+  { server, reader }: { readonly server: ServerProcess; readonly reader: ConversationReader },
   questions: CrashOptions["questions"],
 ): Promise<Without> {
   const talk = await startTalk(server.url, `user ${randomUUID()}`);
   let points: readonly Point[] = [];
+  let turnMs = 0;
   for (const [index, content] of questions.entries()) {
     await server.plan([]);
+    const start = performance.now();
     await say(server.url, talk, { messageId: randomUUID(), content });
-    if (index === 1) points = [...server.passed];
+    if (index !== 1) continue;
+    turnMs = performance.now() - start;
+    points = [...server.passed];
   }
-  const { state } = await readConversation(server.url, talk);
+  const { state } = await reader.read(server.url, talk);
   if (state.answered.length < questions.length) {
     throw new Error(
       `Cannot compare: ${questions.length} questions, ${state.answered.length} answers`,
     );
   }
-  return { points, reference: state };
+  return { points, turnMs, reference: state };
 }
 
 async function crashOver(

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { type ConversationState, differences, readConversation } from "./conversation-state.ts";
+import {
+  type ConversationReader,
+  type ConversationState,
+  differences,
+  openReader,
+} from "./conversation-state.ts";
 import { type ServerProcess, startServer } from "./start-server.ts";
 import { follow, type Heard, say, startTalk, type Talk } from "./talk.ts";
 
@@ -38,14 +43,15 @@ export async function talkToTwoServers(options: TwoServersOptions): Promise<TwoS
   const [one, other] = await Promise.all(starting);
   const pair: Pair = [one, other];
   const tally: Tally = { doubled: 0, busy: 0, problems: [], sent: [] };
-  const reference = await talkToOne(one, questions);
+  const reader = stack.use(await openReader(env));
+  const reference = await talkToOne(one, reader, questions);
   const before = one.ran.length;
 
   let started = 0;
   const talkOn = async () => {
     while (started < sessions) {
       started += 1;
-      await converse(pair, { questions, reference }, tally);
+      await converse(pair, { questions, reference, reader }, tally);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, talkOn));
@@ -62,22 +68,33 @@ export async function talkToTwoServers(options: TwoServersOptions): Promise<TwoS
 /** The same conversation with one server, to compare with. */
 async function talkToOne(
   { url }: ServerProcess,
+  reader: ConversationReader,
   questions: readonly string[],
 ): Promise<ConversationState> {
   const talk = await startTalk(url, `user ${randomUUID()}`);
   for (const content of questions) await say(url, talk, { messageId: randomUUID(), content });
-  return (await readConversation(url, talk)).state;
+  return (await reader.read(url, talk)).state;
 }
 
-type Script = { readonly questions: readonly string[]; readonly reference: ConversationState };
+type Script = {
+  readonly questions: readonly string[];
+  readonly reference: ConversationState;
+  readonly reader: ConversationReader;
+};
 
 async function converse(pair: Pair, script: Script, tally: Tally): Promise<void> {
+  const { reader } = script;
   const talk = await startTalk(either(pair), `user ${randomUUID()}`);
   for (const content of script.questions) await askOnce(pair, { talk, content }, tally);
-  const [here, there] = await Promise.all(pair.map(({ url }) => readConversation(url, talk)));
+  const [here, there] = await Promise.all(pair.map(({ url }) => reader.read(url, talk)));
   if (!isDeepStrictEqual(here, there)) tally.problems.push("two servers tell two stories");
   if (here) tally.problems.push(...differences(here.state, script.reference));
-  await race(pair, { talk, content: script.questions[0] ?? "" }, tally);
+  const content = script.questions[0] ?? "";
+  const taken = await race(pair, { talk, content }, tally);
+  const { messages } = await reader.read(either(pair), talk);
+  const kept = new Set(messages.map((message) => message.message_id));
+  const isRight = [...taken].every(([messageId, isTaken]) => kept.has(messageId) === isTaken);
+  if (!isRight) tally.problems.push("of two questions at once, one is lost");
 }
 
 type Asked = { readonly talk: Talk; readonly content: string };
@@ -99,8 +116,12 @@ async function askOnce(pair: Pair, { talk, content }: Asked, tally: Tally): Prom
   }
 }
 
-/** Two questions at once, one to each server: what is taken is answered, what is turned away leaves no trace. */
-async function race(pair: Pair, { talk, content }: Asked, tally: Tally): Promise<void> {
+/** Two questions at once, one to each server; which of them were taken, by message id. What is taken must be answered. */
+async function race(
+  pair: Pair,
+  { talk, content }: Asked,
+  tally: Tally,
+): Promise<ReadonlyMap<string, boolean>> {
   const asked = pair.map(async ({ url }) => {
     const messageId = randomUUID();
     return { messageId, heard: await say(url, talk, { messageId, content }) };
@@ -110,10 +131,8 @@ async function race(pair: Pair, { talk, content }: Asked, tally: Tally): Promise
   tally.busy += both.length - taken.length;
   tally.sent.push(...taken.map(({ messageId }) => messageId));
   for (const { heard } of taken) tally.problems.push(...mustAgree([heard]));
-  const { messages } = await readConversation(either(pair), talk);
-  const kept = new Set(messages.map((message) => message.message_id));
-  const isRight = both.every((one) => kept.has(one.messageId) === taken.includes(one));
-  if (taken.length === 0 || !isRight) tally.problems.push("of two questions at once, one is lost");
+  if (taken.length === 0) tally.problems.push("of two questions at once, none is answered");
+  return new Map(both.map((one) => [one.messageId, taken.includes(one)]));
 }
 
 function afterFrame(text: string, after: number): string {
