@@ -15,6 +15,11 @@ export type BuiltClient = {
   readonly remove: () => Promise<void>;
 };
 
+/** Has the client that the service serves built from what is there now, as `npm start` does. */
+export async function freshClient(): Promise<void> {
+  await run(process.execPath, [BUILD, "--if-stale"], { env: {} });
+}
+
 /** Builds in a folder of its own, in a process of its own: the tests' settings do not reach it. */
 export async function buildClient(): Promise<BuiltClient> {
   const dist = await mkdtemp(path.join(os.tmpdir(), "insight-agent-client-"));

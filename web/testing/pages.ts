@@ -40,7 +40,7 @@ export function usePages(): (options: BrowserContextOptions, play: Play) => Prom
 }
 
 /** What goes wrong on the page, as it happens. A line that a test cuts is no wrong of the page. */
-function watch(page: Page, url: string): readonly string[] {
+export function watch(page: Page, url: string): readonly string[] {
   const wrongs: string[] = [];
   page.on("pageerror", (error) => wrongs.push(String(error)));
   page.on("console", (message) => {

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const DIE = fileURLToPath(new URL("die-mid-answer.ts", import.meta.url));
+const WORKSPACES = ["knowledge", "evals/workspaces"].map((folder) => path.join(ROOT, folder));
+
+/** The service as people start it, with all workspaces of this repository. */
+export type RealService = {
+  readonly url: string;
+  /** Resolves once the process is gone, by whatever hand. */
+  readonly gone: Promise<unknown>;
+  /** `kill -9`; resolves once the process is gone. */
+  kill(): Promise<unknown>;
+  /** It kills itself, as by `kill -9`, when it is about to send this piece of an answer, counted from 1 and from now. */
+  dieAtPiece(piece: number): Promise<unknown>;
+};
+
+/**
+ * Keeps its state in `dataDir` and listens on a free port of this machine.
+ *
+ * @throws {Error} with what it wrote, when it ends before it is ready.
+ */
+export async function startRealService(dataDir: string): Promise<RealService> {
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "--import", DIE, path.join(ROOT, "server/main.ts")],
+    {
+      cwd: ROOT,
+      env: {
+        DATA_DIR: dataDir,
+        KNOWLEDGE_DIR: WORKSPACES.join(":"),
+        PORT: "0",
+        LOG_LEVEL: "fatal",
+      },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
+  const gone = once(child, "exit");
+  return {
+    url: await readUrl(child, gone),
+    gone,
+    kill: () => {
+      child.kill("SIGKILL");
+      return gone;
+    },
+    dieAtPiece: (piece) => {
+      child.send(piece);
+      return once(child, "message");
+    },
+  };
+}
+
+async function readUrl(child: ChildProcess, gone: Promise<unknown>): Promise<string> {
+  let output = "";
+  const ready = new Promise<string>((resolve) => {
+    const read = (text: Buffer) => {
+      output += text;
+      const port = /ready: http:\/\/\S+:(\d+)/.exec(output)?.[1];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+  });
+  const ended = gone.then(() => {
+    throw new Error(`The service did not start:\n${output}`);
+  });
+  return Promise.race([ready, ended]);
+}
