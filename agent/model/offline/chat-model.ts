@@ -14,8 +14,9 @@ import { type Conversation, PURPOSE_MARK, readConversation } from "./conversatio
 import type { Understanding } from "./frame/frame.ts";
 import type { World } from "./frame/world.ts";
 import { narrate } from "./narrate/narrate.ts";
+import { answerSteps } from "./plan/plan-answer.ts";
 import { nextSteps } from "./plan/plan-steps.ts";
-import { isDone, type Step, searchStep } from "./plan/step.ts";
+import { isDone, type Step } from "./plan/step.ts";
 
 type Options = BaseChatModelCallOptions & { tools?: BindToolsInput[] };
 
@@ -99,11 +100,14 @@ function planCalls(conversation: Conversation, world: World): Reply["calls"] {
 
 function stepsFor({ understanding, found, question }: Conversation, world: World): Step[] {
   if (understanding.status === "frame") return nextSteps(understanding.frame, found, world);
-  if (understanding.status === "act" || isDone(found, "answer")) return [];
-  const { kind } = understanding.refusal;
-  return kind === "unknown-words" || kind === "nothing-read"
-    ? [searchStep("answer", question)]
-    : [];
+  if (understanding.status === "act") return [];
+  const { refusal } = understanding;
+  const unknown = refusal.kind === "unknown-words" ? refusal.words : [];
+  const steps =
+    unknown.length > 0 || refusal.kind === "nothing-read"
+      ? answerSteps(question, found, unknown)
+      : [];
+  return steps.filter(({ purpose }) => !isDone(found, purpose));
 }
 
 function toCall(

@@ -37,15 +37,19 @@ export type Frame = {
   readonly target?: "show" | "missed" | "met";
   readonly share: boolean;
   readonly calculation?: {
-    readonly kind: "running_total" | "moving_average" | "change";
+    readonly kind: "running_total" | "moving_average" | "change" | "year_change";
     readonly periods?: number;
   };
   /** Which period of a trend is asked for. */
-  readonly extreme?: "best" | "worst";
+  readonly extreme?: "best" | "worst" | "mean";
   /** What a why-question takes for granted. */
   readonly supposed?: "up" | "down" | "missed";
+  /** Documents are asked first; "only" when the data have nothing to say to it. */
+  readonly documents?: "first" | "only";
   /** Dataset of a row list. */
   readonly dataset?: string;
+  /** Field that a row list is ranked by, where the question names it. */
+  readonly rankedBy?: string;
   /** The member that came out first, for "that region" in the next question. */
   readonly leader?: { readonly field: string; readonly value: string };
   /** What was decided where the question left it open, as sentences. */

@@ -1,8 +1,8 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { stemsOf } from "../language/tokens.ts";
-import type { Named, Reading } from "../reading/reading.ts";
-import { metricOf } from "./named.ts";
-import { entityField, fieldWithId, type World } from "./world.ts";
+import type { Reading } from "../reading/reading.ts";
+import { computing, isNumeric } from "./measures.ts";
+import { entityField, type World } from "./world.ts";
 
 /** Words for those who act, as models name them. */
 const DOERS = new Set(
@@ -27,40 +27,6 @@ export function doerField(main: Metric, world: World): string | undefined {
   return party && entityField(world, party.name)?.id;
 }
 
-/** Aggregates by the words that ask for them; the first that fits. */
-const ASKED = [
-  ["average", "AVG"],
-  ["best-period", "MAX"],
-  ["worst-period", "MIN"],
-] as const;
-
-/** Amounts of one thing: their sum says nothing. */
-const INTENSIVE =
-  /(?:price|rate|ratio|score|age|rating|percent|share|temperature|duration|length|level)s?$/;
-
-/** A numeric field that stands for no metric by name, or a dataset that is counted: the metric that sums, averages or counts it. */
-export function measureOf(name: Named, { cues }: Reading, world: World): string | undefined {
-  if (metricOf(name)) return undefined;
-  const [field] = name.meanings.flatMap((m) =>
-    m.kind === "field" && isNumeric(m.field, world) ? (fieldWithId(world, m.field) ?? []) : [],
-  );
-  const [counted] = name.meanings.flatMap((m) =>
-    m.kind === "dataset" && name.counted ? [m.dataset] : [],
-  );
-  if (counted !== undefined)
-    return world.model.metrics.find((m) => m.name === `count_of_${counted}`)?.name;
-  if (!field) return undefined;
-  const asked = ASKED.find(([cue]) => cues.has(cue))?.[1];
-  const intensive = field.unit === "percent" || INTENSIVE.test(field.name);
-  return computing(`${asked ?? (intensive ? "AVG" : "SUM")}(${field.id})`, world);
-}
-
-/** The metric with that expression, the model's own before an implied one. */
-function computing(expression: string, { model }: World): string | undefined {
-  const plain = (text: string) => text.replaceAll(/\s+/g, "").toLowerCase();
-  return model.metrics.find((metric) => plain(metric.expression) === plain(expression))?.name;
-}
-
 /** "The most expensive product": the price among the fields of what is ranked. Undefined when the question is about something else. */
 export function priceOf(
   { cues, names }: Reading,
@@ -77,12 +43,7 @@ export function priceOf(
       fields.filter((field) => /price|cost|fee/.test(field.name) && isNumeric(field.id, world)),
     );
   const metric = price && computing(`AVG(${price.id})`, world);
-  return metric === undefined || metrics.length > 1 ? undefined : [metric];
-}
-
-/** True for fields that can be summed. */
-export function isNumeric(fieldId: string, world: World): boolean {
-  return ["Integer", "Decimal", "Float"].includes(fieldWithId(world, fieldId)?.type ?? "");
+  return metric === undefined || metrics.length > 1 ? undefined : [metric.name];
 }
 
 /** "How many customers bought": those that the event dataset refers to, counted once each, when the model has that metric. */

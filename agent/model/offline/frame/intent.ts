@@ -1,11 +1,11 @@
 import type { Metric } from "../../../semantic/model.ts";
 import type { Grain } from "../../../semantic/time-range.ts";
-import type { Meaning } from "../language/lexicon.ts";
 import type { Cue, Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
+import { hasMean } from "./measures.ts";
 import type { Roles } from "./roles.ts";
-import { isFact, metricNamed, type World } from "./world.ts";
+import { rowsAsked } from "./rows.ts";
 
 /** True when the sentence says something only together with the one before it. */
 export function isElliptical(reading: Reading, roles: Roles, before: Frame | undefined): boolean {
@@ -34,8 +34,21 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
   ["know", ({ has, reading }) => has("define") && !selects(reading)],
   ["know", ({ has, roles }) => has("what-is") && roles.metrics.length === 0],
   ["why", ({ has }) => has("why")],
-  ["health", ({ has, main }) => has("health") && main !== undefined],
-  ["rows", ({ reading, world }) => rowDataset(reading, world) !== undefined],
+  [
+    "health",
+    ({ has, main, roles }) => has("health") && main !== undefined && roles.dimensions.length === 0,
+  ],
+  ["rows", ({ reading, world }) => rowsAsked(reading, world) !== undefined],
+  [
+    "periods",
+    ({ has, reading, roles }) =>
+      has("up", "down") &&
+      reading.ranking !== undefined &&
+      roles.dimensions.length > 0 &&
+      reading.conditions.length === 0 &&
+      reading.grain === undefined,
+  ],
+  ["trend", ({ reading }) => reading.grain !== undefined && reading.compare === "year-before"],
   ["trend", ({ reading }) => isSeries(reading)],
   [
     "periods",
@@ -56,6 +69,11 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       reading.grain !== undefined || has("trend", "running-total", "moving-average"),
   ],
   [
+    "trend",
+    ({ has, roles, main, world }) =>
+      has("average") && roles.dimensions.length === 0 && hasMean(main, world),
+  ],
+  [
     "target",
     ({ has, roles, main }) => main?.target !== undefined && (roles.target || has("target")),
   ],
@@ -72,7 +90,7 @@ export function chooseIntent(given: Given, main: Metric | undefined): Intent {
   const has = (...cues: readonly Cue[]) => cues.some((cue) => reading.cues.has(cue));
   const rule = RULES.find(([, fits]) => fits({ ...given, main, has }));
   if (rule) return rule[0];
-  if (before && !has("overview")) return fromBefore(before, reading);
+  if (before && !has("overview")) return fromBefore(before, reading, given.roles);
   if (!has("overview")) return "value";
   return main?.target ? "target" : given.roles.metrics.length > 0 ? "health" : "value";
 }
@@ -92,34 +110,12 @@ function selects({ ranking, conditions }: Reading): boolean {
   return ranking !== undefined || conditions.length > 0;
 }
 
-/** The event dataset that a question wants row by row ("the ten largest orders"); undefined when it wants no rows. */
-export function rowDataset(
-  { names, ranking, cues, conditions }: Reading,
-  world: World,
-): string | undefined {
-  if (!ranking && !cues.has("list") && conditions.length === 0) return undefined;
-  const grouping = names.filter((name) => name.grouping && !name.counted);
-  const [only, another] = cues.has("list") && grouping.length === 0 ? names : grouping;
-  const dataset = only?.meanings.flatMap((m) => rowsMeant(m, world))[0];
-  return !another || !only?.grouping ? dataset : undefined;
-}
-
-/** The event dataset that a name means: by its own name, or by that of the metric that counts its rows ("deals"). */
-function rowsMeant(meaning: Meaning, world: World): string[] {
-  if (meaning.kind === "dataset") return isFact(world, meaning.dataset) ? [meaning.dataset] : [];
-  const metric = meaning.kind === "metric" ? metricNamed(world, meaning.metric) : undefined;
-  const dataset = world.model.datasets.find(({ name }) => name === metric?.dataset);
-  const counts = /^\s*COUNT\(\s*(?:DISTINCT\s+)?\w+\.(\*|\w+)\s*\)\s*$/i.exec(
-    metric?.expression ?? "",
-  )?.[1];
-  const byRow = counts === "*" || (counts !== undefined && dataset?.primaryKey.join() === counts);
-  return metric && byRow && isFact(world, metric.dataset) ? [metric.dataset] : [];
-}
-
 /** A follow-up keeps what was asked unless it gives it another shape. */
-function fromBefore(before: Frame, reading: Reading): Intent {
+function fromBefore(before: Frame, reading: Reading, roles: Roles): Intent {
   if (before.intent === "know" || before.intent === "define" || before.intent === "rows")
     return "value";
+  const divides = roles.dimensions.length > 0;
+  if (divides && (before.intent === "health" || before.intent === "why")) return "value";
   if (reading.ranking && before.intent !== "target") return "value";
   return before.intent;
 }

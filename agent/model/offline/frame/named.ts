@@ -1,10 +1,14 @@
 import type { Meaning } from "../language/lexicon.ts";
 import type { Named } from "../reading/reading.ts";
 
-/** The metric that a name may stand for. */
-export function metricOf({ meanings }: Named): string | undefined {
-  const meaning = meanings.find(({ kind }) => kind === "metric");
-  return meaning?.kind === "metric" ? meaning.metric : undefined;
+/** The metrics that a name may stand for. */
+export function metricsOf({ meanings }: Pick<Named, "meanings">): readonly string[] {
+  return meanings.flatMap((meaning) => (meaning.kind === "metric" ? [meaning.metric] : []));
+}
+
+/** True when the name may stand for a metric. */
+export function isMetricName({ meanings }: Named): boolean {
+  return meanings.some(({ kind }) => kind === "metric");
 }
 
 export type ValueMeaning = Extract<Meaning, { kind: "value" }>;

@@ -1,26 +1,17 @@
 import type { Filter } from "../../../semantic/metric-query.ts";
-import type { Metric } from "../../../semantic/model.ts";
-import { resolveField } from "../../../semantic/reachable.ts";
-import type { Meaning } from "../language/lexicon.ts";
 import type { Named, Reading } from "../reading/reading.ts";
+import { type Context, corrections, fieldOf, pointedAt, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
-import { countOfDoers, doerField, isNumeric, measureOf, priceOf } from "./implied.ts";
-import { baseName, metricOf, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
-import {
-  entityField,
-  fieldWithId,
-  headlineMetric,
-  isFact,
-  metricNamed,
-  type World,
-} from "./world.ts";
+import { countOfDoers, doerField, priceOf } from "./implied.ts";
+import { averageOf, isNumeric, measureOf, metricFor, ratioFor } from "./measures.ts";
+import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
+import { fieldWithId, headlineMetric, isFact, metricNamed, type World } from "./world.ts";
 
-/** What the names of a sentence do in it. `fields` and `datasets` stand in no clear place. */
+/** What the names of a sentence do in it. */
 export type Roles = {
   readonly metrics: readonly string[];
   readonly dimensions: readonly string[];
   readonly filters: readonly Filter[];
-  readonly datasets: readonly string[];
   /** True when a target is what the metric is held against. */
   readonly target: boolean;
   readonly assumed: readonly string[];
@@ -29,24 +20,35 @@ export type Roles = {
 /** `before` is what the conversation is about. */
 export function assignRoles(reading: Reading, world: World, before?: Frame): Roles {
   const held = againstTarget(reading, world);
-  const measured = reading.names.flatMap((name) => measureOf(name, reading, world) ?? []);
+  const divided = reading.names.flatMap((name) => {
+    const ratio = ratioFor(name, reading, world);
+    return ratio === undefined ? [] : [{ name, over: reading.names[name.perOf ?? -1], ratio }];
+  });
+  const free = reading.names.filter(
+    (name) => !divided.some((part) => part.name === name || part.over === name),
+  );
   const named = unique([
-    ...reading.names.flatMap((name) =>
-      isMetric(name, reading, world) ? (metricOf(name) ?? []) : [],
+    ...divided.map(({ ratio }) => ratio),
+    ...free.flatMap((name) =>
+      isMetric(name, reading, world) ? (metricFor(name, world) ?? []) : [],
     ),
-    ...measured,
+    ...free.flatMap((name) => measureOf(name, reading, world) ?? []),
   ]).filter((name) => !held.targets.has(name));
-  const metrics = countOfDoers(reading, named, world) ?? priceOf(reading, named, world) ?? named;
+  const plain = countOfDoers(reading, named, world) ?? priceOf(reading, named, world) ?? named;
+  const metrics = unique(plain.map((name) => averaged(name, reading, world)));
   const main = metricNamed(
     world,
     metrics[0] ?? before?.metrics[0] ?? headlineMetric(world)?.name ?? "",
   );
+  const context = { world, main };
   const pointed = pointedAt(reading, before);
-  const filters = [...toFilters(reading, world, main), ...pointed];
-  const doers = reading.who && main ? (doerField(main, world) ?? []) : [];
-  const grouped = reading.names.flatMap(
-    (name) => dimensionOf(name, reading, { world, main }) ?? [],
+  const valued = free.filter(
+    (name) =>
+      !(isMetricName(name) && reading.names.length === 1) && !isMetric(name, reading, world),
   );
+  const filters = [...toFilters(valued, reading, context), ...pointed];
+  const doers = reading.who && main ? (doerField(main, world) ?? []) : [];
+  const grouped = free.flatMap((name) => dimensionOf(name, reading, context) ?? []);
   const fixed = new Set(pointed.map(({ field }) => baseName(field)));
   const multi = filters
     .filter(({ op, values }) => op === "in" && values.length > 1)
@@ -57,31 +59,26 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
       (id) => !fixed.has(baseName(id)),
     ),
     filters,
-    datasets: unique(
-      reading.names.flatMap(({ meanings }) =>
-        meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : [])),
-      ),
-    ),
     target: held.asked,
     assumed: corrections(reading, filters),
   };
 }
 
-/** "That region": the member that came out first before. */
-function pointedAt({ names }: Reading, before: Frame | undefined): Filter[] {
-  const leader = before?.leader;
-  const points = names.some(
-    (name) => leader && name.demonstrative && sameField(leader.field, name),
-  );
-  return leader && points ? [{ field: leader.field, op: "in", values: [leader.value] }] : [];
+/** "Average revenue" is no total: the mean by row, unless a mean over periods is asked for. */
+function averaged(name: string, { cues, grain }: Reading, world: World): string {
+  const metric = metricNamed(world, name);
+  if (!cues.has("average") || cues.has("moving-average") || grain || !metric?.additive) return name;
+  return averageOf(metric, world) ?? name;
 }
 
 /** A target metric beside its own metric, or beside words of missing and comparing, is a yardstick and not the subject. */
 function againstTarget(reading: Reading, world: World): { targets: Set<string>; asked: boolean } {
   const targets = new Set(world.model.metrics.flatMap(({ target }) => target?.metric ?? []));
-  const named = reading.names.flatMap((name) => metricOf(name) ?? []);
+  const named = reading.names.flatMap((name) => metricsOf(name)[0] ?? []);
   const mentioned = named.filter((name) => targets.has(name));
-  const measured = reading.names.some((name) => name.against && targets.has(metricOf(name) ?? ""));
+  const measured = reading.names.some(
+    (name) => name.against && targets.has(metricsOf(name)[0] ?? ""),
+  );
   const planned = reading.names.some(({ against, words }) => against && PLAN.test(words));
   const others = named.filter((name) => !targets.has(name));
   const held =
@@ -98,10 +95,10 @@ function againstTarget(reading: Reading, world: World): { targets: Set<string>; 
 const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
 
 function isMetric(name: Named, reading: Reading, world: World): boolean {
-  if (!metricOf(name)) return false;
+  if (!isMetricName(name)) return false;
   if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
   const elsewhere = reading.names.filter((other) => other !== name);
-  const otherMetric = elsewhere.some((other) => metricOf(other) && !other.grouping);
+  const otherMetric = elsewhere.some((other) => isMetricName(other) && !other.grouping);
   const entity = isEntity(name, world);
   if (reading.ranking && isRanked(name, world)) return false;
   if (!name.grouping) {
@@ -125,8 +122,6 @@ function isEntity({ meanings }: Named, world: World): boolean {
   );
 }
 
-type Context = { readonly world: World; readonly main: Metric | undefined };
-
 function dimensionOf(name: Named, reading: Reading, context: Context): string | undefined {
   if (name.against && PLAN.test(name.words)) return undefined;
   const wanted = name.grouping || isLooseDimension(name, reading, context.world);
@@ -145,71 +140,6 @@ function isLooseDimension(name: Named, reading: Reading, world: World): boolean 
   const isField = name.meanings.some((m) => m.kind === "field" && !isNumeric(m.field, world));
   const isDataset = name.meanings.some(({ kind }) => kind === "dataset");
   return (isField && !isDataset) || (isDataset && reading.ranking !== undefined);
-}
-
-/** The field a grouping name means for the metric: its own dataset's first, then any it can reach. */
-function fieldOf(meanings: readonly Meaning[], { world, main }: Context): string | undefined {
-  const ids = meanings.flatMap((m) => {
-    if (m.kind === "field") return isNumeric(m.field, world) ? [] : [m.field];
-    return m.kind === "dataset" ? (entityField(world, m.dataset)?.id ?? []) : [];
-  });
-  const reachable = main
-    ? ids.flatMap((id) => resolveField(world.model, main.name, id) ?? [])
-    : ids;
-  const own = reachable.find((id) => main && id.startsWith(`${main.dataset}.`) && ids.includes(id));
-  return own ?? reachable[0] ?? ids[0];
-}
-
-function toFilters(reading: Reading, world: World, main: Metric | undefined): Filter[] {
-  const filters = new Map<string, Filter>();
-  for (const name of reading.names) {
-    if (metricOf(name) && reading.names.length === 1) continue;
-    const meanings = valueMeanings(name);
-    if (meanings.length === 0 || isMetric(name, reading, world)) continue;
-    const field = filterField(meanings, reading, { world, main });
-    const values = unique(
-      meanings.filter((m) => baseName(m.field) === baseName(field)).map(({ value }) => value),
-    );
-    const op = name.negated ? "not-in" : "in";
-    const key = `${op} ${field}`;
-    const known = filters.get(key);
-    filters.set(key, { field, op, values: unique([...(known?.values ?? []), ...values]) });
-  }
-  return [...filters.values()];
-}
-
-/** Of all fields that have the value: the one the question names, else one the metric can reach, its own first. */
-function filterField(
-  meanings: readonly ValueMeaning[],
-  reading: Reading,
-  { world, main }: Context,
-): string {
-  const named = meanings.filter(({ field }) =>
-    reading.names.some((name) => sameField(field, name)),
-  );
-  const candidates = (named.length > 0 ? named : meanings).map(({ field }) => field);
-  return (
-    fieldOf(
-      candidates.map((field) => ({ kind: "field", field })),
-      { world, main },
-    ) ??
-    candidates[0] ??
-    ""
-  );
-}
-
-function corrections(reading: Reading, filters: readonly Filter[]): string[] {
-  const taken = reading.names.filter(
-    ({ corrected, partial }) => corrected !== undefined || partial,
-  );
-  return taken.flatMap((name) => {
-    const values = valueMeanings(name).map(({ value }) => value);
-    const meant = filters
-      .flatMap((f) => f.values.map(String))
-      .filter((value) => values.includes(value));
-    if (meant.length > 0) return [`I took "${name.words}" to mean ${unique(meant).join(" and ")}`];
-    return name.corrected === undefined ? [] : [`I read "${name.words}" as "${name.corrected}"`];
-  });
 }
 
 export function unique<T>(items: readonly T[]): T[] {

@@ -74,8 +74,9 @@ export function entityField({ model }: World, name: string): Field | undefined {
   );
 }
 
-/** True for a dataset whose rows are events: nothing refers to it, it refers to others. */
+/** True for a dataset whose rows are events: nothing refers to it, it refers to others, and it is no repeated state. */
 export function isFact({ model }: World, dataset: string): boolean {
+  if (model.datasets.find(({ name }) => name === dataset)?.snapshot) return false;
   const refersTo = model.relationships.some(({ from }) => from === dataset);
   const referredTo = model.relationships.some(({ to }) => to === dataset);
   return refersTo && !referredTo;

@@ -1,6 +1,7 @@
 import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/model.ts";
 import type { FieldValues } from "../../../semantic/values.ts";
 import type { IsEnglish } from "./english.ts";
+import { isScatterable } from "./scatterable.ts";
 import { stemsOf } from "./tokens.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
@@ -17,6 +18,8 @@ export type Phrase = { readonly stems: readonly string[]; readonly meanings: Mea
 export type Lexicon = {
   /** Phrases that begin with the stem, longest first. */
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
+  /** Metrics' names of two or three words, by each of the words. */
+  readonly scattered: ReadonlyMap<string, readonly Phrase[]>;
   /** Values of several words by each word that few of them share. */
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
   readonly isEnglish: IsEnglish;
@@ -64,6 +67,7 @@ export function createLexicon(
   }
   return {
     phrases: byFirstStem(phrases.values()),
+    scattered: scatteredOf(phrases.values()),
     parts: rare(parts),
     vocabulary,
     isEnglish,
@@ -114,6 +118,17 @@ function rare(parts: ReadonlyMap<string, Meaning[]>): ReadonlyMap<string, readon
 
 function distinctValues(meanings: readonly Meaning[]): number {
   return new Set(meanings.map((m) => (m.kind === "value" ? m.value : ""))).size;
+}
+
+function scatteredOf(phrases: Iterable<Phrase>): ReadonlyMap<string, readonly Phrase[]> {
+  const index = new Map<string, Phrase[]>();
+  for (const { stems, meanings } of phrases) {
+    const metrics = meanings.filter(({ kind }) => kind === "metric");
+    if (metrics.length === 0 || !isScatterable(stems)) continue;
+    for (const stem of stems)
+      index.set(stem, [...(index.get(stem) ?? []), { stems, meanings: metrics }]);
+  }
+  return index;
 }
 
 function byFirstStem(phrases: Iterable<Phrase>): ReadonlyMap<string, readonly Phrase[]> {

@@ -1,5 +1,6 @@
 import { allowedSlips, editDistance } from "./edit-distance.ts";
 import type { Lexicon, Meaning } from "./lexicon.ts";
+import { scatteredAt } from "./scattered.ts";
 import type { Spelled } from "./spelling.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
@@ -30,6 +31,9 @@ function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Me
   const token = tokens[at];
   if (!token) return undefined;
   const exact = phraseAt(tokens, at, { lexicon, first: token.stem });
+  const scattered = scatteredAt(tokens, at, lexicon);
+  if (scattered && scattered.to > (exact?.to ?? at))
+    return { from: at, to: scattered.to, meanings: scattered.meanings, partial: false };
   if (exact) return exact;
   if (isPlainWord(token)) return undefined;
   return misspelledValueAt(tokens, at, lexicon) ?? partAt(tokens, at, lexicon);

@@ -41,6 +41,12 @@ donate donated donation
 enrol enroll enrolled enrolment enrollment
 attend attended attendance
 reserve reserved reservation
+child children
+person people persons
+man men
+woman women
+criterion criteria
+medium media
 `;
 
 /** Word → the word that stands for its family. */

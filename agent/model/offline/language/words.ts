@@ -2,42 +2,52 @@
  * Words that carry no meaning of their own for a question about data. What is neither here, nor in the grammar,
  * nor in the model is *unknown*, and an unknown word is never passed over in silence.
  */
-const FILLER = `
+const FUNCTION = `
 a an the this that these those some any all every each both either another other such same own
 i me my mine we us our ours you your yours he she it its they them their one ones
 is are was were be been being am do does did done doing have has had having will would shall should can could may might must
-isnt arent wasnt werent dont doesnt didnt cant couldnt wont wouldnt im ive id ill lets let whats hows wheres thats theres its
-of in on at to from for with without by into onto over under about as than then so but and or nor if while during within across between among per via up down out off
+isnt arent wasnt werent dont doesnt didnt cant couldnt wont wouldnt im ive id ill lets let whats hows wheres thats theres
+of in on at to from for after before above below with without by into onto over under about as than then so but and or nor if while during within across between among per via up down out off
 what which who whom whose when where why how whether
 not no yes ok okay well just only also too very really quite rather actually basically exactly precisely roughly approximately approx around about nearly almost simply maybe perhaps please kindly thanks
-tell show give display present get fetch find see look check pull run make made provide report let know want need like wish help list name say said mention describe summarize summarise understand figure work out bring come go going went gone put take took taken turn turned
-much many more most less least few lot lots bit little several number amount total totals overall altogether combined sum entire whole full general generally
-now today currently current present presently lately recently recent so far yet still already again ever just date
-here there back away
-business company companys organization organisation firm teams data dataset database table tables warehouse record records row rows entry entries figure figures number numbers metric metrics kpi kpis measure measures value values stat stats statistics result results performance performing perform performed
+tell show give display know want need like wish help say said mention describe please pls plz thx btw asap etc eg ie vs versus
+much many more most less least few lot lots bit several now today currently still already again ever just here there back away
+mean means meaning define defined definition call called count counts
+`;
+
+/** Verbs and nouns of any business talk: they name nothing that data would be asked for. */
+const LIGHT = `
+present get fetch find see look check pull run make made provide report list name summarize summarise understand figure work bring come go going went gone put take took taken turn turned
+little number amount total totals overall altogether combined sum entire whole full general generally
+current presently lately recently recent far yet date
+business company companys organization organisation firm teams data dataset database table tables warehouse record records row rows entry entries figures figure numbers metric metrics kpi kpis measure measures value values stat stats statistics result results performance performing perform performed
 case cases thing things way ways kind kinds type sort part parts terms term level levels rate side respect regard regarding concerning based according
 happen happened happening occur occurred occurring
-look looks looking looked seem seems appear appears
+looks looking looked seem seems appear appears
 hello hi hey dear quick question wondering curious interested ask asking asked answer
-breakdown break broken split splits group grouped grouping versus vs compared compare comparison against relative
-me us generate generated generating produce produced earn record recorded book achieve achieved reach reached hit contribute contributed contributing stand stands stood sit sits come comes
+breakdown break broken split splits group grouped grouping compared compare comparison against relative
+generate generated generating produce produced earn recorded book achieve achieved reach reached hit contribute contributed contributing stand stands stood sit sits comes
 new existing period periods time times
 use used using include including included
 right correct fine good great nice cool interesting sure
-people users
-place point points
+people users place point points
 often collect collected
-different various actual actually big bigger small smaller large larger huge tiny amount
-came come comes coming get gets got gotten getting bring brought brings take takes took taken made make makes making gave give gives given win won wins winning
-close closed closes closing sign signed land landed spend spent spends generated handled raked pull pulled happen
-hear heard hears love loved think thought believe guess hope feel seem mean work working try trying start started begin began keep kept let
-meeting minute minutes hour hours trouble money dollar dollars usd buck bucks reason name names called something anything nothing everyone anyone somebody
-pls plz thx btw asap etc eg ie vs whats hows many somewhat overall exact correct correctly together combine combined jointly altogether
-thing stuff lot lots couple bit own exactly precisely true truly indeed else
+different various actual big bigger small smaller large larger huge tiny
+came coming gets got gotten getting brings brought takes makes making gave gives given win won wins winning
+close closed closes closing sign signed land landed spend spent spends handled raked pulled
+hear heard hears love loved think thought believe guess hope feel working try trying start started begin began keep kept
+meeting minute minutes hour hours trouble money dollar dollars usd buck bucks reason names something anything nothing everyone anyone somebody
+somewhat exact correctly together combine jointly
+stuff couple true truly indeed else
 `;
 
+/** Words that only hold a sentence together, or ask. */
+export const FUNCTION_WORDS: ReadonlySet<string> = new Set(FUNCTION.trim().split(/\s+/));
+
+export const LIGHT_WORDS: ReadonlySet<string> = new Set(LIGHT.trim().split(/\s+/));
+
 /** Words that never are the name of something unknown (stems are compared, so plurals are covered). */
-export const FILLER_WORDS: ReadonlySet<string> = new Set(FILLER.trim().split(/\s+/));
+export const FILLER_WORDS: ReadonlySet<string> = new Set([...FUNCTION_WORDS, ...LIGHT_WORDS]);
 
 /** Words of the grammar: never corrected into a name of the model when they are spelled right. */
 const GRAMMAR = `

@@ -1,4 +1,4 @@
-import { cite } from "./passages.ts";
+import { cite } from "../passages/statements.ts";
 import type { Keep } from "./story.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
 import {
@@ -39,7 +39,7 @@ export function holdAgainst(
     value !== undefined && target !== undefined ? changeRatio(value, target) : undefined;
   if (value === undefined || target === undefined || ratio === undefined) return undefined;
   const good = telling.main.better === "down" ? ratio <= 0 : ratio >= 0;
-  const passages = passagesOf(telling, "thresholds", "answer", "causes");
+  const passages = passagesOf(telling, "thresholds", "thresholds.own", "answer", "causes");
   const status = good ? undefined : statusFor(-Math.abs(ratio), passages);
   const slight =
     Math.abs(ratio) <= (status?.limitRatio ?? SLIGHT) && !isBeyond(status?.limitRatio, ratio);

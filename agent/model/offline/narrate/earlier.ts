@@ -1,4 +1,4 @@
-import { contentStems } from "./passages.ts";
+import { contentRoots } from "../language/roots.ts";
 import type { Telling } from "./telling.ts";
 
 /**
@@ -10,11 +10,11 @@ export function earlierFinding({ frame, briefing, main }: Telling): string | und
     .filter(({ op }) => op === "in")
     .flatMap(({ values }) => values.map(String));
   if (members.length === 0) return undefined;
-  const wanted = [...contentStems(members.join(" ")), ...contentStems(main.label)];
+  const wanted = [...contentRoots(members.join(" ")), ...contentRoots(main.label)];
   const about = briefing.findings.filter(({ value }) => {
-    const stems = contentStems(value);
+    const roots = contentRoots(value);
     return (
-      wanted.every((stem) => stems.has(stem)) && !value.includes(`in ${frame.against?.label} to `)
+      wanted.every((root) => roots.has(root)) && !value.includes(`in ${frame.against?.label} to `)
     );
   });
   const known = about.find(({ value }) => /[%$€£]/.test(value)) ?? about[0];

@@ -1,13 +1,16 @@
 import type { Briefing } from "../../../briefing.ts";
 import type { Frame, Understanding } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
+import { answerFrom, isAnswer, toldAnswer } from "../passages/answer-from.ts";
+import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings } from "../plan/step.ts";
 import { openers } from "./followups.ts";
 import { type Story, story } from "./story.ts";
+import { tellAbsent } from "./tell-absent.ts";
 import { tellAct } from "./tell-act.ts";
 import { tellBreakdown } from "./tell-breakdown.ts";
 import { tellHealth } from "./tell-health.ts";
-import { tellDefinition, tellIfCovered, tellKnowledge } from "./tell-knowledge.ts";
+import { tellDefinition, tellKnowledge } from "./tell-knowledge.ts";
 import { tellPeriods } from "./tell-periods.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { tellRows } from "./tell-rows.ts";
@@ -34,19 +37,30 @@ export function narrate(material: Material): Story {
       return understanding.act === "change-data"
         ? tellRefusal({ kind: "change-data" }, world)
         : tellAct({ act: understanding.act, question, world, briefing });
-    case "refused": {
-      const known = tellIfCovered(question, found.passages.get("answer") ?? []);
-      return known
-        ? story(known, { followups: openers(world) })
-        : tellRefusal(understanding.refusal, world);
-    }
+    case "refused":
+      return (
+        tellDocuments(question, material) ??
+        tellAbsent(understanding.refusal, found, world) ??
+        tellRefusal(understanding.refusal, world)
+      );
     case "frame":
       return tellFrame(understanding.frame, material);
   }
 }
 
-function tellFrame(frame: Frame, { found, world, briefing }: Material): Story {
-  if (frame.intent === "know") {
+/** What documents answer; undefined when they do not. */
+function tellDocuments(question: string, { found, world }: Material): Story | undefined {
+  const known = answerFrom(question, answerPassages(found));
+  return isAnswer(question, known)
+    ? story(toldAnswer(known), { followups: openers(world) })
+    : undefined;
+}
+
+function tellFrame(frame: Frame, material: Material): Story {
+  const { found, world, briefing } = material;
+  const said = frame.documents && tellDocuments(frame.question, material);
+  if (said) return said;
+  if (frame.intent === "know" || frame.documents === "only") {
     return (
       tellKnowledge({ frame, found, world, briefing }) ??
       tellRefusal({ kind: "undocumented" }, world)

@@ -1,5 +1,6 @@
+import { causesIn } from "../passages/causes.ts";
+import { cite, type Statement } from "../passages/statements.ts";
 import { type Culprit, findWithin } from "../plan/culprit.ts";
-import { causesIn, cite, type Statement } from "./passages.ts";
 import type { Keep } from "./story.ts";
 import { passagesOf, type Telling } from "./telling.ts";
 import { findingKey } from "./words.ts";
@@ -18,6 +19,8 @@ export function causesOf(telling: Telling, culprit: Culprit | undefined): Statem
     "causes.filters",
     "causes.within",
     "causes",
+    "causes.period",
+    "causes.state",
   );
   const filtered = frame.filters.flatMap(({ op, values }) =>
     op === "in" ? values.map(String) : [],

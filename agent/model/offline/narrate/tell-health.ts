@@ -1,10 +1,11 @@
 import { yearBefore } from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import { isSnapshot } from "../frame/world.ts";
+import { contentRoots } from "../language/roots.ts";
 import { stemsOf } from "../language/tokens.ts";
+import { cite, type Statement, statementsIn } from "../passages/statements.ts";
 import { beforeSentence, holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
-import { cite, contentStems, type Statement, statementsIn } from "./passages.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { tellValue } from "./tell-value.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
@@ -29,7 +30,11 @@ export function tellHealth(telling: Telling): Story {
   const held = main.target
     ? holdAgainst(value, valueIn(telling, "now", main.target.metric), telling)
     : undefined;
-  const yardsticks = yardsticksFor(main, passagesOf(telling, "yardstick", "definition", "answer"));
+  const yardsticks = yardsticksFor(
+    main,
+    passagesOf(telling, "yardstick", "definition", "answer"),
+    membersAsked(telling),
+  );
   const fiscal = world.workspace.fiscalYearStartMonth;
   const before = frame.range && beforeSentence(telling, yearBefore(frame.range, fiscal).label);
   const verdict = held ? undefined : verdictOf(value, yardsticks, telling);
@@ -60,6 +65,18 @@ export function tellHealth(telling: Telling): Story {
     },
   );
 }
+
+/** The members that the question is about, and all others that it could have been about. */
+function membersAsked({ frame, world }: Telling) {
+  const members = frame.filters.flatMap(({ op, values }) =>
+    op === "in" ? values.map(String) : [],
+  );
+  const small = [...world.values.values()].filter((values) => values.length <= MANY);
+  return { members, others: new Set(small.flat().filter((value) => !members.includes(value))) };
+}
+
+/** Fields with more values than this have none that a policy would name. */
+const MANY = 50;
 
 function verdictWords(good: boolean): string {
   return good ? "is healthy ✅" : "is not where it should be ⚠️";
@@ -142,9 +159,9 @@ function begins(text: string, { label, synonyms }: Pick<Metric, "label" | "synon
 
 /** How surely a statement is about the metric: its text names it (3), names part of it under a heading that names it (2), or neither (0). */
 function aboutScore({ text, passage }: Statement, { label, synonyms }: Metric): number {
-  const [said, headed] = [contentStems(text), contentStems(passage.heading)];
+  const [said, headed] = [contentRoots(text), contentRoots(passage.heading)];
   const names = [label, ...synonyms]
-    .map((name) => [...contentStems(name)])
+    .map((name) => [...contentRoots(name)])
     .filter((name) => name.length > 0);
   if (begins(text, { label, synonyms })) return 4;
   if (names.some((name) => name.every((stem) => said.has(stem)))) return 3;

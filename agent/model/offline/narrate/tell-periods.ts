@@ -109,7 +109,9 @@ export function metricsTable(telling: Telling, prefix = ""): string | undefined 
 /** Which part of a product moved the metric: the count or what each is worth. */
 export function componentsSentence(telling: Telling, prefix = ""): string | undefined {
   const { world, main } = telling;
-  const made = world.model.metrics.find(({ ratio }) => ratio?.numerator === main.name);
+  const made = world.model.metrics.find(
+    ({ ratio, implied }) => !implied && ratio?.numerator === main.name,
+  );
   const count = made?.ratio && metricNamed(world, made.ratio.denominator);
   if (!made || !count) return undefined;
   const change = (id: string) => {

@@ -1,25 +1,26 @@
-import { describePeriod, endOf } from "../../../semantic/dates.ts";
-import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
+import type { Table } from "../plan/table.ts";
+import { numberIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
+import { groupedBlocks } from "./tell-trend-groups.ts";
 import { type Telling, tableOf } from "./telling.ts";
+import { type Point, pointLabel, pointsOf, wholeOf, yearEarlier } from "./trend-points.ts";
 import {
   about,
   assumptions,
   capital,
   cellFigure,
   changeMark,
-  changeRatio,
   figure,
   findingKey,
   freshness,
-  signedPercent,
+  signedChange,
   subject,
 } from "./words.ts";
 
 /** Periods of a table in the text; the evidence has them all. */
-const SHOWN_PERIODS = 24;
+export const SHOWN_PERIODS = 24;
 
 /** A metric period by period. */
 export function tellTrend(telling: Telling): Story {
@@ -42,30 +43,20 @@ export function tellTrend(telling: Telling): Story {
   });
 }
 
-type Point = { readonly label: string; readonly value: number; readonly row: TableRow };
-
-function pointsOf({ frame, main, world }: Telling, table: Table): Point[] {
-  const fiscal = world.workspace.fiscalYearStartMonth;
-  return table.rows.flatMap((row) => {
-    const start = textIn(table, row, "period");
-    const value = numberIn(table, row, main.name);
-    const label = describePeriod(start, endOf(frame.grain ?? "month", start, fiscal), fiscal);
-    return value === undefined ? [] : [{ label, value, row }];
-  });
-}
-
 function singleBlocks(telling: Telling, table: Table): string[] {
   const points = pointsOf(telling, table);
-  const [best, worst] = extremes(points, telling);
+  const whole = wholeOf(points);
+  const [best, worst] = extremes(whole, telling);
+  if (telling.frame.calculation?.kind === "year_change") return yearBlocks(telling, points);
   return [
-    headline(telling, points, { best, worst }),
+    headline(telling, whole, { best, worst }),
     trendTable(telling, table, points),
     extremesSentence(telling, best, worst),
   ];
 }
 
 /** Best and worst by what the metric wants; without that, highest and lowest. */
-function extremes(
+export function extremes(
   points: readonly Point[],
   { main }: Telling,
 ): [Point | undefined, Point | undefined] {
@@ -79,9 +70,11 @@ type Extremes = { readonly best: Point | undefined; readonly worst: Point | unde
 
 function headline(telling: Telling, points: readonly Point[], { best, worst }: Extremes): string {
   const { frame, main, world } = telling;
-  const asked = frame.extreme === "worst" ? worst : frame.extreme === "best" ? best : undefined;
+  const { extreme } = frame;
+  if (extreme === "mean") return meanHeadline(telling, points);
+  const asked = extreme === "worst" ? worst : extreme === "best" ? best : undefined;
   if (asked) {
-    const kind = frame.extreme === "best" ? "strongest" : "weakest";
+    const kind = extreme === "best" ? "strongest" : "weakest";
     const value = figure(asked.value, main.unit, world);
     return `**The ${kind} ${frame.grain} for ${about(main, frame, world)} was ${asked.label} with ${value}.**`;
   }
@@ -90,13 +83,21 @@ function headline(telling: Telling, points: readonly Point[], { best, worst }: E
   return first && last ? course(telling, first, last) : "";
 }
 
+/** "On average 222 loans a month". */
+function meanHeadline({ frame, main, world }: Telling, points: readonly Point[]): string {
+  const mean = points.reduce((sum, { value }) => sum + value, 0) / points.length;
+  const when = frame.range ? ` in ${frame.range.label}` : "";
+  return `**${subject(main, frame, world)} averaged ${figure(mean, main.unit, world)} per ${frame.grain}${when}.**`;
+}
+
 /** From the first period to the last. */
 function course({ frame, main, world }: Telling, first: Point, last: Point): string {
   const show = ({ label, value }: Point) => `${figure(value, main.unit, world)} in ${label}`;
   if (first === last) return `**${subject(main, frame, world)}: ${show(first)}.**`;
-  const ratio = changeRatio(last.value, first.value) ?? 0;
-  const way = ratio > 0 ? "rose" : ratio < 0 ? "fell" : "stayed level";
-  const change = ratio === 0 ? "" : ` (${signedPercent(ratio)}${changeMark(ratio, main.better)})`;
+  const delta = last.value - first.value;
+  const way = delta > 0 ? "rose" : delta < 0 ? "fell" : "stayed level";
+  const size = first.value === 0 ? "–" : signedChange(last.value, first.value, main.unit);
+  const change = delta === 0 || size === "–" ? "" : ` (${size}${changeMark(delta, main.better)})`;
   return `**${subject(main, frame, world)} by ${frame.grain} ${way} from ${show(first)} to ${show(last)}**${change}.`;
 }
 
@@ -123,70 +124,60 @@ function trendTable(
       { title: capital(frame.grain ?? "period"), numeric: false },
       ...metrics.map(({ label }) => ({ title: capital(label), numeric: true })),
     ],
-    shown.map(({ label, row }) => [
-      label,
+    shown.map((point) => [
+      pointLabel(point),
       ...metrics.map(({ id, unit }) =>
-        cellFigure(numberIn(table, row, id), unit ?? main.unit, world),
+        cellFigure(numberIn(table, point.row, id), unit ?? main.unit, world),
       ),
     ]),
   );
-  const note =
-    points.length > shown.length ? `\n\n_The last ${shown.length} of ${points.length}._` : "";
-  return `${markdown}${note}`;
+  return `${markdown}${lastOf(points, shown)}`;
 }
 
-/** Periods down, members across, when there are few; else one row a period and member. */
-function groupedBlocks(telling: Telling, table: Table): string[] {
+function lastOf(all: readonly unknown[], shown: readonly unknown[]): string {
+  return all.length > shown.length ? `\n\n_The last ${shown.length} of ${all.length}._` : "";
+}
+
+/** Each period beside the same one a year before. */
+function yearBlocks(telling: Telling, points: readonly Point[]): string[] {
   const { frame, main, world } = telling;
-  const [dimension = ""] = frame.dimensions;
-  const members = [...new Set(table.rows.map((row) => textIn(table, row, dimension)))].toSorted();
-  const points = pointsOf(telling, table);
-  const labels = [...new Set(points.map(({ label }) => label))];
-  const [best] = extremes(points, telling);
-  const lead = best
-    ? `**${subject(main, frame, world)} by ${frame.grain}: the strongest was ${textIn(table, best.row, dimension)} in ${best.label} with ${figure(best.value, main.unit, world)}.**`
-    : "";
-  const cell = (label: string, member: string) =>
-    points.find((point) => point.label === label && textIn(table, point.row, dimension) === member)
-      ?.value;
-  const shown = labels.slice(-SHOWN_PERIODS);
-  const markdown =
-    members.length <= 8 && frame.dimensions.length === 1
-      ? markdownTable(
-          [
-            { title: capital(frame.grain ?? "period"), numeric: false },
-            ...members.map((title) => ({ title, numeric: true })),
-          ],
-          shown.map((label) => [
-            label,
-            ...members.map((member) => cellFigure(cell(label, member), main.unit, world)),
-          ]),
-        )
-      : markdownTable(
-          [
-            { title: capital(frame.grain ?? "period"), numeric: false },
-            ...frame.dimensions.map((id) => ({
-              title: capital(id.split(".").at(-1) ?? id),
-              numeric: false,
-            })),
-            { title: capital(main.label), numeric: true },
-          ],
-          points
-            .slice(-SHOWN_PERIODS)
-            .map(({ label, row, value }) => [
-              label,
-              ...frame.dimensions.map((id) => textIn(table, row, id)),
-              figure(value, main.unit, world),
-            ]),
-        );
-  return [lead, markdown];
+  const past = tableOf(telling, "before");
+  const before = past ? pointsOf(telling, past) : [];
+  const both = wholeOf(points).flatMap((point) => {
+    const was = yearEarlier(point, before);
+    return was ? [{ point, was, change: signedChange(point.value, was.value, main.unit) }] : [];
+  });
+  const last = both.at(-1);
+  if (!last) return [`There are no two years of data to compare for ${about(main, frame, world)}.`];
+  const show = (value: number) => figure(value, main.unit, world);
+  const mark = (point: Point, was: Point) => changeMark(point.value - was.value, main.better);
+  const shown = both.slice(-SHOWN_PERIODS);
+  const table = markdownTable(
+    [
+      { title: capital(frame.grain ?? "period"), numeric: false },
+      { title: capital(main.label), numeric: true },
+      { title: "A year before", numeric: true },
+      { title: "Change", numeric: true },
+    ],
+    shown.map(({ point, was, change }) => [
+      point.label,
+      show(point.value),
+      show(was.value),
+      `${change}${mark(point, was)}`,
+    ]),
+  );
+  return [
+    `**${subject(main, frame, world)} in ${last.point.label}: ${show(last.point.value)}, ${last.change}${mark(last.point, last.was)} against a year before** (${show(last.was.value)} in ${last.was.label}).`,
+    `${table}${lastOf(both, shown)}`,
+  ];
 }
 
 function extremeFinding(telling: Telling, table: Table): Story["keeps"] {
   const { frame, main, world } = telling;
-  const [best, worst] = extremes(pointsOf(telling, table), telling);
+  const [best, worst] = extremes(wholeOf(pointsOf(telling, table)), telling);
   const asked = frame.extreme === "worst" ? worst : best;
-  if (!frame.extreme || !asked || frame.dimensions.length > 0) return [];
+  const isAsked = frame.extreme === "best" || frame.extreme === "worst";
+  if (!isAsked || !asked || frame.dimensions.length > 0) return [];
   const kind = frame.extreme === "best" ? "strongest" : "weakest";
   const value = `The ${kind} ${frame.grain} for ${main.label} was ${asked.label} with ${figure(asked.value, main.unit, world)}`;
   return [{ kind: "finding", key: findingKey(frame, kind, frame.grain ?? ""), value }];

@@ -1,7 +1,8 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { stemsOf } from "../language/tokens.ts";
+import { parseNumbers } from "../numbers.ts";
+import { type Statement, statementsIn } from "../passages/statements.ts";
 import type { FoundPassage } from "../plan/step.ts";
-import { type Statement, statementsIn } from "./passages.ts";
 
 /** A status that the company gives to a result, with the statement it is from. */
 export type Status = {
@@ -10,7 +11,7 @@ export type Status = {
   readonly said: Statement;
 };
 
-/** A number that documents hold a metric against. `value` is 0..1 for percentages. */
+/** A number that documents hold a metric against, in its unit. `value` is 0..1 for percentages. */
 export type Yardstick = {
   readonly kind: "target" | "benchmark";
   readonly value: number;
@@ -24,49 +25,47 @@ const BEYOND =
 
 /**
  * What the company calls a result so far below its target (`ratio` < 0), read from statements such as
- * "within 10% below target is slightly below target". Undefined when no passage says.
+ * "within 10% below target is slightly below target" and from tables of such rules. Undefined when no passage says.
  */
 export function statusFor(ratio: number, passages: readonly FoundPassage[]): Status | undefined {
   const miss = Math.abs(ratio) * 100;
   for (const said of statementsIn(passages)) {
-    for (const clause of clausesOf(said.text)) {
-      const status = statusIn(clause, said, miss);
-      if (status) return status;
+    for (const { rule, label } of rulesIn(said)) {
+      const limit = limitFor(rule, miss);
+      if (limit !== undefined && label !== undefined)
+        return { label, limitRatio: limit / 100, said };
     }
   }
   return undefined;
 }
 
-function statusIn(clause: string, said: Statement, miss: number): Status | undefined {
-  if (!/\bbelow|under|short|behind\b/i.test(clause)) return undefined;
-  const beyond = BEYOND.exec(clause);
-  const negated = /\b(?:no|not) more than/i.test(clause);
-  const within = negated || !beyond ? WITHIN.exec(clause) : null;
-  const limit = Number((within ?? beyond)?.[1]);
-  if (!Number.isFinite(limit) || (within ? miss > limit : miss <= limit)) return undefined;
-  const label = labelIn(clause);
-  return label === undefined ? undefined : { label, limitRatio: limit / 100, said };
-}
+type Rule = { readonly rule: string; readonly label: string | undefined };
 
-/** A sentence's parts that each give one rule; a table row is one clause. */
-function clausesOf(sentence: string): string[] {
-  if (/^[^;]*; [^;]*: /.test(sentence)) return [sentence];
-  return sentence.split(
+/** A row gives one rule: its first cell says when, the next what. A sentence may give several. */
+function rulesIn({ text, cells }: Statement): Rule[] {
+  const [first, second] = cells ?? [];
+  if (first) return [{ rule: first.value, label: second?.value.trim().toLowerCase() }];
+  const clauses = text.split(
     /;|,? (?:and|while|whereas|but) (?=(?:a |any |anything |results? )?(?:more|over|within|greater|beyond))/,
   );
+  return clauses.map((clause) => ({ rule: clause, label: labelIn(clause) }));
 }
 
-/** The name given in a clause: quoted, or after "is", "counts as", "=", or the other cell of a table row. */
+/** The limit in percent of a rule that a miss of that size falls under. */
+function limitFor(rule: string, miss: number): number | undefined {
+  if (!/\bbelow|under|short|behind\b/i.test(rule)) return undefined;
+  const beyond = BEYOND.exec(rule);
+  const negated = /\b(?:no|not) more than/i.test(rule);
+  const within = negated || !beyond ? WITHIN.exec(rule) : null;
+  const limit = Number((within ?? beyond)?.[1]);
+  if (!Number.isFinite(limit) || (within ? miss > limit : miss <= limit)) return undefined;
+  return limit;
+}
+
+/** The name given in a clause: quoted, or after "is", "counts as", "=". */
 function labelIn(clause: string): string | undefined {
   const quoted = /["“']([^"”']{3,40})["”']/.exec(clause)?.[1];
   if (quoted) return quoted.trim().toLowerCase();
-  const row = clause.split(/; (?:[^:;]*: )?/);
-  const named = row.find(
-    (cell) =>
-      !/\d/.test(cell) &&
-      /\b(?:below|under|miss|target|goal|plan|perform|track|risk|off|near)/i.test(cell),
-  );
-  if (row.length > 1 && named) return named.trim().toLowerCase();
   const said =
     /\b(?:is|are|as|means?|called|considered|reported as|classified as|=|:)\s+(?:an?\s+|the\s+)?([a-z][a-z -]{4,40}?)(?=[.,;(]|$)/i.exec(
       clause,
@@ -74,34 +73,79 @@ function labelIn(clause: string): string | undefined {
   return said?.[1]?.trim().toLowerCase();
 }
 
-const VALUE = "(\\d+(?:\\.\\d+)?)\\s?(%|percent|per cent)";
-
-/** Targets and benchmarks of the metric that passages state as percentages; the most relevant of each kind. */
-export function yardsticksFor(metric: Metric, passages: readonly FoundPassage[]): Yardstick[] {
-  const names = [metric.label, metric.name.replaceAll("_", " "), ...metric.synonyms].map(stemsOf);
-  const about = (text: string) => {
-    const stems = new Set(stemsOf(text));
-    return names.some((name) => name.length > 0 && name.every((stem) => stems.has(stem)));
-  };
+/** Targets and benchmarks of the metric that passages state, in its own unit; the most relevant of each kind. */
+export function yardsticksFor(
+  metric: Metric,
+  passages: readonly FoundPassage[],
+  about: { readonly members: readonly string[]; readonly others: ReadonlySet<string> },
+): Yardstick[] {
   const relevant = statementsIn(passages).filter(
-    ({ text, passage }) => about(text) || about(passage.heading),
+    (said) => isAbout(said, metric) && !isOfOthers(said, about.others),
   );
+  const ofMembers = relevant.filter(({ cells }) => about.members.includes(cells?.[0]?.value ?? ""));
   return (["target", "benchmark"] as const).flatMap((kind) => {
-    for (const said of relevant) {
-      const value = percentAfter(kind, said.text);
+    for (const said of [...ofMembers, ...relevant]) {
+      const value = valueAfter(kind, said, metric.unit);
       if (value !== undefined) return [{ kind, value, said }];
     }
     return [];
   });
 }
 
-function percentAfter(kind: "target" | "benchmark", text: string): number | undefined {
-  const word =
-    kind === "target"
-      ? "(?:target|goal)"
-      : "(?:benchmark|industry average|industry norm|industry median)";
-  const match =
-    new RegExp(`\\b${word}\\b[^.%\\d]{0,60}?${VALUE}`, "i").exec(text) ??
-    new RegExp(`${VALUE}[^.%\\d]{0,25}\\b${word}\\b`, "i").exec(text);
-  return match ? Number(match[1]) / 100 : undefined;
+/** Words that many metrics share: "overdue rate" is meant where "overdue target" stands. */
+const SHARED = new Set("rate ratio share number level average total percentage count".split(" "));
+
+/** The statement or its heading names the metric, or stands in the section that defines it. */
+function isAbout(
+  { text, passage }: Statement,
+  { label, synonyms, name, definition }: Metric,
+): boolean {
+  const defined =
+    definition?.document === passage.source && passage.heading.startsWith(definition.heading);
+  const names = [label, name.replaceAll("_", " "), ...synonyms]
+    .map((words) => stemsOf(words).filter((stem) => !SHARED.has(stem)))
+    .filter((stems) => stems.length > 0);
+  return (
+    defined ||
+    [text, passage.heading].some((place) => {
+      const stems = new Set(stemsOf(place));
+      return names.some((words) => words.every((stem) => stems.has(stem)));
+    })
+  );
+}
+
+/** A row about a member that the question is not about. */
+function isOfOthers({ cells }: Statement, others: ReadonlySet<string>): boolean {
+  return others.has(cells?.[0]?.value ?? "");
+}
+
+const WORDS = {
+  target: "(?:target|goal|objective)",
+  benchmark: "(?:benchmark|industry average|industry norm|industry median)",
+};
+
+function valueAfter(
+  kind: Yardstick["kind"],
+  { text, cells }: Statement,
+  unit: string | undefined,
+): number | undefined {
+  const word = WORDS[kind];
+  const named = cells?.find(
+    ({ header }, i) => i > 0 && new RegExp(`\\b${word}$`, "i").test(header),
+  );
+  const place = named
+    ? named.value
+    : (new RegExp(`\\b${word}\\b[^.%\\d]{0,60}?(?:[$€£]\\s?)?\\d[^;]{0,30}`, "i").exec(text)?.[0] ??
+      new RegExp(`[^.;:]{0,14}\\d[^.;]{0,25}\\b${word}\\b`, "i").exec(text)?.[0]);
+  return place === undefined ? undefined : numberOf(place, unit);
+}
+
+/** The first number of the unit; percentages are 0..1. */
+function numberOf(text: string, unit: string | undefined): number | undefined {
+  const isMoney = unit !== undefined && (unit === "usd" || /^[A-Z]{3}$/.test(unit));
+  const suits = parseNumbers(text).find((number) => {
+    if (unit === "percent") return number.unit === "percent";
+    return isMoney ? number.unit !== undefined && number.unit !== "percent" : false;
+  });
+  return suits?.value;
 }

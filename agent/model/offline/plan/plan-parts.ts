@@ -56,6 +56,6 @@ export function yearBeforeWithin(
 export function withComponents(metrics: readonly string[], { model }: World): readonly string[] {
   const [only, another] = metrics;
   if (another !== undefined) return metrics;
-  const made = model.metrics.find(({ ratio }) => ratio?.numerator === only);
+  const made = model.metrics.find(({ ratio, implied }) => !implied && ratio?.numerator === only);
   return made?.ratio ? [...metrics, made.ratio.denominator, made.name] : metrics;
 }

@@ -1,7 +1,9 @@
-import { addDays } from "../../../semantic/dates.ts";
+import { addDays, addMonths } from "../../../semantic/dates.ts";
+import type { MetricQuery } from "../../../semantic/metric-query.ts";
 import type { Dataset, Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
 import { coverageOf, entityField, metricNamed, type World } from "../frame/world.ts";
+import { answerSteps } from "./plan-answer.ts";
 import {
   base,
   over,
@@ -11,11 +13,13 @@ import {
   yearBeforeWithin,
 } from "./plan-parts.ts";
 import { planWhy } from "./plan-why.ts";
-import { type Findings, isDone, queryStep, type Step, searchStep, thresholds } from "./step.ts";
+import { type Findings, isDone, queryStep, type Step, searchStep } from "./step.ts";
+import { thresholds } from "./thresholds.ts";
 
 /** The tool calls that are still to be made for the frame; empty once the answer can be written. */
 export function nextSteps(frame: Frame, found: Findings, world: World): Step[] {
-  const steps = stepsOf(frame, found, world);
+  const asks = frame.documents ? answerSteps(frame.question, found) : [];
+  const steps = frame.documents === "only" ? asks : [...stepsOf(frame, found, world), ...asks];
   return steps.filter(({ purpose }) => !isDone(found, purpose));
 }
 
@@ -38,7 +42,7 @@ function stepsOf(frame: Frame, found: Findings, world: World): Step[] {
     case "rows":
       return planRows(frame, world);
     case "know":
-      return [searchStep("answer", frame.question, 3)];
+      return answerSteps(frame.question, found);
   }
 }
 
@@ -69,7 +73,7 @@ function planValue(frame: Frame, world: World): Step[] {
     queryStep("now", query),
     ...whole,
     ...(before ? [queryStep("before", over(base(frame), before))] : []),
-    ...(target ? [thresholds()] : []),
+    ...(target ? thresholds(main, world) : []),
   ];
 }
 
@@ -78,17 +82,27 @@ function planTrend(frame: Frame, world: World): Step[] {
   const known = main && coverageOf(world, main);
   const span = frame.range ?? (known && { start: known.start, end: addDays(known.end, 1) });
   if (!main || !span) return [];
-  const { calculation, grain = "month" } = frame;
-  const growth =
-    calculation?.kind === "change" ? [{ kind: "change_ratio", metric: main.name } as const] : [];
-  return [
-    queryStep("now", {
-      ...base(frame),
-      time: { start: span.start, end: span.end, grain },
-      orderBy: [{ by: "time", direction: "asc" }],
-      ...(calculation && { calculate: [{ ...calculation, metric: main.name }, ...growth] }),
-    }),
-  ];
+  const { grain = "month" } = frame;
+  const byTime = (start: string, end: string) => ({
+    ...base(frame),
+    time: { start, end, grain },
+    orderBy: [{ by: "time", direction: "asc" as const }],
+  });
+  const now = byTime(span.start, span.end);
+  if (frame.calculation?.kind === "year_change")
+    return [
+      queryStep("now", now),
+      queryStep("before", byTime(addMonths(span.start, -12), addMonths(span.end, -12))),
+    ];
+  return [queryStep("now", { ...now, ...alongTime(frame, main.name) })];
+}
+
+/** What the warehouse computes beside the metric. */
+function alongTime({ calculation }: Frame, metric: string): Pick<MetricQuery, "calculate"> {
+  if (calculation === undefined || calculation.kind === "year_change") return {};
+  const { kind, periods } = calculation;
+  const growth = kind === "change" ? [{ kind: "change_ratio", metric } as const] : [];
+  return { calculate: [{ kind, metric, ...(periods !== undefined && { periods }) }, ...growth] };
 }
 
 function planPeriods(frame: Frame, world: World): Step[] {
@@ -110,7 +124,7 @@ function planTarget(frame: Frame, world: World): Step[] {
       ? [queryStep("groups", { ...base(frame), metrics: [main.name, target], ...order })]
       : []),
     ...beforeStep(frame, main, world),
-    thresholds(),
+    ...thresholds(main, world),
   ];
 }
 
@@ -131,7 +145,7 @@ function planHealth(frame: Frame, world: World): Step[] {
     ...beforeStep(frame, main, world),
     searchStep("yardstick", `${main.label} target and industry benchmark`, 5),
     searchStep("definition", definition, 3),
-    ...(target ? [thresholds()] : []),
+    ...(target ? thresholds(main, world) : []),
   ];
 }
 
@@ -168,9 +182,10 @@ function planRows(frame: Frame, world: World): Step[] {
     ({ additive, unit, dataset: of }) => of === dataset.name && additive && unit !== "count",
   );
   const field = /^\s*SUM\(\s*(\w+\.\w+)\s*\)\s*$/i.exec(summed?.expression ?? "")?.[1];
+  const ranked = frame.rankedBy ?? (frame.ranking && field);
   const by =
-    frame.ranking && field !== undefined
-      ? field
+    ranked !== undefined
+      ? ranked
       : `${dataset.name}.${dataset.timeField ?? dataset.primaryKey[0] ?? ""}`;
   const fields = rowFields(dataset, world);
   return [

@@ -1,12 +1,13 @@
 import type { MetricQuery } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
-import { fieldLabel } from "../frame/roles.ts";
 import { metricNamed, type World } from "../frame/world.ts";
+import { causeSearches, memberSearches, partSearches } from "./cause-searches.ts";
 import { type Culprit, findCulprit, findWithin } from "./culprit.ts";
 import { driverFields } from "./drivers.ts";
 import { base, over, withComponents } from "./plan-parts.ts";
-import { type Findings, queryStep, type Step, searchStep, thresholds } from "./step.ts";
+import { type Findings, queryStep, type Step } from "./step.ts";
+import { thresholds } from "./thresholds.ts";
 import { type Yardstick, yardstickOf } from "./yardstick.ts";
 
 /** Dimensions looked at inside the member that carries the difference. */
@@ -22,17 +23,11 @@ export function planWhy(frame: Frame, found: Findings, world: World): Step[] {
   const second = insideSteps(frame, culprit, world);
   const within = findWithin(frame, found, world);
   const third = within
-    ? [
-        searchStep(
-          "causes.within",
-          causeWords(
-            frame,
-            [culprit.member, within.member, fieldLabel(world, within.field)],
-            world,
-          ),
-          3,
-        ),
-      ]
+    ? partSearches(
+        frame,
+        { member: culprit.member, within: within.member, field: within.field },
+        world,
+      )
     : [];
   return [...first, ...second, ...third];
 }
@@ -48,9 +43,8 @@ function firstRound(frame: Frame, yardstick: Yardstick, world: World): Step[] {
     ...(beside === "target"
       ? againstTarget(frame, yardstick, world)
       : againstBefore(frame, main, world)),
-    ...(goal.length > 0 ? [thresholds()] : []),
-    searchStep("causes", causeWords(frame, [], world), 5),
-    ...(frame.filters.length > 0 ? [searchStep("causes.filters", aboutWords(frame, []), 5)] : []),
+    ...(goal.length > 0 ? thresholds(main, world) : []),
+    ...causeSearches(frame, world),
   ];
 }
 
@@ -83,7 +77,7 @@ function insideSteps(frame: Frame, culprit: Culprit, world: World): Step[] {
     ...fields.flatMap((field) =>
       sides(`within.${field}`, frame, { ...plain, metrics: parts(main), dimensions: [field] }),
     ),
-    searchStep("causes.member", aboutWords(frame, [culprit.member]), 5),
+    ...memberSearches(frame, culprit.member),
   ];
 }
 
@@ -103,21 +97,6 @@ function beforeStep(frame: Frame, query: Omit<MetricQuery, "kind">): Step[] {
 /** The metric with what its members' parts are computed from: of a ratio its two sides too. */
 export function parts(main: Metric): string[] {
   return main.ratio ? [main.name, main.ratio.numerator, main.ratio.denominator] : [main.name];
-}
-
-/** The members and the period, and nothing else: what documents say of exactly that. */
-function aboutWords(frame: Frame, members: readonly string[]): string {
-  const filters = frame.filters.flatMap(({ values }) => values.map(String));
-  return [...new Set([...filters, ...members]), frame.range?.label].join(" ");
-}
-
-/** Search words for the causes of what the question takes for granted. */
-function causeWords(frame: Frame, members: readonly string[], world: World): string {
-  const main = metricNamed(world, frame.metrics[0] ?? "");
-  const moved = { missed: "below target decline", down: "decline decrease", up: "growth increase" };
-  const filters = frame.filters.flatMap(({ values }) => values.map(String));
-  const words = [...new Set([...members, ...filters]), frame.range?.label, main?.label];
-  return `${words.join(" ")} ${moved[frame.supposed ?? "missed"]} causes`;
 }
 
 function unique<T>(items: readonly T[]): T[] {

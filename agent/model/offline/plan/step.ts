@@ -34,12 +34,3 @@ export function searchStep(purpose: string, text: string, topK = 3): Step {
 export function isDone({ tables, passages, failed }: Findings, purpose: string): boolean {
   return tables.has(purpose) || passages.has(purpose) || failed.has(purpose);
 }
-
-/** How the company names a result that is above or below its target. */
-export function thresholds(): Step {
-  return searchStep(
-    "thresholds",
-    "performance thresholds: what status has a result below its target or goal?",
-    3,
-  );
-}

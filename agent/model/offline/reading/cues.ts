@@ -59,7 +59,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "list",
-    /\b(?:list|show|give|display|print)(?: me| us)?(?: all| out| every)?\b(?=.*\b(?:rows?|records?|entries|details?|@x\d+)\b)/,
+    /\b(?:(?:list|enumerate|print)(?: me| us)?(?: all| out| every)?\b(?=.*(?:\brows?\b|\brecords?\b|\bentries\b|\bdetails?\b|@x\d+))|(?:show|give|display)(?: me| us)? (?:all|every|each|the (?:individual|single|detailed))\b(?=.*(?:\brows?\b|\brecords?\b|\bentries\b|@x\d+)))/,
   ],
   ["define", /^(?:so )?what (?:is|are|s) (?:an? )?@x\d+$/],
   [

@@ -49,6 +49,7 @@ export function readNames(scan: Scan): Named[] {
       scan.masked,
     ),
     counted: counted.has(i),
+    ...perOf(scan, i),
     negated: negated.has(i),
   }));
 }
@@ -65,6 +66,14 @@ function isAfterValue(scan: Scan, index: number): boolean {
   const match = new RegExp(`@x(\\d+) @x${index}\\b`).exec(scan.masked);
   const before = match && scan.names[Number(match[1])];
   return before?.meanings.some(({ kind }) => kind === "value") ?? false;
+}
+
+/** What is divided, where "per" stands before the name. */
+function perOf(scan: Scan, index: number): Pick<Named, "perOf"> {
+  const match = new RegExp(`@x(\\d+) (?:per|for each|for every) (?:single )?@x${index}\\b`).exec(
+    scan.masked,
+  );
+  return match ? { perOf: Number(match[1]) } : {};
 }
 
 /** Names in the first group of any match that has at least `least` of them. */

@@ -5,6 +5,7 @@ import { FILLER_WORDS } from "../language/words.ts";
 import type { Clock, TimeMention } from "../time/time-mention.ts";
 import { CUES, LOOSE, LOOSE_WORDS } from "./cues.ts";
 import { readAct } from "./read-act.ts";
+import { readAsking } from "./read-asking.ts";
 import { readConditions } from "./read-conditions.ts";
 import { readNames } from "./read-names.ts";
 import { readRanking } from "./read-ranking.ts";
@@ -15,7 +16,10 @@ import { type Scan, scanQuestion } from "./scan.ts";
 export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Reading {
   const scan = scanQuestion(text, lexicon, clock);
   const act = readAct(scan, text);
+  const asking = readAsking(scan);
   const cues = readCues(scan);
+  // "Who is responsible for …" asks for a person, not for a cause.
+  if (asking === "role" || asking === "who") cues.delete("why");
   const conditions = readConditions(scan);
   const ranking = readRanking(scan);
   const names = readNames(scan);
@@ -23,6 +27,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   return {
     text,
     act,
+    ...(asking && { asking }),
     cues,
     names,
     conditions,

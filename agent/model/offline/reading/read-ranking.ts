@@ -2,7 +2,7 @@ import type { Ranking } from "./reading.ts";
 import type { Scan } from "./scan.ts";
 
 const HIGH =
-  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most expensive|priciest|most|longest|busiest|richest";
+  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most expensive|priciest|most|longest|busiest|richest|fastest|quickest|heaviest|strongest";
 const LOW =
   "bottom|worst|least expensive|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
 

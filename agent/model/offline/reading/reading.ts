@@ -14,6 +14,18 @@ export type Act =
   | "forget"
   | "change-data";
 
+/** What is asked after, where that is no figure by its wording; data or documents may have it. */
+export type Asking =
+  | "role"
+  | "who"
+  | "when"
+  | "where"
+  | "duration"
+  | "event"
+  | "rule"
+  | "price"
+  | "instance";
+
 /** What the wording asks for beyond a plain value. */
 export type Cue =
   | "why"
@@ -68,6 +80,8 @@ export type Named = {
   readonly ranked: boolean;
   /** Stands where something is counted: "how many X". */
   readonly counted: boolean;
+  /** Index of the name before "per": "X per Y". */
+  readonly perOf?: number;
 };
 
 /** "more than $50k": on the name before or after it, when there is one. `named` is an index into `names`. */
@@ -85,6 +99,7 @@ export type Ranking = { readonly direction: "asc" | "desc"; readonly limit: numb
 export type Reading = {
   readonly text: string;
   readonly act: Act;
+  readonly asking?: Asking;
   readonly cues: ReadonlySet<Cue>;
   readonly names: readonly Named[];
   /** True when the number of groups is asked for: "how many X have more than …". */

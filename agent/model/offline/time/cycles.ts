@@ -22,6 +22,16 @@ export function halfCycle(clock: Clock, half: number, calendar = false): Cycle {
   return monthsCycle(clock, { name: `half-${half}`, first, count: 6, fiscalStart });
 }
 
+const SEASON_STARTS = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 };
+
+export type Season = keyof typeof SEASON_STARTS;
+
+/** Three whole months of the northern year; the winter of a year begins in its December. */
+export function seasonCycle(clock: Clock, season: Season): Cycle {
+  const first = SEASON_STARTS[season];
+  return monthsCycle(clock, { name: `season-${first}`, first, count: 3, fiscalStart: 1 });
+}
+
 /** Days `from` to `to` of a month; undefined in a year that lacks one of them. */
 export function daysCycle(
   clock: Clock,

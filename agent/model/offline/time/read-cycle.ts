@@ -1,4 +1,12 @@
-import { daysCycle, halfCycle, isoWeekCycle, monthCycle, quarterCycle } from "./cycles.ts";
+import {
+  daysCycle,
+  halfCycle,
+  isoWeekCycle,
+  monthCycle,
+  quarterCycle,
+  type Season,
+  seasonCycle,
+} from "./cycles.ts";
 import type { Cycle } from "./period.ts";
 import { firstOf, type Groups, type Place, type Reader, rule, type Scan } from "./scan.ts";
 import { MONTH, monthNumber, ordinalOf } from "./words.ts";
@@ -45,6 +53,9 @@ export const readCycle: Reader<Cycle> = firstOf<Cycle>([
   ),
   rule(`(?:the month of )?${MONTH}`, ({ month }, scan, place) =>
     isMonthHere(scan, place) ? monthCycle(scan.clock, monthNumber(month)) : undefined,
+  ),
+  rule("(?:the )?(?<season>spring|summer|autumn|fall|winter)", ({ season }, scan, place) =>
+    isSeasonHere(scan, place) ? seasonCycle(scan.clock, season as Season) : undefined,
   ),
 ]);
 
@@ -105,4 +116,17 @@ function isMonthHere({ text, isTitled }: Scan, { at, end }: Place): boolean {
   if (VERB_AFTER.test(after)) return SURE_BEFORE.test(before);
   if (isTitled(at) && /[a-z,] $/.test(before)) return true;
   return word === "march" || TIME_WORD_BEFORE.test(before) || MONTH_BEFORE.test(before);
+}
+
+const SEASON_AFTER =
+  /^(?:$|[?.!,;)]| (?:and|or|vs|than|to|by|compared|for)\b| (?:of )?(?:\d{4}|'\d\d))/;
+const SEASON_BEFORE =
+  /\b(?:in|during|since|until|through|before|after|from|last|this|next|of|for|vs|versus|than|by)(?: the)? $/;
+
+/** "In the fall", "spring 2024", "last summer"; not "the fall in sales", "the summer campaign". */
+function isSeasonHere({ text }: Scan, { at, end }: Place): boolean {
+  const [before, word, after] = [text.slice(0, at), text.slice(at, end), text.slice(end)];
+  const isLed = before === "" || SEASON_BEFORE.test(before.slice(-24));
+  const hasYear = /^ (?:of )?(?:\d{4}|'\d\d)/.test(after);
+  return (hasYear && !word.endsWith("fall")) || (isLed && SEASON_AFTER.test(after));
 }

@@ -1,15 +1,19 @@
 import type { Draft } from "./draft.ts";
 import type { Period } from "./period.ts";
 import { hasChangeBefore } from "./read-comparison.ts";
-import type { Scan } from "./scan.ts";
+import { matchAt, type Scan } from "./scan.ts";
 import { readEnds } from "./spans.ts";
 
 const COMPARE = /\bcompar\w+(?!.* (?:and|vs|with) )[^?!;]*$/;
 const TREND =
   /\b(?:(?:by|per|each|every) (?:day|week|month|quarter|year)|daily|weekly|monthly|quarterly|trend\w*|over time|develop\w*|evolv\w*)\b/;
 
+/** "Compare it in March 2025 to March 2024". */
+const LEAD = /(?:in|for|during) /y;
+
 /** "How did it change from Q3 to Q4", "the difference between May and June": two periods, the first being what the second is held against. */
-export function readTwoEnds(scan: Scan, at: number): readonly Draft[] | undefined {
+export function readTwoEnds(scan: Scan, start: number): readonly Draft[] | undefined {
+  const at = matchAt(LEAD, scan.text, start)?.end ?? start;
   const isWorded = /^(?:from|between) /.test(scan.text.slice(at, at + 8));
   if (TREND.test(scan.text) || !asksForChange(scan, at, isWorded)) return undefined;
   const ends = readEnds(scan, at);
@@ -19,7 +23,7 @@ export function readTwoEnds(scan: Scan, at: number): readonly Draft[] | undefine
     ? (["comparison", undefined] as const)
     : ([undefined, "comparison"] as const);
   return [
-    draft({ start: at, end: ends.from.end }, ends.from.value, first),
+    draft({ start, end: ends.from.end }, ends.from.value, first),
     draft({ start: middle, end: ends.end }, ends.to.value, second),
   ];
 }

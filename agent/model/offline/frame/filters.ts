@@ -1,0 +1,82 @@
+import type { Filter } from "../../../semantic/metric-query.ts";
+import type { Metric } from "../../../semantic/model.ts";
+import { resolveField } from "../../../semantic/reachable.ts";
+import type { Meaning } from "../language/lexicon.ts";
+import type { Named, Reading } from "../reading/reading.ts";
+import type { Frame } from "./frame.ts";
+import { isNumeric } from "./measures.ts";
+import { baseName, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
+import { entityField, type World } from "./world.ts";
+
+export type Context = { readonly world: World; readonly main: Metric | undefined };
+
+/** The values that names stand for, by field: those of one field together, those left out apart. */
+export function toFilters(names: readonly Named[], reading: Reading, context: Context): Filter[] {
+  const filters = new Map<string, Filter>();
+  for (const name of names) {
+    const meanings = valueMeanings(name);
+    if (meanings.length === 0) continue;
+    const field = filterField(meanings, reading, context);
+    const values = meanings
+      .filter((m) => baseName(m.field) === baseName(field))
+      .map(({ value }) => value);
+    const op = name.negated ? "not-in" : "in";
+    const key = `${op} ${field}`;
+    const known = filters.get(key)?.values ?? [];
+    filters.set(key, { field, op, values: [...new Set([...known, ...values])] });
+  }
+  return [...filters.values()];
+}
+
+/** Of all fields that have the value: the one the question names, else one the metric can reach, its own first. */
+function filterField(
+  meanings: readonly ValueMeaning[],
+  reading: Reading,
+  context: Context,
+): string {
+  const named = meanings.filter(({ field }) =>
+    reading.names.some((name) => sameField(field, name)),
+  );
+  const candidates = (named.length > 0 ? named : meanings).map(({ field }) => field);
+  const fields = candidates.map((field) => ({ kind: "field", field }) as const);
+  return fieldOf(fields, context) ?? candidates[0] ?? "";
+}
+
+/** The field that a name means for the metric: its own dataset's first, then any it can reach. */
+export function fieldOf(
+  meanings: readonly Meaning[],
+  { world, main }: Context,
+): string | undefined {
+  const ids = meanings.flatMap((m) => {
+    if (m.kind === "field") return isNumeric(m.field, world) ? [] : [m.field];
+    return m.kind === "dataset" ? (entityField(world, m.dataset)?.id ?? []) : [];
+  });
+  const reachable = main
+    ? ids.flatMap((id) => resolveField(world.model, main.name, id) ?? [])
+    : ids;
+  const own = reachable.find((id) => main && id.startsWith(`${main.dataset}.`) && ids.includes(id));
+  return own ?? reachable[0] ?? ids[0];
+}
+
+/** "That region": the member that came out first before. */
+export function pointedAt({ names }: Reading, before: Frame | undefined): Filter[] {
+  const leader = before?.leader;
+  const points = names.some(
+    (name) => leader && name.demonstrative && sameField(leader.field, name),
+  );
+  return leader && points ? [{ field: leader.field, op: "in", values: [leader.value] }] : [];
+}
+
+/** What was taken to mean something else than it says. */
+export function corrections({ names }: Reading, filters: readonly Filter[]): string[] {
+  const taken = names.filter(({ corrected, partial }) => corrected !== undefined || partial);
+  return taken.flatMap((name) => {
+    const values = valueMeanings(name).map(({ value }) => value);
+    const meant = filters
+      .flatMap((filter) => filter.values.map(String))
+      .filter((value) => values.includes(value));
+    if (meant.length > 0)
+      return [`I took "${name.words}" to mean ${[...new Set(meant)].join(" and ")}`];
+    return name.corrected === undefined ? [] : [`I read "${name.words}" as "${name.corrected}"`];
+  });
+}

@@ -1,0 +1,104 @@
+import type { Metric } from "../../../semantic/model.ts";
+import { resolveField } from "../../../semantic/reachable.ts";
+import type { Reading } from "../reading/reading.ts";
+import type { Frame, Intent } from "./frame.ts";
+import type { Given } from "./given.ts";
+import { mergeFilters } from "./merge.ts";
+import { baseName } from "./named.ts";
+import type { Roles } from "./roles.ts";
+import { rowsAsked } from "./rows.ts";
+import { entityField } from "./world.ts";
+
+/** What has been decided of a frame when the rest of it is filled in. */
+export type Chosen = { readonly intent: Intent; readonly main: Metric | undefined };
+
+/** Grouping, ranking and share; a follow-up of the same kind keeps those it does not name anew. */
+export function shapePart(
+  { reading, roles, world, before }: Given,
+  { intent, main }: Chosen,
+): Pick<Frame, "dimensions" | "ranking" | "share"> {
+  const kept = before?.intent === intent ? before : undefined;
+  const ranking = reading.ranking ?? kept?.ranking;
+  const leader = reading.ranking && before?.leader ? [before.leader.field] : [];
+  const [named, old] = [roles.dimensions, kept?.dimensions ?? leader];
+  const dimensions = named.length > 0 ? named : withoutFixed(old, given(before, roles));
+  return {
+    dimensions: dimensions.map((id) => (main && resolveField(world.model, main.name, id)) ?? id),
+    ...(ranking && { ranking }),
+    share: reading.cues.has("share") || (kept?.share ?? false),
+  };
+}
+
+function given(before: Frame | undefined, roles: Roles): Frame["filters"] {
+  return mergeFilters(before?.filters ?? [], roles.filters);
+}
+
+/** A dimension of before that is now filtered to one member divides nothing. */
+function withoutFixed(dimensions: readonly string[], filters: Frame["filters"]): readonly string[] {
+  const fixed = filters.filter(({ op, values }) => op === "in" && values.length === 1);
+  return dimensions.filter((id) => !fixed.some(({ field }) => baseName(field) === baseName(id)));
+}
+
+/** "Top 3 products in each region": the ranking starts anew in each of the other groups. */
+export function withinPart({ reading, roles, world }: Given): Pick<Frame, "rankedWithin"> {
+  const ranked = reading.names.find((name) => name.ranked);
+  if (!reading.ranking || !ranked || roles.dimensions.length < 2) return {};
+  const isRanked = (id: string) =>
+    ranked.meanings.some((m) =>
+      m.kind === "field"
+        ? m.field === id
+        : m.kind === "dataset" && entityField(world, m.dataset)?.id === id,
+    );
+  return { rankedWithin: roles.dimensions.filter((id) => !isRanked(id)) };
+}
+
+/** What the metric is held against, when it has a target. */
+export function targetPart(
+  { reading, roles, before }: Given,
+  main: Metric | undefined,
+): Pick<Frame, "target"> {
+  if (!main?.target) return {};
+  const asked = roles.target || reading.cues.has("target");
+  if (asked && reading.cues.has("below-target")) return { target: "missed" };
+  if (asked && reading.cues.has("above-target")) return { target: "met" };
+  if (asked || before?.target) return { target: asked ? "show" : (before?.target ?? "show") };
+  return {};
+}
+
+/** What is computed along time. */
+export function calculationPart(reading: Reading): Pick<Frame, "calculation"> {
+  const { cues, window, compareGrain, compare, grain } = reading;
+  if (cues.has("running-total")) return { calculation: { kind: "running_total" } };
+  if (cues.has("moving-average"))
+    return { calculation: { kind: "moving_average", periods: window ?? 3 } };
+  if (compare === "year-before" && grain !== undefined)
+    return { calculation: { kind: "year_change" } };
+  return cues.has("growth") || compareGrain ? { calculation: { kind: "change" } } : {};
+}
+
+/** Which period of a trend is asked for, or what its periods come to on average. */
+export function extremePart({ cues }: Reading, { intent, main }: Chosen): Pick<Frame, "extreme"> {
+  if (cues.has("worst-period")) return { extreme: "worst" };
+  if (cues.has("best-period")) return { extreme: "best" };
+  const isMean = cues.has("average") && !cues.has("moving-average") && main?.ratio === undefined;
+  return isMean && intent === "trend" ? { extreme: "mean" } : {};
+}
+
+/** What a question takes for granted. */
+export function supposedPart(
+  { cues }: Reading,
+  roles: Roles,
+  before?: Frame,
+): Pick<Frame, "supposed"> {
+  if (cues.has("below-target") && (roles.target || cues.has("target")))
+    return { supposed: "missed" };
+  if (cues.has("down")) return { supposed: "down" };
+  if (cues.has("up")) return { supposed: "up" };
+  return before?.supposed ? { supposed: before.supposed } : {};
+}
+
+/** What is listed row by row. */
+export function rowsPart({ reading, world }: Given): Pick<Frame, "dataset" | "rankedBy"> {
+  const rows = rowsAsked(reading, world);
+  return { dataset: rows?.dataset ?? "", ...(rows?.by !== undefined && { rankedBy: rows.by }) };
+}

@@ -1,0 +1,80 @@
+import { resolveField } from "../../../semantic/reachable.ts";
+import { resembling } from "../language/mentions.ts";
+import { stemOf } from "../language/tokens.ts";
+import type { Reading } from "../reading/reading.ts";
+import type { Frame, Refusal } from "./frame.ts";
+import { unique } from "./roles.ts";
+import { coverageOf, metricNamed, type World } from "./world.ts";
+
+type Context = { readonly world: World; readonly refersBack: boolean };
+
+/** Why the data cannot answer; undefined when they can, or when documents are asked. */
+export function refusalOf(frame: Frame, reading: Reading, context: Context): Refusal | undefined {
+  if (frame.intent === "know" || frame.documents === "only") return undefined;
+  return (
+    unread(frame, reading, context) ??
+    outOfTime(frame, reading, context.world) ??
+    indivisible(frame, context.world)
+  );
+}
+
+function unread(
+  frame: Frame,
+  reading: Reading,
+  { world, refersBack }: Context,
+): Refusal | undefined {
+  if (reading.unknown.length === 0) {
+    if (frame.unplaced.length > 0) return { kind: "unplaced-limit", limits: frame.unplaced, frame };
+    return saysNothing(reading, frame) && !refersBack ? { kind: "nothing-read" } : undefined;
+  }
+  const near = unique(
+    reading.unknown.flatMap((word) => resembling(stemOf(word), world.lexicon, 2)),
+  );
+  return { kind: "unknown-words", words: reading.unknown, near, frame };
+}
+
+/** Periods without any data are refused; forecasts are, whatever the period. */
+function outOfTime(frame: Frame, reading: Reading, world: World): Refusal | undefined {
+  const { range } = frame;
+  const main = metricNamed(world, frame.metrics[0] ?? "");
+  const known = main && coverageOf(world, main);
+  if (!range) return reading.cues.has("forecast") ? { kind: "forecast", frame } : undefined;
+  if (!known || (range.start <= known.end && range.end > known.start)) return undefined;
+  return range.start > world.workspace.today()
+    ? { kind: "forecast", frame }
+    : { kind: "no-data", frame, period: range };
+}
+
+/** A metric that cannot be grouped or filtered as asked is refused with the reason, never answered without it. */
+function indivisible(frame: Frame, world: World): Refusal | undefined {
+  for (const metric of frame.metrics) {
+    for (const field of [...frame.dimensions, ...frame.filters.map((filter) => filter.field)]) {
+      if (!resolveField(world.model, metric, field)) {
+        return { kind: "not-divisible", metric, field, frame };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Cues that ask for something even where nothing is named. */
+const LEANING = [
+  "why",
+  "health",
+  "overview",
+  "target",
+  "below-target",
+  "above-target",
+  "share",
+  "trend",
+  "growth",
+] as const;
+
+/** Nothing of the model, no time and no cue that stands on its own: there is nothing to answer. */
+function saysNothing(reading: Reading, frame: Frame): boolean {
+  const leans = LEANING.some((cue) => reading.cues.has(cue));
+  const slots = reading.names.length + reading.ranges.length + reading.conditions.length;
+  const moves =
+    reading.shift ?? reading.compare ?? reading.against ?? reading.grain ?? reading.ranking;
+  return slots === 0 && !leans && moves === undefined && frame.intent !== "define";
+}

@@ -1,0 +1,122 @@
+import type { TimeRange } from "../../../semantic/time-range.ts";
+import { contentRoots } from "../language/roots.ts";
+import type { FoundPassage } from "../plan/step.ts";
+import { type Statement, statementsIn } from "./statements.ts";
+
+const CAUSAL =
+  /\b(?:because|due to|caus\w*|led to|lead to|result(?:ed|s|ing)?|drove|driv\w+|effect|impact|increas\w+|rais\w+|promotion\w*|campaign\w*|discount\w*|launch\w*|lost|los\w+|churn\w*|left|leav\w+|cancel\w*|switch\w*|compet\w+|undercut\w*|shift\w*|delay\w*|outage\w*|shortage\w*|cost|late|fewer|slow\w*|postpon\w*|weak\w*|strong\w*|demand|won|gain\w*|open\w*|hir\w+|expan\w+|new)\b/i;
+
+/** Below this share of the best statement's score, another is beside the point. */
+const NEAR_BEST = 0.7;
+
+/** Statements that tell why something happened to the members in the period; the best of each section, best first. */
+export function causesIn(
+  passages: readonly FoundPassage[],
+  { members, metric }: { members: readonly string[]; metric: string },
+  range: TimeRange,
+): Statement[] {
+  const subject = { members, metric: contentRoots(metric), times: timeWords(range), range };
+  const scored = statementsIn(passages)
+    .map((statement) => ({ statement, score: causeScore(statement, subject) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score);
+  const top = scored[0]?.score ?? 0;
+  const best = new Map<string, Statement>();
+  for (const { statement } of scored.filter(({ score }) => score >= NEAR_BEST * top)) {
+    const section = `${statement.passage.source} › ${statement.passage.heading}`;
+    if (!best.has(section)) best.set(section, statement);
+  }
+  return [...best.values()];
+}
+
+type Subject = {
+  readonly members: readonly string[];
+  readonly metric: ReadonlySet<string>;
+  readonly times: readonly RegExp[];
+  readonly range: TimeRange;
+};
+
+/** What says in so many words that one thing made the other. */
+const EXPLICIT = /\b(?:because|due to|caus\w+|reasons?|led to|drove|as a result|that is why)\b/i;
+
+/**
+ * 0 unless a cause is told, the passage is about the period, and the statement or its heading names a member or the metric.
+ * Under a heading that names a member the year of the period, or a "since" before its end, will do.
+ */
+function causeScore({ text, passage }: Statement, subject: Subject): number {
+  const { members, metric, range } = subject;
+  const around = `${passage.heading} ${passage.content}`;
+  const named = members.filter((member) => hasWord(text, member)).length;
+  const namedAbove = members.some((member) => hasWord(passage.heading, member));
+  const said = contentRoots(`${text} ${passage.heading}`);
+  const aboutMetric = metric.size > 0 && [...metric].every((root) => said.has(root));
+  const timed = subject.times.some((time) => time.test(text));
+  const timedAround =
+    timed ||
+    subject.times.some((time) => time.test(around)) ||
+    (namedAbove && hasYear(around, range)) ||
+    isSinceBefore(around, range);
+  const isAbout = named > 0 || namedAbove || aboutMetric;
+  if (!CAUSAL.test(text) || !timedAround || !isAbout) return 0;
+  return (
+    2 * named +
+    (namedAbove ? 1 : 0) +
+    (aboutMetric ? 0.5 : 0) +
+    (timed ? 2 : 0) +
+    (EXPLICIT.test(text) ? 1.5 : 0) +
+    passage.relevance_score
+  );
+}
+
+function hasYear(text: string, { start, end }: TimeRange): boolean {
+  return [start, end].some((date) => hasWord(text, date.slice(0, 4)));
+}
+
+/** "Since September 2024" holds on in all that comes after. */
+function isSinceBefore(text: string, { start, end }: TimeRange): boolean {
+  const since = /\bsince (?:(\d{1,2}) )?([A-Z][a-z]+)(?: \d{1,2},)? (\d{4})/.exec(text);
+  const month = MONTHS.indexOf(since?.[2] ?? "") + 1;
+  if (!since || month === 0) return false;
+  const begun = `${since[3]}-${String(month).padStart(2, "0")}`;
+  // What began long before cannot be why something moved now.
+  return (
+    begun <= end.slice(0, 7) && begun >= `${Number(start.slice(0, 4)) - 1}${start.slice(4, 7)}`
+  );
+}
+
+function hasWord(text: string, word: string): boolean {
+  return new RegExp(`\\b${escapePattern(word)}\\b`, "i").test(text);
+}
+
+const MONTHS =
+  "January February March April May June July August September October November December".split(
+    " ",
+  );
+const ORDINALS = ["first", "second", "third", "fourth"];
+
+/** Ways in which a document names a period or a date in it. */
+function timeWords({ start, end, label }: TimeRange): RegExp[] {
+  const words = [escapePattern(label)];
+  const quarter = /^Q([1-4]) (.+)$/.exec(label);
+  if (quarter) words.push(`Q${quarter[1]}\\b`, `${ORDINALS[Number(quarter[1]) - 1]} quarter`);
+  for (
+    let month = start.slice(0, 7);
+    month < end.slice(0, 7) || month === start.slice(0, 7);
+    month = nextMonth(month)
+  ) {
+    words.push(
+      `${MONTHS[Number(month.slice(5)) - 1]}(?: \\d{1,2},?)?(?: ${month.slice(0, 4)})?`,
+      month,
+    );
+  }
+  return words.map((word) => new RegExp(`\\b${word}`, "i"));
+}
+
+function nextMonth(month: string): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, "0")}`;
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
