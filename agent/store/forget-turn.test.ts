@@ -53,6 +53,21 @@ describe.each(STORES)("forgetTurn() on $name", ({ open }) => {
     );
   });
 
+  it("leaves a turn that ends while it is looked at", async () => {
+    await using documents = await open();
+    const stores = createStores(documents);
+    await stores.turns.begin({ ...turn, messageId: "m1" });
+    await say(stores, "m1");
+    /** Its lease is gone when it is read, though the turn was still running when that was. */
+    const get: typeof documents.get = async (path) => {
+      if (path.includes("leases")) await stores.turns.finish("m1", "done", []);
+      return documents.get(path);
+    };
+    const others = createStores({ ...documents, get });
+    expect(await others.turns.find("m1")).toMatchObject({ status: "done" });
+    expect(await saidIn(stores)).toEqual(["question of m1", "answer of m1"]);
+  });
+
   it("leaves a conversation that has nothing yet", async () => {
     const clock = createClock();
     await using documents = await open({ now: clock.now });

@@ -101,8 +101,13 @@ export function createTurnDocuments(documents: Documents, options: TurnOptions) 
       if (turn.status !== "running") return found;
       const lease = await readLease(turn.sessionId);
       if (lease && holds(lease, turn) && isAlive(lease)) return found;
-      await options.undo?.(turn);
-      await end(found, { status: "failed", events: [INTERRUPTED], endedBy: "its process is gone" });
+      const ending: Ending = {
+        status: "failed",
+        events: [INTERRUPTED],
+        endedBy: "its process is gone",
+      };
+      // Not ours to undo when it has ended by itself since it was found.
+      if (await end(found, ending)) await options.undo?.(turn);
       return (await documents.get(found.path)) ?? found;
     },
     /** Empty while the turn runs. */

@@ -110,6 +110,8 @@ export function differences(found: ConversationState, wanted: ConversationState)
     .filter((part) => !isDeepStrictEqual(found[part], wanted[part]))
     .map((part) => {
       const [is, should] = [JSON.stringify(found[part]), JSON.stringify(wanted[part])];
-      return `${part} differs from a run without a crash: ${is} instead of ${should}`;
+      const at = Math.max(0, [...is].findIndex((char, i) => char !== should[i]) - 60);
+      const near = (text: string) => text.slice(at, at + 200);
+      return `${part} differs from an undisturbed conversation: …${near(is)}… not …${near(should)}…`;
     });
 }
