@@ -9,13 +9,16 @@ import type { Dataset, Field, Metric, SemanticModel } from "./model.ts";
  */
 export function withImplied(model: SemanticModel): SemanticModel {
   const known = new Set(model.metrics.map(({ expression }) => expression.replaceAll(/\s+/g, "")));
-  const implied = [
-    ...model.datasets.flatMap((dataset) => [rowCount(dataset), ...measures(dataset, model)]),
+  const isNew = (metric: Metric) =>
+    !known.has(metric.expression.replaceAll(/\s+/g, "")) && canPlan(model, metric);
+  const fresh = [
+    ...model.datasets.flatMap((dataset) => [
+      ...rowCount(dataset, model),
+      ...measures(dataset, model),
+    ]),
     ...references(model),
-  ];
-  const fresh = implied.filter(
-    (metric) => !known.has(metric.expression.replaceAll(/\s+/g, "")) && canPlan(model, metric),
-  );
+  ].filter(isNew);
+  const perUnit = perUnits([...model.metrics, ...fresh]).filter(isNew);
   const sides = model.metrics.flatMap((metric) => ratioSides(model, metric));
   const own = model.metrics.map((metric) => {
     const [numerator, denominator] = sides.filter(({ of }) => of === metric.name);
@@ -25,7 +28,60 @@ export function withImplied(model: SemanticModel): SemanticModel {
       ratio: { numerator: numerator.metric.name, denominator: denominator.metric.name },
     };
   });
-  return { ...model, metrics: [...own, ...fresh, ...sides.map(({ metric }) => metric)] };
+  return {
+    ...model,
+    metrics: [...own, ...fresh, ...perUnit, ...sides.map(({ metric }) => metric)],
+  };
+}
+
+const SUMMED = /^\s*(?:SUM|COUNT)\(\s*[\w.]+\s*\)\s*$/i;
+const COUNTED = /^\s*(?:SUM\(|COUNT\((?:\s*DISTINCT\s)?)\s*[\w.]+\s*\)\s*$/i;
+
+/** Hosting cost per ticket, renewals per loan: each sum of the model over each count of the same rows that no ratio of it divides already. */
+function perUnits(metrics: readonly Metric[]): Metric[] {
+  const ratios = new Set(
+    metrics.flatMap(({ ratio }) => (ratio ? [`${ratio.numerator}/${ratio.denominator}`] : [])),
+  );
+  return metrics.flatMap((whole) =>
+    metrics
+      .filter(
+        (unit) =>
+          unit !== whole &&
+          !whole.implied &&
+          unit.dataset === whole.dataset &&
+          unit.unit === "count" &&
+          SUMMED.test(whole.expression) &&
+          COUNTED.test(unit.expression) &&
+          !ratios.has(`${whole.name}/${unit.name}`),
+      )
+      .map((unit) => quotientOf(whole, unit)),
+  );
+}
+
+function quotientOf(whole: Metric, unit: Metric): Metric {
+  return {
+    name: `${whole.name}_per_${unit.name}`,
+    label: `${whole.label} per ${singular(unit.label)}`,
+    description: `${whole.label} divided by ${unit.label}`,
+    synonyms: [],
+    expression: `SAFE_DIVIDE(${whole.expression}, ${unit.expression})`,
+    dataset: whole.dataset,
+    type: "Decimal",
+    ...(whole.unit !== undefined && { unit: whole.unit }),
+    ...(whole.better && { better: whole.better }),
+    ...(whole.timeField !== undefined && { timeField: whole.timeField }),
+    ratio: { numerator: whole.name, denominator: unit.name },
+    additive: false,
+    implied: true,
+  };
+}
+
+/** "loans" → "loan", "branches with copies" → "branch". */
+function singular(label: string): string {
+  const [noun = ""] = label.split(" with ");
+  if (noun.endsWith("ies")) return `${noun.slice(0, -3)}y`;
+  if (/(?:ch|sh|ss|x)es$/.test(noun)) return noun.slice(0, -2);
+  return noun.replace(/([^s])s$/, "$1");
 }
 
 type Side = { readonly of: string; readonly metric: Metric };
@@ -115,19 +171,32 @@ function isDatePart({ name }: Field): boolean {
   return /^(?:fiscal_)?(?:year|quarter|month|week|day)(?:_(?:number|no|of_\w+))?$/.test(name);
 }
 
-function rowCount(dataset: Dataset): Metric {
-  return {
-    name: `count_of_${dataset.name}`,
-    label: dataset.label,
-    description: `number of ${dataset.label}`,
-    synonyms: [],
-    expression: `COUNT(${dataset.name}.*)`,
-    dataset: dataset.name,
-    type: "Integer",
-    unit: "count",
-    additive: !dataset.snapshot,
-    implied: true,
-  };
+/** By the first column of the key; none where the model counts by one of them. */
+function rowCount(dataset: Dataset, { metrics }: SemanticModel): Metric[] {
+  const [key] = dataset.primaryKey;
+  const isCounted = metrics.some(({ expression }) =>
+    dataset.primaryKey.some((column) =>
+      new RegExp(
+        `^\\s*COUNT\\(\\s*(?:DISTINCT\\s+)?${dataset.name}\\.${column}\\s*\\)\\s*$`,
+        "i",
+      ).test(expression),
+    ),
+  );
+  if (key === undefined || isCounted) return [];
+  return [
+    {
+      name: `count_of_${dataset.name}`,
+      label: dataset.label,
+      description: `number of ${dataset.label}`,
+      synonyms: [],
+      expression: `COUNT(${dataset.name}.${key})`,
+      dataset: dataset.name,
+      type: "Integer",
+      unit: "count",
+      additive: !dataset.snapshot,
+      implied: true,
+    },
+  ];
 }
 
 /** How many products were sold, customers bought, …: those that rows of another dataset refer to. */
