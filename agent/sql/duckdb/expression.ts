@@ -40,10 +40,7 @@ export function ownWords(node: Expression, own: Own): string | undefined {
     case "struct":
       return printStruct(node.fields, own);
     case "array":
-      return (
-        node.element &&
-        `CAST([${node.items.map(own.print).join(", ")}] AS ${duckdbType({ kind: "array", element: node.element })})`
-      );
+      return printArray(node, own);
     case "interval":
       return `INTERVAL (${own.print(node.amount)}) ${node.unit}`;
     case "extract":
@@ -207,9 +204,22 @@ function printIndex(
   return `${safe ? "bq_safe_offset" : "bq_offset"}(${print(value)}, ${position})`;
 }
 
+/** Its structs all have the field names of the first: DuckDB would make of others fields of their own. */
+function printArray({ items, element }: Extract<Expression, { kind: "array" }>, own: Own): string {
+  const type = typeOf(items[0], own.context);
+  const names = type.kind === "STRUCT" ? type.fields.map(({ name }) => name) : [];
+  const texts = items.map((item) => {
+    if (item.kind !== "struct") return own.print(item);
+    const fields = item.fields.map(({ name, value }, i) => ({ name: names[i] || name, value }));
+    return printStruct(fields, own);
+  });
+  const array = `[${texts.join(", ")}]`;
+  return element ? `CAST(${array} AS ${duckdbType({ kind: "array", element })})` : array;
+}
+
 /** A struct, its nameless fields called as BigQuery's JSON calls them. */
 export function printStruct(
-  fields: readonly { readonly name?: string; readonly value: Expression }[],
+  fields: readonly { readonly name?: string | undefined; readonly value: Expression }[],
   { print }: Pick<Own, "print">,
 ): string {
   const all = fields.map(({ name, value }, i) => {

@@ -45,20 +45,3 @@ export async function run(
 export function reasonOf(failure: Failure): string {
   return failure.kind === "query-rejected" ? failure.reason : toWords(failure);
 }
-
-/** A statement and its rows. */
-export type Case = readonly [sql: string, rows: readonly (readonly Cell[])[]];
-
-/** One test a statement, all on one warehouse. */
-export function testRows(name: string, cases: readonly Case[]): void {
-  describe(name, () => {
-    let warehouse: DuckdbWarehouse;
-    beforeAll(async () => {
-      warehouse = await openShop();
-    });
-    afterAll(() => warehouse[Symbol.asyncDispose]());
-    test.each(cases)("%s", async (sql, rows) => {
-      expect(await run(sql, warehouse)).toEqual(rows);
-    });
-  });
-}
