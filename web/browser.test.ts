@@ -1,5 +1,6 @@
+import { oneAnswer } from "./testing/answers.ts";
 import { HOSTILE } from "./testing/hostile.ts";
-import { answered, ask, holdAnswer, oneAnswer, QUESTION, usePages } from "./testing/pages.ts";
+import { answered, ask, holdAnswer, QUESTION, usePages } from "./testing/pages.ts";
 
 const withPage = usePages();
 

@@ -109,10 +109,10 @@ describe("followTurn()", () => {
     expect(events).toEqual([DONE]);
   });
 
-  it("waits longer and longer, at most ten seconds, and starts over once something comes", async () => {
+  it("waits longer and longer, at most five seconds, and starts over once something comes", async () => {
     const drops = Array<Step>(7).fill("drop");
     const { waits } = await follow([...drops, [[1, text("a")]], [[2, DONE]]]);
-    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000, 500]);
+    expect(waits).toEqual([500, 1000, 2000, 4000, 5000, 5000, 5000, 500]);
   });
 
   it("outlasts a service that is starting", async () => {

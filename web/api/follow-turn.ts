@@ -19,7 +19,7 @@ export type TurnLine = {
 };
 
 const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 10_000;
+const LONGEST_RETRY_MS = 5_000;
 /** The service answers, yet says nothing new and never ends: after so many times in a row it is broken. */
 const EMPTY_ENDINGS = 6;
 

@@ -5,10 +5,13 @@ import { traceSummary } from "../text/words.ts";
 import { Icon } from "./icon.tsx";
 import { TraceStep } from "./trace-step.tsx";
 
-/** What was done for the answer: open while it is being done, one line once it is over. */
+/**
+ * What was done for the answer: open while it is being done, one line once the answer is there. It folds before the
+ * first word is read, not after the last: what is being read never moves.
+ */
 export function Trace({ turn, view }: { turn: Turn; view: TurnView }) {
   const running = isRunning(view);
-  const open = opened.value.get(turn.messageId) ?? running;
+  const open = opened.value.get(turn.messageId) ?? (running && view.status !== "writing");
   if (view.steps.length === 0) return running ? <Typing label="Reading your question" /> : null;
   const ms = view.status === "done" ? view.end.usage.ms : undefined;
   const id = `trace-${turn.messageId}`;

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { openBrowser } from "./browser.ts";
 import { type BuiltClient, buildClient } from "./build-client.ts";
 import { type FakeServer, openFakeServer } from "./fake-server.ts";
-import { type Cue, goodTurn } from "./scenes.ts";
+import { goodTurn } from "./scenes.ts";
 
 export const QUESTION = "What were our net sales in Q3?";
 
@@ -77,30 +77,4 @@ export function holdAnswer({ script }: FakeServer["service"], piece = 0): () => 
     return cues.map((cue) => (cue === held ? { ...cue, until: promise } : cue));
   });
   return release;
-}
-
-/** A turn that says one thing. */
-export function oneAnswer(delta: string): readonly Cue[] {
-  return [
-    { afterMs: 0, event: { type: "content", delta } },
-    {
-      afterMs: 0,
-      event: {
-        type: "done",
-        message_id: "m",
-        suggested_followups: [],
-        grade: "none",
-        citations: [],
-        usage: {
-          input_tokens: 0,
-          output_tokens: 0,
-          cost_usd: 0,
-          warehouse_bytes: 0,
-          first_token_ms: 1,
-          ms: 1,
-        },
-        warnings: [],
-      },
-    },
-  ];
 }
