@@ -16,6 +16,7 @@ export function causesOf(telling: Telling, culprit: Culprit | undefined): Statem
   const passages = passagesOf(
     telling,
     "causes.member",
+    "causes.asked",
     "causes.filters",
     "causes.within",
     "causes",

@@ -33,10 +33,15 @@ export function causeSearches(frame: Frame, world: World): Step[] {
   ];
 }
 
-/** Searches for what happened to the member that carries the difference: with the period, and nothing else. */
+/** Searches for what happened to the member that carries the difference: its names with the period alone, and the question as a person would put it. */
 export function memberSearches(frame: Frame, member: string): Step[] {
   const names = [...new Set([...membersOf(frame), member])].join(" ");
-  return [searchStep("causes.member", `${names} ${frame.range?.label ?? ""}`, 5)];
+  const when = frame.range?.label ?? "";
+  const asked = { missed: "miss its target", down: "fall", up: "grow" }[frame.supposed ?? "missed"];
+  return [
+    searchStep("causes.member", `${names} ${when}`, 5),
+    searchStep("causes.asked", `Why did ${names} ${asked} in ${when}?`, 5),
+  ];
 }
 
 /** As `memberSearches`, for a part of the member. */
