@@ -9,13 +9,9 @@ export type Coverage = {
   readonly strength: number;
   /** Those that its best sentence speaks of, with what it stands under. */
   readonly sentence: number;
-  /** Of the concepts, those that the headings speak of. */
-  readonly heading: number;
-  /** Of the last heading's words, those that are asked for. */
-  readonly headingAsked: number;
-  /** 1 when the headings are just what is asked. */
+  /** How well the headings and what is asked cover one another: 1 when they are the same. */
   readonly same: number;
-  /** Of neighbouring concepts, those that stand together here as well ("revenue target"). */
+  /** Of neighbouring concepts, those that stand together here as well ("revenue target"); of a single concept, `sentence`. */
   readonly pairs: number;
   /** Weight of what the best sentence speaks of, at most 2: one rare word tells more than three common ones. */
   readonly evidence: number;
@@ -30,16 +26,17 @@ export function toCoverage({ concepts }: Query, entry: Entry): Coverage {
     rows.reduce((sum, row, i) => sum + (concepts[i]?.weight ?? 0) * of(row), 0);
   const share = (of: (row: Row) => number) => (total > 0 ? weight(of) / total : 0);
   const sentence = Math.max(0, ...entry.units.map((_, i) => share((row) => row.units[i] ?? 0)));
-  const heading = share((row) => row.path);
-  const headingAsked = askedShare(concepts, entry.heading);
+  const byPath = share((row) => row.path);
+  const asked = askedShare(concepts, entry.heading);
   return {
     cover: share((row) => row.passage),
     strength: share((row) => row.strength),
     sentence,
-    heading,
-    headingAsked,
-    same: headingAsked * heading,
-    pairs: pairShare(concepts, [entry.path, entry.title, ...entry.units]),
+    same: byPath + asked > 0 ? (2 * byPath * asked) / (byPath + asked) : 0,
+    pairs:
+      concepts.length > 1
+        ? pairShare(concepts, [entry.path, entry.title, ...entry.units])
+        : sentence,
     evidence: Math.min(MOST_EVIDENCE, total * sentence),
   };
 }
@@ -101,7 +98,7 @@ function pairShare(concepts: readonly Concept[], lists: readonly Int32Array[]): 
     const first = ids[i];
     return first !== undefined && lists.some((list) => isTogether(list, first, second));
   });
-  return ids.length > 1 ? together.length / (ids.length - 1) : 0;
+  return together.length / (ids.length - 1);
 }
 
 function isTogether(
@@ -116,6 +113,7 @@ function isTogether(
   });
 }
 
+/** Of a heading's words, those that are asked for. */
 function askedShare(concepts: readonly Concept[], heading: Int32Array): number {
   if (heading.length === 0) return 0;
   const alternatives = concepts.flatMap((concept) => concept.alternatives);

@@ -15,6 +15,7 @@ export async function embedAll(
   { embedder, signal }: { embedder: Embedder; signal: AbortSignal },
 ): Promise<void> {
   const texts = chunks.flatMap((chunk) => [headingText(chunk), ...chunk.units]);
+  signal.throwIfAborted();
   // The first question then finds the model loaded.
   await embedder.embed(["ready"], signal);
   try {

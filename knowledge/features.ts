@@ -5,8 +5,6 @@ export const WORD_FEATURES = [
   "cover",
   "strength",
   "sentence",
-  "heading",
-  "headingAsked",
   "same",
   "pairs",
   "evidence",

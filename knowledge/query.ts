@@ -7,7 +7,7 @@ import type { WordLore } from "./word-lore.ts";
 /** One way of saying what a concept says: all of its stems together. `weight` is 0..1, 1 for the question's own words. */
 export type Alternative = { readonly ids: readonly number[]; readonly weight: number };
 
-/** One thing a question is about. `weight` is 0..1: how much is missing when a passage does not speak of it. */
+/** One thing a question is about. `weight` is 0..1, of a phrase at most 1.5: how much is missing when a passage does not speak of it. */
 export type Concept = {
   readonly words: string;
   readonly weight: number;
@@ -153,6 +153,7 @@ const ASKING = new Set(
   ),
 );
 const ASKING_SHARE = 0.4;
+const MOST_TELLING = 1.5;
 
 /** Rare words weigh more, by the language and by these documents; a name that no document has weighs most. */
 function weightOf(
@@ -161,7 +162,9 @@ function weightOf(
   { index, lore }: { index: LexicalIndex; lore: WordLore },
 ): number {
   const asks = terms.every((term) => ASKING.has(term.stem)) ? ASKING_SHARE : 1;
-  const byLanguage = asks * Math.max(...terms.map((term) => lore.rarity(term.word)));
+  // A phrase of two telling words tells more than either.
+  const telling = terms.reduce((sum, term) => sum + lore.rarity(term.word), 0);
+  const byLanguage = asks * Math.min(MOST_TELLING, telling);
   if (frequency === 0) return byLanguage;
   const byDocuments = Math.log((index.size + 1) / (frequency + 0.5)) / Math.log(index.size + 1);
   return byLanguage * (0.4 + 0.6 * Math.max(0, byDocuments));

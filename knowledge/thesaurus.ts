@@ -41,12 +41,18 @@ exception, exemption, waiver, special case, override, special terms, deviate, de
 enterprise, large company, corporate, big company, large customer, key account, big customer, large account, big account, big client
 small business, smb, sme, small and medium, medium, midsize, mid-market, small firm, small company, small firms
 firm, business, company
+q1, first quarter, quarter 1
+q2, second quarter, quarter 2
+q3, third quarter, quarter 3
+q4, fourth quarter, quarter 4, last quarter of the year
+h1, first half
+h2, second half
 quarter, three months, quarterly
 year, annual, twelve months, yearly, per annum
 month, monthly
 week, weekly, weekend
 day, daily
-miss, missed, shortfall, fell short, fail, underperform, underperformance, behind, below, short, lag, behind plan, behind schedule
+miss, missed, shortfall, fell short, decline, drop, fail, underperform, underperformance, behind, below, short, lag, behind plan, behind schedule
 exceed, beat, outperform, above, ahead, surpass, better than
 strategy, plan, approach, priority, focus, initiative, direction, roadmap
 owner, responsible, accountable, in charge, lead, head, manager, run, boss, chief, vice president, leader, responsibility
