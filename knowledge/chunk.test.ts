@@ -124,7 +124,7 @@ describe("toChunks()", () => {
           from = chunk.start;
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
