@@ -28,7 +28,8 @@ export function namesOfDate(date: string, fiscalStart = 1): readonly string[] {
   ];
   if (day !== 1) return names;
   names.push(`${name} ${year}`, `${short} ${year}`, `${name}`, date.slice(0, 7));
-  return [...names, ...longPeriods(date, fiscalStart)];
+  // May is its own short form: named twice, it would outdo the other months of a sentence.
+  return [...new Set([...names, ...longPeriods(date, fiscalStart)])];
 }
 
 /** The quarter and the year that start on the date, where one does. */
