@@ -171,15 +171,21 @@ function insideBlock(telling: Telling, culprit: Culprit): string | undefined {
   const table = main.ratio ? undefined : metricsTable(member, "member.");
   const components = componentsSentence(member, "member.");
   const within = findWithin(frame, found, world);
-  const unit = culprit.measure.unit;
-  const part = within
-    ? `Inside ${culprit.member}, **${within.member}** (${fieldLabel(world, within.field)}) moved most: from ${figure(within.before, unit, world)} in ${frame.against?.label} to ${figure(within.now, unit, world)} in ${frame.range?.label}.`
-    : undefined;
+  const part = within && withinSentence(telling, culprit, within);
   const lines = [
     table && `**${culprit.member}, ${frame.against?.label} and ${frame.range?.label}**\n\n${table}`,
     [components, part].filter(Boolean).join(" "),
   ];
   return lines.filter(Boolean).join("\n\n") || undefined;
+}
+
+/** A side without data is told as nothing: no query returned a 0. */
+function withinSentence({ frame, world }: Telling, culprit: Culprit, within: Culprit): string {
+  const { unit } = culprit.measure;
+  const was = within.in === "now" ? "nothing" : figure(within.before, unit, world);
+  const is = within.in === "before" ? "nothing" : figure(within.now, unit, world);
+  const name = `**${within.member}** (${fieldLabel(world, within.field)})`;
+  return `Inside ${culprit.member}, ${name} moved most: from ${was} in ${frame.against?.label} to ${is} in ${frame.range?.label}.`;
 }
 
 function culpritFinding(
