@@ -15,7 +15,7 @@ const RULES = `Rules:
 - Periods are complete unless you say otherwise; say the last date of the data.`;
 
 /** A plan that is done says one word: whatever else it said would be paid for and thrown away. */
-const PLAN = `Plan: call the tools you need, all at once where they do not depend on each other. Look up the target and the prior period where there is one, and the documents that explain or define what is asked. Once you have what the answer needs, or when nothing can be looked up, reply with the one word READY: the answer is written in the next step.`;
+const PLAN = `Plan: call the tools you need, all at once where they do not depend on each other. Look up the target and the prior period where there is one, and the documents that explain or define what is asked. What the passages of the briefing tell need not be searched for again. Once you have what the answer needs, or when nothing can be looked up, reply with the one word READY: the answer is written in the next step.`;
 
 const SYNTHESIS = `Write the answer now, in Markdown:
 - First sentence: the direct answer with its figure in bold.

@@ -78,7 +78,7 @@ async function chooseQuestions({ questions: count, workspace }: TurnBench): Prom
   return chosen.flatMap((question) => question?.turns[0]?.question ?? []);
 }
 
-type Kind = "simple" | "many" | "none";
+type Kind = "simple" | "many" | "documents" | "none";
 type Measured = {
   readonly kind: Kind;
   readonly firstTokenMs: number;
@@ -125,16 +125,20 @@ async function ask(
 }
 
 function toMeasured({ reasoning, usage, warnings }: TurnAnswer): Measured {
-  const lookUps = reasoning.filter(({ tool }) =>
-    ["query_bigquery", "search_knowledge_base", "get_conversation_context"].includes(tool),
-  ).length;
-  const some = lookUps === 0 ? "none" : "simple";
+  const count = (name: string) => reasoning.filter(({ tool }) => tool === name).length;
+  const [queries, searches] = [count("query_bigquery"), count("search_knowledge_base")];
   return {
-    kind: lookUps >= MANY ? "many" : some,
+    kind: kindOf(queries, searches),
     firstTokenMs: usage?.first_token_ms ?? Number.NaN,
     ms: usage?.ms ?? Number.NaN,
     warnings,
   };
+}
+
+function kindOf(queries: number, searches: number): Kind {
+  if (queries + searches === 0) return "none";
+  if (queries === 0) return "documents";
+  return queries + searches >= MANY ? "many" : "simple";
 }
 
 /** Of one user, in one session. */
@@ -152,13 +156,14 @@ async function costOfConversation(
 }
 
 const WORDS: Readonly<Record<Kind, string>> = {
-  simple: `up to ${MANY - 1} look-ups`,
-  many: `${MANY} or more look-ups`,
+  simple: `figures, up to ${MANY - 1} look-ups`,
+  many: `figures, ${MANY} or more look-ups`,
+  documents: "documents, or words that are not understood",
   none: "no look-up",
 };
 
 function describe(measured: readonly Measured[]): string[] {
-  return (["simple", "many", "none"] as const).flatMap((kind) => {
+  return (["simple", "many", "documents", "none"] as const).flatMap((kind) => {
     const some = measured.filter((one) => one.kind === kind);
     if (some.length === 0) return [];
     const first = inSeconds(some.map(({ firstTokenMs }) => firstTokenMs));
