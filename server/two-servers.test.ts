@@ -4,7 +4,7 @@ import { emulatorHost } from "../agent/store/testing/stores.ts";
 import { BAKERY_QUESTIONS, openBakery } from "./testing/open-bakery.ts";
 import { talkToTwoServers } from "./testing/two-servers.ts";
 
-const SESSIONS = 6;
+const SESSIONS = 4;
 /** Servers start in seconds; a machine that is busy with much else takes far longer. */
 const PATIENCE_MS = 120_000;
 
@@ -19,7 +19,7 @@ it(
       FIRESTORE_EMULATOR_HOST: await emulatorHost(),
     };
     const questions = BAKERY_QUESTIONS.slice(0, 2);
-    const report = await talkToTwoServers({ env, questions, sessions: SESSIONS, concurrency: 3 });
+    const report = await talkToTwoServers({ env, questions, sessions: SESSIONS, concurrency: 4 });
     expect(report.problems).toEqual([]);
     expect(report.turns).toBeGreaterThanOrEqual(SESSIONS * (questions.length + 1));
     expect(report.ran[0] + report.ran[1]).toBe(report.turns);
