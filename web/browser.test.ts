@@ -1,5 +1,4 @@
 import { oneAnswer } from "./testing/answers.ts";
-import { HOSTILE } from "./testing/hostile.ts";
 import { answered, ask, holdAnswer, QUESTION, usePages } from "./testing/pages.ts";
 
 const withPage = usePages();
@@ -33,27 +32,6 @@ describe("the page", () => {
       await answered(page);
       expect(await page.locator(".figure").count()).toBe(20);
       expect(service.calls.filter((call) => call === "POST /chat/message")).toHaveLength(1);
-    });
-  });
-
-  it("sorts a table, and opens a document at its passage", async () => {
-    await withPage({}, async (page) => {
-      await ask(page, QUESTION);
-      await answered(page);
-      const first = page.locator(".answer tbody tr").first();
-      await page.getByRole("button", { name: "Gap" }).click();
-      expect(await first.textContent()).toContain("Coast");
-      await page.getByRole("button", { name: "Gap" }).click();
-      expect(await first.textContent()).toContain("Island");
-
-      await page.locator(".citations button").first().click();
-      await page.locator(".passage").first().waitFor();
-      expect(await page.locator(".document .passage").first().textContent()).toBe(
-        "The August ferry strike",
-      );
-      await page.keyboard.press("Escape");
-      expect(await page.locator(".panel").count()).toBe(0);
-      expect(await page.evaluate(() => document.activeElement?.className)).toBe("chip");
     });
   });
 
@@ -104,32 +82,6 @@ describe("the page", () => {
         await page.locator(".answer").textContent(),
       );
       expect(server.service.turns.size).toBe(1);
-    });
-  });
-
-  it("shows a hostile answer harmlessly", async () => {
-    await withPage({}, async (page, { service }) => {
-      service.script("Attack", () => oneAnswer(HOSTILE));
-      await ask(page, "Attack");
-      await answered(page);
-      const found = await page.locator(".answer").evaluate((answer) => ({
-        elements: [
-          ...answer.querySelectorAll(
-            "script, img, iframe, style, object, form, input, a, svg[onload], b",
-          ),
-        ].length,
-        attributes: [...answer.querySelectorAll("*")].flatMap((one) =>
-          [...one.attributes].filter(
-            ({ name, value }) => /^on|^style$|^href$|^src$/.test(name) || /javascript:/.test(value),
-          ),
-        ).length,
-        pwned: "pwned" in window,
-        text: answer.textContent ?? "",
-        wide: document.documentElement.scrollWidth > innerWidth,
-      }));
-      expect(found).toMatchObject({ elements: 0, attributes: 0, pwned: false, wide: false });
-      expect(found.text).toContain("<script>window.pwned = 2</script>");
-      expect(found.text).not.toMatch(/\u202E/);
     });
   });
 
@@ -188,6 +140,77 @@ describe("the page", () => {
       expect(page.url()).toMatch(/\/c\/s-2$/);
       await page.goBack();
       await page.getByText("This conversation has ended").first().waitFor();
+    });
+  });
+
+  it("is used by keyboard alone: ask, move between questions, edit, search, start anew", async () => {
+    await withPage({}, async (page, { service }) => {
+      await page.keyboard.type(QUESTION);
+      await page.keyboard.press("Enter");
+      await answered(page);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("/");
+      await page.keyboard.type("Sales by colour?");
+      await page.keyboard.press("Enter");
+      await page.locator(".notice-failed").waitFor();
+      const focused = () => page.evaluate(() => document.activeElement?.ariaLabel ?? "");
+      await page.keyboard.press("Alt+ArrowUp");
+      expect(await focused()).toBe("Question 2");
+      await page.keyboard.press("Alt+ArrowUp");
+      expect(await focused()).toBe("Question 1");
+      for (let tabs = 0; !(await focused()).startsWith("Edit"); tabs += 1) {
+        expect(tabs).toBeLessThan(4);
+        await page.keyboard.press("Tab");
+      }
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("End");
+      await page.keyboard.type(" And now?");
+      service.script(`${QUESTION} And now?`, () => oneAnswer("All is well."));
+      await page.keyboard.press("Enter");
+      await page.getByText("All is well.", { exact: true }).waitFor();
+      expect(await page.locator(".turn").nth(2).locator(".relations").textContent()).toBe(
+        "Question 1, changed",
+      );
+      await page.keyboard.press("Control+k");
+      expect(await focused()).toBe("Search conversations");
+      await page.keyboard.press("Alt+n");
+      await page.locator(".sheet").waitFor();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("composer");
+    });
+  });
+
+  it("tells a repeated question of its first, and each leads to the other", async () => {
+    await withPage({}, async (page) => {
+      await ask(page, QUESTION);
+      await answered(page);
+      await page.getByRole("button", { name: "Ask again, as a new question" }).click();
+      await answered(page, 1);
+      const [first, second] = [page.locator(".turn").first(), page.locator(".turn").nth(1)];
+      await second.getByRole("button", { name: "Question 1, asked again" }).click();
+      expect(await first.evaluate((turn) => turn === document.activeElement)).toBe(true);
+      await page.reload();
+      await first.getByRole("button", { name: "Asked again as question 2" }).click();
+      expect(await second.evaluate((turn) => turn === document.activeElement)).toBe(true);
+    });
+  });
+
+  it("shows within seconds what is asked on another device", async () => {
+    await withPage({}, async (page, { url, service }) => {
+      await page.clock.install();
+      await page.reload();
+      await ask(page, QUESTION);
+      await answered(page);
+      const body = {
+        session_id: page.url().split("/").at(-1),
+        message_id: "m-2",
+        content: "And elsewhere?",
+      };
+      service.script("And elsewhere?", () => oneAnswer("Said elsewhere."));
+      await fetch(`${url}/chat/message`, { method: "POST", body: JSON.stringify(body) });
+      const before = service.calls.length;
+      await page.clock.fastForward(5_000);
+      await page.getByText("Said elsewhere.", { exact: true }).waitFor();
+      expect(service.calls.slice(before)).toContain("GET /chat/sessions");
     });
   });
 

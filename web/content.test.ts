@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { figuresIn, longTable, oneAnswer, toMarkdown } from "./testing/answers.ts";
 import { REGIONS } from "./testing/harbour.ts";
+import { HOSTILE } from "./testing/hostile.ts";
 import { answered, ask, holdAnswer, QUESTION, usePages } from "./testing/pages.ts";
 
 const withPage = usePages();
@@ -167,6 +168,53 @@ describe("an answer on the page", () => {
       release();
       await answered(page);
       expect(await place()).toBe(before);
+    });
+  });
+
+  it("sorts a table, and opens a document at its passage", async () => {
+    await withPage({}, async (page) => {
+      await ask(page, QUESTION);
+      await answered(page);
+      const first = page.locator(".answer tbody tr").first();
+      await page.getByRole("button", { name: "Gap" }).click();
+      expect(await first.textContent()).toContain("Coast");
+      await page.getByRole("button", { name: "Gap" }).click();
+      expect(await first.textContent()).toContain("Island");
+
+      await page.locator(".citations button").first().click();
+      await page.locator(".passage").first().waitFor();
+      expect(await page.locator(".document .passage").first().textContent()).toBe(
+        "The August ferry strike",
+      );
+      await page.keyboard.press("Escape");
+      expect(await page.locator(".panel").count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe("chip");
+    });
+  });
+
+  it("shows a hostile answer harmlessly", async () => {
+    await withPage({}, async (page, { service }) => {
+      service.script("Attack", () => oneAnswer(HOSTILE));
+      await ask(page, "Attack");
+      await answered(page);
+      const found = await page.locator(".answer").evaluate((answer) => ({
+        elements: [
+          ...answer.querySelectorAll(
+            "script, img, iframe, style, object, form, input, a, svg[onload], b",
+          ),
+        ].length,
+        attributes: [...answer.querySelectorAll("*")].flatMap((one) =>
+          [...one.attributes].filter(
+            ({ name, value }) => /^on|^style$|^href$|^src$/.test(name) || /javascript:/.test(value),
+          ),
+        ).length,
+        pwned: "pwned" in window,
+        text: answer.textContent ?? "",
+        wide: document.documentElement.scrollWidth > innerWidth,
+      }));
+      expect(found).toMatchObject({ elements: 0, attributes: 0, pwned: false, wide: false });
+      expect(found.text).toContain("<script>window.pwned = 2</script>");
+      expect(found.text).not.toMatch(/\u202E/);
     });
   });
 });

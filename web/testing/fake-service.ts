@@ -16,6 +16,7 @@ export type Answer =
 type Session = { session_id: string; title: string; workspace: string; last_active_at: string };
 
 const json = (status: number, body: unknown): Answer => ({ kind: "json", status, body });
+const LONG_AGO = Date.parse("2031-10-01T08:00:00Z");
 const notFound = (what: string) =>
   json(404, { code: "not-found", message: `Cannot find ${what}`, retryable: false });
 
@@ -66,6 +67,7 @@ export function createFakeService(pace: number) {
     const session = sessions.find(({ session_id }) => session_id === body["session_id"]);
     if (session === undefined) return notFound("this conversation");
     session.title ||= content;
+    session.last_active_at = new Date(LONG_AGO + turns.size * 1000).toISOString();
     const known = turns.get(id);
     if (known !== undefined) return { kind: "stream", play: known.play };
     const script = scripts.get(content) ?? ((messageId: string) => goodTurn(messageId, pace));
