@@ -97,6 +97,14 @@ describe("A turn with Gemini", () => {
     expect(JSON.stringify(result)).toContain("sql_query");
   });
 
+  test("asks again for a plan that broke off", async () => {
+    shop.google.play({ fault: "cut", after: 2 });
+    const events = await ask(shop.deps({ PLANNER: "model" }), QUESTION);
+    expect(textOf(events)).toBe(ANSWER);
+    expect(warningsOf(events)).toEqual([]);
+    expect(requests()).toEqual(["plan", "plan", "plan", "write"]);
+  });
+
   test("waits out a short refusal", async () => {
     shop.google.play(
       { fault: "status", status: 429, retryAfter: "0" },

@@ -8,7 +8,7 @@ import {
 import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { ModelConfig } from "../config.ts";
 import { TurnError } from "../failure.ts";
-import { havePatience } from "../model/patience.ts";
+import { havePatience, type Patience } from "../model/patience.ts";
 import { costOf } from "../model/prices.ts";
 import { withRetries } from "../model/retry.ts";
 import { systemPrompt } from "../prompts.ts";
@@ -36,19 +36,31 @@ export async function askModel(
   task: Task,
   context: NodeContext,
 ): Promise<AIMessage> {
-  // In pieces, a long plan is told from a silence.
-  if (canBeReplaced(task, context)) return gather(streamModel(state, task, context));
-  const { signal } = context;
+  using patience = havePatience(context.signal, patienceFor(task, context));
+  const { signal } = patience;
+  const model = bindTools(task, context);
+  const prompt = toPrompt(state, task, context);
+  const attempt = async () => {
+    if (!canBeReplaced(task, context)) return model.invoke(prompt, { signal });
+    // In pieces, a long plan is told from a silence.
+    return gather(await model.stream(prompt, { signal }), patience);
+  };
   try {
-    return await bindTools(task, context).invoke(toPrompt(state, task, context), { signal });
+    return await withRetries(attempt, patience);
   } catch (thrown) {
-    throw toModelError(thrown, task, context);
+    throw toModelError(thrown, { task, context, patience });
   }
 }
 
-async function gather(chunks: AsyncIterable<AIMessageChunk>): Promise<AIMessage> {
+async function gather(
+  chunks: AsyncIterable<AIMessageChunk>,
+  patience: Patience,
+): Promise<AIMessageChunk> {
   let reply: AIMessageChunk | undefined;
-  for await (const chunk of chunks) reply = reply ? reply.concat(chunk) : chunk;
+  for await (const chunk of chunks) {
+    patience.heard();
+    reply = reply ? reply.concat(chunk) : chunk;
+  }
   return reply ?? new AIMessageChunk("");
 }
 
@@ -71,8 +83,7 @@ export async function* streamModel(
       yield chunk;
     }
   } catch (thrown) {
-    context.signal.throwIfAborted();
-    throw patience.isOver() ? upstream(thrown, true) : toModelError(thrown, task, context);
+    throw toModelError(thrown, { task, context, patience });
   }
 }
 
@@ -122,10 +133,13 @@ function patienceFor(task: Task, context: NodeContext): Parameters<typeof havePa
   return { silenceMs, wholeMs: Math.max(0, left) };
 }
 
+type Asked = { readonly task: Task; readonly context: NodeContext; readonly patience: Patience };
+
 /** A model service that fails is somebody else's trouble; the offline analyst has only bugs, which are ours. */
-function toModelError(thrown: unknown, { by }: Task, { signal, config }: NodeContext): unknown {
-  signal.throwIfAborted();
-  const isOurs = by === "analyst" || config.model.kind === "offline";
+function toModelError(thrown: unknown, { task, context, patience }: Asked): unknown {
+  context.signal.throwIfAborted();
+  if (patience.isOver()) return upstream(thrown, true);
+  const isOurs = task.by === "analyst" || context.config.model.kind === "offline";
   return thrown instanceof TurnError || isOurs ? thrown : upstream(thrown, !isRefusal(thrown));
 }
 
