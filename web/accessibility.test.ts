@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
-import { answered, ask, QUESTION, usePages } from "./testing/pages.ts";
+import { answered, ask, holdAnswer, QUESTION, usePages } from "./testing/pages.ts";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
@@ -68,3 +68,46 @@ describe.each([
     });
   });
 });
+
+describe("a streamed answer, to a screen reader", () => {
+  it("is told step by step and whole at its end, and reads line by line", async () => {
+    await withPage({}, async (page, { service }) => {
+      const release = holdAnswer(service);
+      const told: string[] = [];
+      await page.exposeFunction("told", (words: string) => told.push(words));
+      await page.locator(".unseen[role=status]").evaluate((region) => {
+        const tell = () => (window as unknown as Told).told(region.textContent ?? "");
+        new MutationObserver(tell).observe(region, { subtree: true, characterData: true });
+      });
+      await ask(page, QUESTION);
+      await vi.waitFor(() => expect(told).toContain("Writing the answer"));
+      release();
+      await answered(page);
+      await vi.waitFor(() => expect(told.at(-1)).toMatch(/^Answer: Net sales were \$6\.97M/));
+      expect(told[0]).toBe("Working on your question");
+      expect(told.at(-1)).toMatch(/\nIsland, \$0\.91M, \$1\.25M, \(bad\) −27\.0%\n/);
+      expect(told.at(-1)).toMatch(/\n1 figure could not be verified$/);
+
+      const lines = (await page.locator(".turn").ariaSnapshot()).split("\n");
+      const read = lines.map((line) => line.replace(/^[\s-]+/, ""));
+      const from = (line: string, count: number) => read.slice(read.indexOf(line)).slice(0, count);
+      expect(read[0]).toBe('article "Question 1":');
+      expect(from("strong:", 4)).toEqual([
+        "strong:",
+        'button "$6.97M"',
+        "text: in Q3 2031,",
+        "strong:",
+      ]);
+      expect(from('row "Island $0.91M $1.25M Bad −27.0%":', 3)).toEqual([
+        'row "Island $0.91M $1.25M Bad −27.0%":',
+        'cell "Island"',
+        'cell "$0.91M":',
+      ]);
+      for (const part of ['list "Sources":', 'list "Saved to memory":', 'list "Ask next":']) {
+        expect(read).toContain(part);
+      }
+    });
+  });
+});
+
+type Told = { readonly told: (words: string) => void };

@@ -3,6 +3,7 @@ import { useContext } from "preact/hooks";
 import type { Passage } from "../../agent/events.ts";
 import { openPanel } from "../state/panel.ts";
 import { type Part, toPieces } from "../text/pieces.ts";
+import { SIGN_WORDS } from "../text/spoken.ts";
 import { documentName } from "../text/words.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { each } from "./each.ts";
@@ -56,15 +57,17 @@ function CitationMark({ passage, words }: { passage: Passage; words: string }) {
   );
 }
 
-const SIGNS: Record<string, { readonly icon: IconName; readonly label: string }> = {
-  "✅": { icon: "check", label: "Good:" },
-  "🟢": { icon: "check", label: "Good:" },
-  "🔴": { icon: "dot", label: "Bad:" },
-  "💾": { icon: "disk", label: "Saved:" },
+const SIGN_ICONS: Record<string, IconName> = {
+  "✅": "check",
+  "🟢": "check",
+  "🔴": "dot",
+  "⚠": "warning",
+  "💾": "disk",
 };
-const ATTENTION = { icon: "warning", label: "Attention:" } as const;
 
 function Sign({ emoji }: { emoji: string }) {
-  const { icon, label } = SIGNS[emoji] ?? ATTENTION;
-  return <Glyph emoji={emoji} icon={icon} label={label} />;
+  const sign = emoji.replace("\uFE0F", "");
+  return (
+    <Glyph emoji={emoji} icon={SIGN_ICONS[sign] ?? "warning"} label={SIGN_WORDS[sign] ?? ""} />
+  );
 }

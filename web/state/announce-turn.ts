@@ -24,8 +24,8 @@ async function spoken(view: TurnView): Promise<string> {
       const unverified = view.figures.filter(({ source }) => source.kind === "unbound").length;
       const warning =
         unverified > 0 ? `\n${count(unverified, "figure")} could not be verified` : "";
-      const { toPlain } = await import("../text/markdown.ts");
-      return `Answer: ${toPlain(view.answer)}${warning}`;
+      const { toSpoken } = await import("../text/spoken.ts");
+      return `Answer: ${toSpoken(view.answer, view.evidence)}${warning}`;
     }
     case "failed":
       return `No answer: ${view.failure.message}`;
