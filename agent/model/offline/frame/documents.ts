@@ -1,5 +1,5 @@
 import type { Metric } from "../../../semantic/model.ts";
-import type { Asking } from "../reading/reading.ts";
+import type { Asking, Cue } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 
@@ -14,7 +14,8 @@ export function documentsPart({ given, intent, main }: Asked): Pick<Frame, "docu
   const { reading, roles } = given;
   if (reading.asking === undefined || intent === "know" || intent === "define") return {};
   if (isForData(given, main)) return {};
-  const isFigure = roles.metrics.length > 0 && !NO_FIGURE.has(reading.asking);
+  const isOther = reading.asking === "duration" && !isDuration(main);
+  const isFigure = roles.metrics.length > 0 && !NO_FIGURE.has(reading.asking) && !isOther;
   return { documents: isFigure ? "first" : "only" };
 }
 
@@ -24,35 +25,26 @@ const NO_FIGURE: ReadonlySet<Asking> = new Set(["role", "when", "where", "event"
 /** Words that only data can answer to. */
 function isForData({ reading, roles, before }: Given, main: Metric | undefined): boolean {
   const { asking, cues, ranking, conditions, ranges, grain } = reading;
-  const has = (...wanted: readonly Parameters<typeof cues.has>[0][]) =>
-    wanted.some((cue) => cues.has(cue));
-  const measures = has(
-    "trend",
-    "growth",
-    "share",
-    "compare",
-    "running-total",
-    "moving-average",
-    "why",
-  );
-  if (before || measures || has("best-period", "worst-period") || ranking) return true;
+  const has = (...wanted: readonly Cue[]) => wanted.some((cue) => cues.has(cue));
+  const selects = ranking !== undefined || has("best-period", "worst-period", "trend", "why");
+  if (before || selects) return true;
   switch (asking) {
     case "who":
       return roles.metrics.length > 0;
     case "duration":
       return isDuration(main) && (has("average") || ranges.length > 0);
     case "rule":
+      return conditions.length > 0 || grain !== undefined || isOfFigures(has, ranges.length);
     case "price":
     case "instance":
-      return (
-        has("average", "up", "down", "target", "health") ||
-        ranges.length > 0 ||
-        grain !== undefined ||
-        (asking === "rule" && conditions.length > 0)
-      );
+      return isOfFigures(has, ranges.length);
     default:
       return false;
   }
+}
+
+function isOfFigures(has: (...wanted: readonly Cue[]) => boolean, periods: number): boolean {
+  return periods > 0 || has("average", "up", "down", "target", "health", "compare", "share");
 }
 
 /** True for a metric measured in days and the like. */

@@ -66,6 +66,8 @@ export type Refusal =
       readonly kind: "unknown-words";
       readonly words: readonly string[];
       readonly near: readonly string[];
+      /** True when a figure is asked for, which documents that mention the words do not give. */
+      readonly asksFigure: boolean;
       readonly frame?: Frame;
     }
   | {

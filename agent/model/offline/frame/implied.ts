@@ -72,3 +72,16 @@ export function countOfDoers(
   });
   return found[0] ? [found[0].name] : undefined;
 }
+
+/** "How long …" without a metric by name: the model's own metric that is measured in days or hours. */
+export function durationOf(
+  { asking }: Reading,
+  metrics: readonly string[],
+  { model }: World,
+): string[] | undefined {
+  if (asking !== "duration" || metrics.length > 0) return undefined;
+  const timed = model.metrics.find(
+    ({ implied, unit }) => !implied && /^(?:minutes?|hours?|days?|weeks?)$/.test(unit ?? ""),
+  );
+  return timed && [timed.name];
+}

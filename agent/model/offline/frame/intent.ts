@@ -26,6 +26,8 @@ type Asked = Given & {
 
 /** The first that fits is what is asked for. */
 const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
+  ["health", ({ has, main }) => has("benchmark") && has("asks-direction") && main !== undefined],
+  ["know", ({ has, reading }) => has("benchmark") && !reading.ranking],
   ["know", ({ has, reading }) => has("know") && !has("why") && !reading.ranking],
   [
     "define",
@@ -37,6 +39,15 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
   [
     "health",
     ({ has, main, roles }) => has("health") && main !== undefined && roles.dimensions.length === 0,
+  ],
+  [
+    "health",
+    ({ has, main, roles, before }) =>
+      before !== undefined &&
+      main !== undefined &&
+      main.target === undefined &&
+      roles.metrics.length === 0 &&
+      (roles.target || has("target")),
   ],
   ["rows", ({ reading, world }) => rowsAsked(reading, world) !== undefined],
   [

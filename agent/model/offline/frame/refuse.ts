@@ -30,7 +30,19 @@ function unread(
   const near = unique(
     reading.unknown.flatMap((word) => resembling(stemOf(word), world.lexicon, 2)),
   );
-  return { kind: "unknown-words", words: reading.unknown, near, frame };
+  const { unknown: words } = reading;
+  return { kind: "unknown-words", words, near, asksFigure: asksFigure(reading), frame };
+}
+
+/** "How many X", "what was our X", "X in 2024": a figure is wanted, not what documents say of X. */
+function asksFigure(reading: Reading): boolean {
+  const { cues, asking, text, ranges, grain, ranking, names, unknown } = reading;
+  const isTold = (["define", "know", "why"] as const).some((cue) => cues.has(cue));
+  if (asking !== undefined || isTold || unknown.every((word) => /\d/.test(word))) return false;
+  const ours = /\b(?:what|how)(?:'s| is| are| was| were)\b.*\b(?:our|my)\b/i.test(text);
+  const measured = names.some(({ meanings }) => meanings.some(({ kind }) => kind === "metric"));
+  const timed = ranges.length > 0 || grain !== undefined;
+  return cues.has("count") || ours || timed || measured || ranking !== undefined;
 }
 
 /** Periods without any data are refused; forecasts are, whatever the period. */

@@ -2,7 +2,7 @@ import type { Filter } from "../../../semantic/metric-query.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { type Context, corrections, fieldOf, pointedAt, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
-import { countOfDoers, doerField, priceOf } from "./implied.ts";
+import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
 import { averageOf, isNumeric, measureOf, metricFor, ratioFor } from "./measures.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
 import { fieldWithId, headlineMetric, isFact, metricNamed, type World } from "./world.ts";
@@ -19,7 +19,7 @@ export type Roles = {
 
 /** `before` is what the conversation is about. */
 export function assignRoles(reading: Reading, world: World, before?: Frame): Roles {
-  const held = againstTarget(reading, world);
+  const held = againstTarget(reading, world, before);
   const divided = reading.names.flatMap((name) => {
     const ratio = ratioFor(name, reading, world);
     return ratio === undefined ? [] : [{ name, over: reading.names[name.perOf ?? -1], ratio }];
@@ -29,12 +29,16 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
   );
   const named = unique([
     ...divided.map(({ ratio }) => ratio),
-    ...free.flatMap((name) =>
-      isMetric(name, reading, world) ? (metricFor(name, world) ?? []) : [],
-    ),
-    ...free.flatMap((name) => measureOf(name, reading, world) ?? []),
+    ...free.flatMap((name) => {
+      const metric = isMetric(name, reading, world) ? metricFor(name, world) : undefined;
+      return metric ?? measureOf(name, reading, world) ?? [];
+    }),
   ]).filter((name) => !held.targets.has(name));
-  const plain = countOfDoers(reading, named, world) ?? priceOf(reading, named, world) ?? named;
+  const plain =
+    countOfDoers(reading, named, world) ??
+    priceOf(reading, named, world) ??
+    durationOf(reading, named, world) ??
+    named;
   const metrics = unique(plain.map((name) => averaged(name, reading, world)));
   const main = metricNamed(
     world,
@@ -72,7 +76,11 @@ function averaged(name: string, { cues, grain }: Reading, world: World): string 
 }
 
 /** A target metric beside its own metric, or beside words of missing and comparing, is a yardstick and not the subject. */
-function againstTarget(reading: Reading, world: World): { targets: Set<string>; asked: boolean } {
+function againstTarget(
+  reading: Reading,
+  world: World,
+  before: Frame | undefined,
+): { targets: Set<string>; asked: boolean } {
   const targets = new Set(world.model.metrics.flatMap(({ target }) => target?.metric ?? []));
   const named = reading.names.flatMap((name) => metricsOf(name)[0] ?? []);
   const mentioned = named.filter((name) => targets.has(name));
@@ -81,15 +89,26 @@ function againstTarget(reading: Reading, world: World): { targets: Set<string>; 
   );
   const planned = reading.names.some(({ against, words }) => against && PLAN.test(words));
   const others = named.filter((name) => !targets.has(name));
+  const bare = reading.names.every(({ words }) => /^(?:targets?|goals?|plan)$/i.test(words));
   const held =
     measured ||
     others.length > 0 ||
-    (["why", "compare", "below-target", "above-target", "health", "overview"] as const).some(
-      (cue) => reading.cues.has(cue),
-    );
+    (before !== undefined && bare) ||
+    HOLDING.some((cue) => reading.cues.has(cue));
   if (mentioned.length > 0) return { targets: held ? targets : new Set(), asked: held };
   return { targets: new Set(), asked: planned || reading.cues.has("target") };
 }
+
+/** Cues that hold something against a target. */
+const HOLDING = [
+  "why",
+  "compare",
+  "below-target",
+  "above-target",
+  "health",
+  "overview",
+  "asks-direction",
+] as const;
 
 /** What results are held against, where the model uses the word for something else. */
 const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
@@ -98,7 +117,7 @@ function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!isMetricName(name)) return false;
   if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
   const elsewhere = reading.names.filter((other) => other !== name);
-  const otherMetric = elsewhere.some((other) => isMetricName(other) && !other.grouping);
+  const otherMetric = elsewhere.some((other) => isMeasure(other, reading, world));
   const entity = isEntity(name, world);
   if (reading.ranking && isRanked(name, world)) return false;
   if (!name.grouping) {
@@ -108,6 +127,11 @@ function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!entity) return true;
   const otherGroup = elsewhere.some((other) => other.grouping);
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
+}
+
+/** Stands for a metric, or for an amount that can be one. */
+function isMeasure(name: Named, reading: Reading, world: World): boolean {
+  return !name.grouping && (isMetricName(name) || measureOf(name, reading, world) !== undefined);
 }
 
 /** Rows that others refer to, beside a ranking: "the best product", "products with the highest price". */
@@ -132,6 +156,9 @@ function dimensionOf(name: Named, reading: Reading, context: Context): string | 
 /** "top customers", "revenue region": a field or dataset that groups although no word says so. */
 function isLooseDimension(name: Named, reading: Reading, world: World): boolean {
   if (isMetric(name, reading, world) || valueMeanings(name).length > 0 || name.counted)
+    return false;
+  // In a whole sentence it is what is talked about: "are too many books late?"
+  if (reading.asking || reading.cues.has("asks-direction") || reading.cues.has("health"))
     return false;
   const qualifies = reading.names.some((other) =>
     valueMeanings(other).some(({ field }) => sameField(field, name)),

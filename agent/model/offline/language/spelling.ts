@@ -9,11 +9,28 @@ export type Spelled = Token & { readonly meant?: string };
 /** Tokens with slips of the pen mended: a word that nothing knows becomes the one word of the model or the language that it must be. */
 export function mendSpelling(tokens: readonly Token[], lexicon: Lexicon): Spelled[] {
   return tokens.map((token) => {
+    const derived = isKnown(token, lexicon) ? undefined : derivedFrom(token, lexicon);
+    if (derived !== undefined) return { ...token, stem: derived };
     if (isKnown(token, lexicon) || /\d/.test(token.text) || lexicon.isEnglish(token.text))
       return token;
     const meant = nearest(token, lexicon);
     return meant === undefined ? token : { ...token, text: meant, stem: stemOf(meant), meant };
   });
+}
+
+/** Endings that make an adjective or adverb of a name, with what they may stand for: regional, categorical, industry-wise. */
+const DERIVING = "ical ially ically ional ionally ial ally al ly ic ary wise".split(" ");
+const DROPPED = ["", "y", "e", "ion", "ies"];
+
+/** The one name of the model that an adjective is made from. */
+function derivedFrom({ stem }: Token, { vocabulary }: Lexicon): string | undefined {
+  const bases = DERIVING.filter((ending) => stem.endsWith(ending)).map((ending) =>
+    stem.slice(0, -ending.length),
+  );
+  const words = bases.flatMap((base) => DROPPED.map((ending) => `${base}${ending}`));
+  const known = words.filter((word) => word.length >= 4 && vocabulary.get(word) === 2);
+  const [only, another] = new Set(known);
+  return another === undefined ? only : undefined;
 }
 
 function isKnown({ text, stem }: Token, { vocabulary, parts }: Lexicon): boolean {

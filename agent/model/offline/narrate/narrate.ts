@@ -1,5 +1,5 @@
 import type { Briefing } from "../../../briefing.ts";
-import type { Frame, Understanding } from "../frame/frame.ts";
+import type { Frame, Refusal, Understanding } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
 import { answerFrom, isAnswer, toldAnswer } from "../passages/answer-from.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
@@ -31,21 +31,25 @@ export type Material = {
 
 /** The answer to a question from what was found. Never throws, never names a figure that was not found. */
 export function narrate(material: Material): Story {
-  const { understanding, found, world, briefing, question } = material;
+  const { understanding, world, briefing, question } = material;
   switch (understanding.status) {
     case "act":
       return understanding.act === "change-data"
         ? tellRefusal({ kind: "change-data" }, world)
         : tellAct({ act: understanding.act, question, world, briefing });
     case "refused":
-      return (
-        tellDocuments(question, material) ??
-        tellAbsent(understanding.refusal, found, world) ??
-        tellRefusal(understanding.refusal, world)
-      );
+      return tellRefused(understanding.refusal, material);
     case "frame":
       return tellFrame(understanding.frame, material);
   }
+}
+
+/** Where a figure is asked for, that the data lack it comes before what documents say about it. */
+function tellRefused(refusal: Refusal, material: Material): Story {
+  const { found, world, question } = material;
+  const asksFigure = refusal.kind === "unknown-words" && refusal.asksFigure;
+  const said = asksFigure ? undefined : tellDocuments(question, material);
+  return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
 }
 
 /** What documents answer; undefined when they do not. */

@@ -1,9 +1,7 @@
 import { yearBefore } from "../../../semantic/dates.ts";
-import type { Metric } from "../../../semantic/model.ts";
 import { isSnapshot } from "../frame/world.ts";
-import { contentRoots } from "../language/roots.ts";
-import { stemsOf } from "../language/tokens.ts";
-import { cite, type Statement, statementsIn } from "../passages/statements.ts";
+import { definitionIn } from "../passages/definition.ts";
+import { cite } from "../passages/statements.ts";
 import { beforeSentence, holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { type Keep, type Story, story } from "./story.ts";
@@ -119,55 +117,9 @@ function judge(
   return { good, words };
 }
 
-const DEFINING =
-  /\b(?:divided by|is the (?:number|share|sum|ratio|average|total)|is what|means|when they|are those|counts? as|is counted|is measured)\b/i;
-/** Statements of a definition. */
-const MAX_DEFINING = 2;
-
-/** The company's own definition, in its words: the statements that define, in the order of the document. */
+/** The company's own definition, in its words. */
 export function definitionOf(telling: Telling): string | undefined {
-  const { main } = telling;
-  const passages = passagesOf(telling, "definition", "answer", "yardstick");
-  const own = passages.filter(({ source }) => source === main.definition?.document);
-  const statements = statementsIn(own.length > 0 ? own : passages).filter(
-    ({ text }) => !/: /.test(text) && (DEFINING.test(text) || begins(text, main)),
-  );
-  const scored = statements.map((said, order) => ({ said, order, score: aboutScore(said, main) }));
-  const top = Math.max(0, ...scored.map(({ score }) => score));
-  const best = scored
-    .filter(({ score }) => score > 0 && score >= top - 1)
-    .toSorted((a, b) => b.score - a.score)
-    .slice(0, MAX_DEFINING)
-    .toSorted((a, b) => a.order - b.order);
-  if (best.length === 0) return undefined;
-  return best
-    .map(({ said }) => `${capital(said.text.replace(/[.;]?$/, ""))} ${cite(said.passage)}.`)
-    .join(" ");
-}
-
-/** "Logo churn is the share of …": a statement that begins with the metric's name and says what it is. */
-function begins(text: string, { label, synonyms }: Pick<Metric, "label" | "synonyms">): boolean {
-  return [label, ...synonyms].some((name) => {
-    const words = stemsOf(name);
-    const said = stemsOf(text.replace(/^(?:the|an?|our)\s+/i, ""));
-    const isVerb = /^(?:is|are|was|means?|counts?|measures?|shows?)$/.test(
-      said[words.length] ?? "",
-    );
-    return words.every((stem, i) => said[i] === stem) && isVerb;
-  });
-}
-
-/** How surely a statement is about the metric: its text names it (3), names part of it under a heading that names it (2), or neither (0). */
-function aboutScore({ text, passage }: Statement, { label, synonyms }: Metric): number {
-  const [said, headed] = [contentRoots(text), contentRoots(passage.heading)];
-  const names = [label, ...synonyms]
-    .map((name) => [...contentRoots(name)])
-    .filter((name) => name.length > 0);
-  if (begins(text, { label, synonyms })) return 4;
-  if (names.some((name) => name.every((stem) => said.has(stem)))) return 3;
-  const under = names.some((name) => name.every((stem) => headed.has(stem)));
-  const part = names.some((name) => name.some((stem) => said.has(stem)));
-  return under && part ? 2 : 0;
+  return definitionIn(passagesOf(telling, "definition", "answer", "yardstick"), telling.main);
 }
 
 function yardstickWords(yardsticks: readonly Yardstick[], { main, world }: Telling): string {

@@ -22,11 +22,18 @@ export function tellDefinition(telling: Telling): Story {
     value === undefined
       ? undefined
       : `${capital(main.label)} ${periodWords(main, frame.range, { world, asOf })}: **${figure(value, main.unit, world)}**.`;
-  const modelled = `In the data, ${main.label} is ${main.description === "" ? `computed as \`${main.expression}\`` : lower(main.description)}`;
-  return story(
-    [definition, ...more, `${modelled.replace(/\.$/, "")}.`, now, freshness(asOf, frame)],
-    { followups: followups(telling) },
-  );
+  return story([definition, ...more, modelled(telling, passages), now, freshness(asOf, frame)], {
+    followups: followups(telling),
+  });
+}
+
+/** What the metric is in the data; without figures that no document gives. */
+function modelled({ main }: Telling, passages: readonly FoundPassage[]): string | undefined {
+  const said =
+    main.description === "" ? `computed as \`${main.expression}\`` : lower(main.description);
+  const known = passages.map(({ content }) => content).join(" ");
+  const isKnown = (said.match(/\d+/g) ?? []).every((digits) => known.includes(digits));
+  return isKnown ? `In the data, ${main.label} is ${said.replace(/\.$/, "")}.` : undefined;
 }
 
 function lower(text: string): string {
@@ -45,7 +52,7 @@ export function tellKnowledge({ frame, found, world, briefing }: Asked): Story |
   const answer = answerFrom(frame.question, answerPassages(found));
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
   if (!isNear(answer) || !main) return undefined;
-  const isFull = isAnswer(frame.question, answer);
+  const isFull = frame.intent === "know" || isAnswer(frame.question, answer);
   const blocks = isFull
     ? toldAnswer(answer)
     : ["The documents don't say that in so many words. What comes nearest:", ...toldAnswer(answer)];

@@ -1,5 +1,6 @@
 import { contentRoots } from "../language/roots.ts";
 import { parseNumbers } from "../numbers.ts";
+import type { Amount } from "./row-range.ts";
 
 /** What kind of answer a question wants. */
 export type Want =
@@ -17,7 +18,7 @@ export type Asked = {
   /** Roots of the words that carry meaning. */
   readonly roots: ReadonlySet<string>;
   readonly want?: Want;
-  readonly numbers: readonly number[];
+  readonly numbers: readonly Amount[];
   /** Short words that may be the initials of a longer name. */
   readonly initials: readonly string[];
 };
@@ -68,7 +69,7 @@ export function readAsked(question: string): Asked {
       ),
     ),
     ...(want && { want }),
-    numbers: parseNumbers(question).map(({ value }) => value),
+    numbers: parseNumbers(question),
     initials: [...question.matchAll(/\b[a-zA-Z]{2,5}\b/g)].map(([word]) => word.toLowerCase()),
   };
 }

@@ -4,7 +4,7 @@ import type { FoundPassage } from "../plan/step.ts";
 import { type Statement, statementsIn } from "./statements.ts";
 
 const CAUSAL =
-  /\b(?:because|due to|caus\w*|led to|lead to|result(?:ed|s|ing)?|drove|driv\w+|effect|impact|increas\w+|rais\w+|promotion\w*|campaign\w*|discount\w*|launch\w*|lost|los\w+|churn\w*|left|leav\w+|cancel\w*|switch\w*|compet\w+|undercut\w*|shift\w*|delay\w*|outage\w*|shortage\w*|cost|late|fewer|slow\w*|postpon\w*|weak\w*|strong\w*|demand|won|gain\w*|open\w*|hir\w+|expan\w+|new)\b/i;
+  /\b(?:because|reasons?|due to|caus\w*|led to|lead to|result(?:ed|s|ing)?|drove|driv\w+|effect|impact|increas\w+|rais\w+|promotion\w*|campaign\w*|discount\w*|launch\w*|lost|los\w+|churn\w*|left|leav\w+|cancel\w*|switch\w*|compet\w+|undercut\w*|shift\w*|delay\w*|outage\w*|shortage\w*|cost|late|fewer|slow\w*|postpon\w*|weak\w*|strong\w*|demand|won|gain\w*|open\w*|hir\w+|expan\w+|new)\b/i;
 
 /** Below this share of the best statement's score, another is beside the point. */
 const NEAR_BEST = 0.7;

@@ -66,6 +66,9 @@ function weigher(read: readonly Read[]): (root: string) => number {
 /** What a word in the heading counts for, of what it counts for in the statement. */
 const IN_HEADING = 0.6;
 
+/** What it counts for that the number asked for lies in a row's range. */
+const IN_RANGE = 0.5;
+
 function rank(
   { statement, text, heading }: Read,
   asked: Asked,
@@ -79,7 +82,7 @@ function rank(
     else if (heading.has(root)) shared += weight * IN_HEADING;
   }
   const holds = holdsAsked(statement, asked);
-  const covered = total === 0 ? 0 : shared / total;
+  const covered = total === 0 ? 0 : Math.min(1, shared / total + (holds ? IN_RANGE : 0));
   const fits = formOf(statement, asked) * (holds ? 2 : 1);
   const about = shared + (holds ? 1 : 0);
   return {

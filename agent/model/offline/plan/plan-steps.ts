@@ -137,16 +137,18 @@ function planHealth(frame: Frame, world: World): Step[] {
   const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
   if (!main) return [];
   const target = targetFor(main, frame, world);
-  const definition = main.definition
-    ? `${main.label} definition`
-    : `${main.label} definition target benchmark`;
   return [
     queryStep("now", { ...base(frame), metrics: [main.name, ...(target ? [target] : [])] }),
     ...beforeStep(frame, main, world),
     searchStep("yardstick", `${main.label} target and industry benchmark`, 5),
-    searchStep("definition", definition, 3),
+    searchStep("definition", definitionWords(main), 3),
     ...(target ? thresholds(main, world) : []),
   ];
+}
+
+/** By the heading that the model names, else by the metric's own name. */
+function definitionWords({ label, definition }: Metric): string {
+  return definition ? `${definition.heading}: definition of ${label}` : `${label} definition`;
 }
 
 function planDefine(frame: Frame, world: World): Step[] {
@@ -154,7 +156,7 @@ function planDefine(frame: Frame, world: World): Step[] {
   return [
     searchStep("answer", frame.question, 3),
     ...(main
-      ? [searchStep("definition", `${main.label} definition`, 3), queryStep("now", base(frame))]
+      ? [searchStep("definition", definitionWords(main), 3), queryStep("now", base(frame))]
       : []),
   ];
 }

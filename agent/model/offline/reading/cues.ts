@@ -28,6 +28,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     /\b(?:should (?:we|i) (?:be )?(?:worry|worried|concerned?)|healthy|unhealthy|health check|on track|too (?:many|few|much|little)|how (?:good|bad|healthy))\b/,
   ],
   [
+    "benchmark",
+    /\b(?:(?:industry|market|sector|peer) )?(?:benchmarks?|(?:industry|market|sector|peer) (?:average|norm|median|standard))\b/,
+  ],
+  [
     "compare",
     /\b(?:how (?:does|do|did|is|are|has|have)\b.*\b)?(?:compar(?:e|es|ed|ing|ison|isons)|versus|vs|against|relative to|in contrast to|stack(?:s|ed)? up)\b(?: with| to| against| of| between)?/,
   ],
@@ -107,7 +111,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["below-target", new RegExp(`\\b${BELOW}`)],
   [
     "above-target",
-    /\b(?:beat|beaten|exceed(?:ed|s)?|(?:above|over|ahead of) (?:the |our |its |their |@x\d+)?|over ?achieved?|hit|met|reach(?:ed)?)\b/,
+    /\b(?:beat|beaten|exceed(?:ed|s)?|(?:above|over|ahead of) (?:the |our |its |their |@x\d+)?|over ?achieved?|hit(?:ting)?|met|meet(?:ing)?|reach(?:ed|es|ing)?|achiev(?:ed?|es|ing))\b/,
   ],
   [
     "growth",

@@ -18,6 +18,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   const act = readAct(scan, text);
   const asking = readAsking(scan);
   const cues = readCues(scan);
+  if (TOO.test(text)) cues.add("health");
   // "Who is responsible for …" asks for a person, not for a cause.
   if (asking === "role" || asking === "who") cues.delete("why");
   const conditions = readConditions(scan);
@@ -39,6 +40,9 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     unknown: readUnknown(scan, lexicon),
   };
 }
+
+/** May stand inside a name: "losing too many customers". */
+const TOO = /\btoo (?:many|few|much|little)\b/i;
 
 function readCues(scan: Scan): Set<Cue> {
   const cues = new Set<Cue>();
@@ -125,6 +129,14 @@ function unknownWords(scan: Scan, { fieldWords }: Lexicon): string[] {
   return scan
     .unknown()
     .filter(({ stem }) => !said.has(stem))
-    .filter(({ text, stem }) => !FILLER_WORDS.has(text) && !FILLER_WORDS.has(stem))
+    .filter(
+      ({ text, stem }) => ![text, stem, ...basesOf(text)].some((form) => FILLER_WORDS.has(form)),
+    )
     .map(({ text }) => text);
+}
+
+/** What a verb's form may be made of: "reaching" of "reach", "having" of "have", "planned" of "plan". */
+function basesOf(word: string): string[] {
+  const base = word.replace(/(?:ing|ed|est|er)$/, "");
+  return base === word || base.length < 3 ? [] : [base, `${base}e`, base.replace(/(.)\1$/, "$1")];
 }

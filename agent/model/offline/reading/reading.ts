@@ -30,6 +30,7 @@ export type Asking =
 export type Cue =
   | "why"
   | "health"
+  | "benchmark"
   | "compare"
   | "trend"
   | "define"

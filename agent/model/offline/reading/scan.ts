@@ -42,7 +42,9 @@ export function scanQuestion(text: string, lexicon: Lexicon, clock: Clock): Scan
   const long = all.filter((m) => m.to - m.from > 1);
   const times = parseTime(blank(text, long.map(spanOf)), clock);
   const names = all.filter((m) => long.includes(m) || !times.some((t) => overlaps(t, spanOf(m))));
-  const numbers = parseNumbers(blank(text, [...names.map(spanOf), ...times]));
+  // "3-month" counts months.
+  const counted = text.replaceAll(/(?<=\d)-(?=\p{L}{3})/gu, " ");
+  const numbers = parseNumbers(blank(counted, [...names.map(spanOf), ...times]));
   const segments = [
     ...names.map((m, i) => ({ ...spanOf(m), mask: `@x${i}` })),
     ...times.map(({ start, end }, i) => ({ start, end, mask: `@t${i}` })),
