@@ -118,10 +118,10 @@ test("both warehouses answer every verified query alike", async () => {
   }
 });
 
-test("both warehouses answer every metric by quarter alike", async () => {
+test("both warehouses answer every metric alike", async () => {
   for (const { name } of acme.model.metrics) {
     const query = { kind: "metrics" as const, metrics: [name], dimensions: [], filters: [] };
-    const time = { start: "2024-07-01", end: "2025-01-01", grain: "quarter" as const };
+    const time = { start: "2024-10-01", end: "2025-01-01", grain: "quarter" as const };
     const byQuarter = compileQuery({ ...query, time }, acme.model, acme);
     // What carries no date has no quarters.
     const compiled = byQuarter.ok ? byQuarter : compileQuery(query, acme.model, acme);
