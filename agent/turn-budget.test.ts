@@ -93,6 +93,7 @@ describe("A conversation with a budget", () => {
     // $0.06 are gone: the analyst takes over, and may not query either.
     expect(limits).toHaveLength(2);
     expect(usageOf(events).conversation_cost_usd).toBeGreaterThan(0.06);
-    expect(textOf(events)).toMatch(/has used \$0\.06 of its \$0\.04/);
+    expect(textOf(events)).toMatch(/could not look that up/);
+    expect(eventsOf(events, "done")[0]?.warnings).toEqual([REACHED.replace("0.01", "0.04")]);
   });
 });

@@ -5,6 +5,11 @@ const SERVICE = "language model";
 /** Statuses that the same request may not meet again a little later. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 
+/** True for an HTTP status that may be over a little later; of an unknown one that is assumed. */
+export function isPassing(status = 500): boolean {
+  return PASSING.has(status);
+}
+
 /** Whatever went wrong between us and Gemini, with what a caller needs to try again or not. */
 export function toTrouble(thrown: unknown): TurnError {
   if (thrown instanceof TurnError) return thrown;
@@ -22,12 +27,12 @@ export function noAnswer(cause: unknown, retryable: boolean): TurnError {
 }
 
 /** It cannot be reached, or broke off. */
-export function unreachable(cause: unknown): TurnError {
-  return new TurnError({ kind: "upstream", service: SERVICE, retryable: true }, { cause });
+export function unreachable(cause: unknown, retryable = true): TurnError {
+  return new TurnError({ kind: "upstream", service: SERVICE, retryable }, { cause });
 }
 
 /** It said no with that HTTP status. */
-export function refused(
+function refused(
   status: number,
   { cause, retryAfter }: { readonly cause: unknown; readonly retryAfter?: string | undefined },
 ): TurnError {
@@ -35,7 +40,7 @@ export function refused(
   const failure = {
     kind: "upstream",
     service: SERVICE,
-    retryable: PASSING.has(status),
+    retryable: isPassing(status),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   } as const;
   return new TurnError(failure, { cause });

@@ -1,4 +1,5 @@
-import { noAnswer, refused, unreachable } from "./gemini-trouble.ts";
+import { BROKEN, type Broken } from "./gemini-finish.ts";
+import { isPassing } from "./gemini-trouble.ts";
 
 /** Google's own address; with an address set, LangChain routes through no gateway of its own. */
 export const GOOGLE = "https://generativelanguage.googleapis.com";
@@ -11,8 +12,9 @@ export type GeminiClient = {
 };
 
 /**
- * Sends requests with the key, in a header and never in an address. A stream that breaks off, or a piece of it that
- * cannot be read, is an error: `ChatGoogle` would leave the piece out, and an answer with a hole can name another figure.
+ * Sends requests with the key, in a header and never in an address. Of a stream it lets whole events through; one that
+ * breaks off, or a piece that cannot be read, ends it with an event that says so: `ChatGoogle` would leave the piece
+ * out, and an answer with a hole can name another figure. In band, because an error overtakes the pieces before it.
  */
 export function createGeminiClient(apiKey: string): GeminiClient {
   return {
@@ -21,68 +23,95 @@ export function createGeminiClient(apiKey: string): GeminiClient {
     fetch: async (request) => {
       request.headers.set("x-goog-api-key", apiKey);
       const response = await fetch(request);
-      const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-      return response.ok && response.body && isStream ? checked(response, response.body) : response;
+      const { body, ok, status, headers } = response;
+      const isStream = headers.get("content-type")?.startsWith("text/event-stream");
+      if (!ok || !body || !isStream) return response;
+      const events = wholeEvents(body, request.signal);
+      return new Response(toStream(events), { status, headers });
     },
   };
 }
 
-function checked({ status, headers }: Response, body: ReadableStream<Uint8Array>): Response {
-  const decoder = new TextDecoder();
-  const check = createStreamCheck();
-  const through = new TransformStream<Uint8Array, Uint8Array>({
-    transform(bytes, controller) {
-      check.push(decoder.decode(bytes, { stream: true }));
-      controller.enqueue(bytes);
+function toStream(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>) {
+  return new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: async (controller) => {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
     },
-    flush: () => check.end(),
+    cancel: async () => void (await pieces.return(undefined)),
   });
-  return new Response(body.pipeThrough(through), { status, headers });
 }
 
-/** Reads events as they pass. `push` and `end` throw a `TurnError` when the stream is not whole. */
-export function createStreamCheck() {
-  let rest = "";
+/** @throws the reason of `signal` when that aborts. */
+async function* wholeEvents(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
   let isFinished = false;
-  return {
-    push(text: string): void {
-      const events = (rest + text).split(/\r\n\r\n|\n\n|\r\r/);
-      rest = events.pop() ?? "";
-      for (const event of events) isFinished = readEvent(event) || isFinished;
-    },
-    end(): void {
-      if (rest.trim() !== "") isFinished = readEvent(rest) || isFinished;
-      if (!isFinished) throw unreachable(new Error("The stream ended before the answer did"));
-    },
-  };
+  try {
+    for await (const event of eventsIn(body)) {
+      const read = readEvent(event);
+      if (!read) continue;
+      if (read.broken) return yield encoder.encode(toEvent(read.broken));
+      isFinished ||= read.isLast;
+      yield encoder.encode(`${event}\n\n`);
+    }
+  } catch {
+    // A socket that broke: what came before it has been passed on.
+    signal.throwIfAborted();
+    isFinished = false;
+  }
+  if (!isFinished) yield encoder.encode(toEvent("unreachable"));
 }
 
-/** True when it says that the answer is at its end. */
-function readEvent(event: string): boolean {
+async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const bytes of body) {
+    const events = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n\r\n|\n\n|\r\r/);
+    rest = events.pop() ?? "";
+    yield* events;
+  }
+  if (rest.trim() !== "") yield rest;
+}
+
+/** An end as Gemini writes one, for a reason of our own. */
+function toEvent(reason: Broken): string {
+  return `data: ${JSON.stringify({ candidates: [{ finishReason: BROKEN[reason], index: 0 }] })}\n\n`;
+}
+
+type Read = { readonly isLast: boolean; readonly broken?: Broken };
+
+/** Undefined for a comment, and for the beginning of an event that never came. */
+function readEvent(event: string): Read | undefined {
   const data = event
     .split(/\r\n|\n|\r/)
     .filter((line) => line.startsWith("data:"))
     .map((line) => line.slice("data:".length));
-  if (data.length === 0) return false;
-  const { error, promptFeedback, candidates } = parse(data.join("\n"));
-  if (error) throw refused(error.code ?? 500, { cause: new Error(error.message) });
-  if (promptFeedback?.blockReason) {
-    throw noAnswer(new Error(`The prompt was blocked: ${promptFeedback.blockReason}`), false);
+  if (data.length === 0) return undefined;
+  const piece = parse(data.join("\n"));
+  if (!piece) return { isLast: true, broken: "unreadable" };
+  const { error, promptFeedback, candidates } = piece;
+  if (error) return { isLast: true, broken: isPassing(error.code) ? "unreachable" : "refused" };
+  if (promptFeedback?.blockReason || candidates?.length === 0) {
+    return { isLast: true, broken: "declined" };
   }
-  if (candidates?.length === 0) throw noAnswer(new Error("There are no candidates"), false);
-  return candidates?.[0]?.finishReason !== undefined;
+  return { isLast: candidates?.[0]?.finishReason !== undefined };
 }
 
 type Piece = {
-  readonly error?: { readonly code?: number; readonly message?: string };
+  readonly error?: { readonly code?: number };
   readonly promptFeedback?: { readonly blockReason?: string };
   readonly candidates?: readonly { readonly finishReason?: string }[];
 };
 
-function parse(json: string): Piece {
+function parse(json: string): Piece | undefined {
   try {
-    return JSON.parse(json) as Piece;
-  } catch (cause) {
-    throw noAnswer(cause, true);
+    const parsed: unknown = JSON.parse(json);
+    return typeof parsed === "object" && parsed !== null ? parsed : undefined;
+  } catch {
+    return undefined; // What it was to say cannot be known.
   }
 }

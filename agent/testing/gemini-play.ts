@@ -11,6 +11,8 @@ import {
 import type { GeminiPart } from "./gemini-request.ts";
 import type { Latency } from "./latency.ts";
 
+const SENDING_MS = 20;
+
 /** One request being answered. `prompt` and `cached` count tokens. */
 export type Answering = {
   readonly response: ServerResponse;
@@ -57,6 +59,7 @@ export async function playFault(fault: GeminiFault, answering: Answering): Promi
       return breakOff(fault.after, answering);
     case "cut":
       await breakOff(fault.after, answering);
+      await sleep(SENDING_MS); // what was said before is on its way then
       response.destroy();
       return;
     case "short":
