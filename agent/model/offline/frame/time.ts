@@ -12,7 +12,14 @@ import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
-import { coverageOf, isSnapshot, latestPeriod, spanLabel, type World } from "./world.ts";
+import {
+  coverageOf,
+  isRegister,
+  isSnapshot,
+  latestPeriod,
+  spanLabel,
+  type World,
+} from "./world.ts";
 
 export type Asked = {
   readonly given: Given;
@@ -45,7 +52,9 @@ function chooseRange({ given, intent, main }: Asked): Chosen {
   if (named) return { range: intoYear(named, given), assumed: [] };
   if (before?.range) return { range: shifted(before.range, reading.shift, fiscal), assumed: [] };
   if (!main || !coverageOf(world, main)) return { assumed: [] };
-  return needsPeriod(intent, reading.compare !== undefined)
+  // How a register stands is a matter of all that it holds, not of who came in the last quarter.
+  const isState = intent === "health" && isRegister(world, main.dataset) && !main.additive;
+  return !isState && needsPeriod(intent, reading.compare !== undefined)
     ? latestWhole(main, given, reading.compareGrain)
     : everything(main, world);
 }

@@ -82,6 +82,12 @@ export function isFact({ model }: World, dataset: string): boolean {
   return refersTo && !referredTo;
 }
 
+/** True for a dataset whose rows are things that others refer to: customers, products. Their dates say when each came. */
+export function isRegister({ model }: World, dataset: string): boolean {
+  const snapshot = model.datasets.find(({ name }) => name === dataset)?.snapshot ?? false;
+  return !snapshot && model.relationships.some(({ to }) => to === dataset);
+}
+
 /** Words for the whole of a metric's data: "2023 – 2024". */
 export function spanLabel({ start, end }: Coverage): string {
   const [first, last] = [start.slice(0, 4), end.slice(0, 4)];

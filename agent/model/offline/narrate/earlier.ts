@@ -1,4 +1,5 @@
 import { contentRoots } from "../language/roots.ts";
+import { escapeText } from "./markdown-table.ts";
 import type { Telling } from "./telling.ts";
 
 /**
@@ -23,5 +24,5 @@ export function earlierFinding({ frame, briefing, main }: Telling): string | und
     known.sessionId === briefing.sessionId
       ? "Earlier in this conversation"
       : `On ${known.savedAt.slice(0, 10)}`;
-  return `${when} we found: ${known.value.replace(/\.$/, "")}.`;
+  return `${when} we found: ${escapeText(known.value.replace(/\.$/, ""))}.`;
 }

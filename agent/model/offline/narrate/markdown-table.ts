@@ -14,7 +14,17 @@ export function markdownTable(
   ].join("\n");
 }
 
-/** Text that cannot be read as Markdown structure. */
+/** Text that cannot be read as Markdown structure in a cell of a table. */
 export function escapeCell(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll(/[\\|`*_[\]<>]/g, (sign) => `\\${sign}`);
+  return escapeText(text).replaceAll("|", "\\|");
+}
+
+/** What escaped text stands for. */
+export function unescapeText(text: string): string {
+  return text.replaceAll(/\\([\\`*_[\]<>~|])/g, "$1");
+}
+
+/** Text that cannot be read as Markdown structure in a sentence: a value of the data is never a link or a line of its own. */
+export function escapeText(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_[\]<>~]/g, (sign) => `\\${sign}`);
 }

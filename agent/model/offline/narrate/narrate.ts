@@ -74,7 +74,9 @@ function tellFrame(frame: Frame, material: Material): Story {
   if (!main) return tellRefusal({ kind: "nothing-read" }, world);
   const failure = found.failed.get("now");
   if (failure !== undefined) {
-    return story([`I could not look that up: ${failure}.`], { followups: openers(world) });
+    return story([`I could not look that up: ${troubleIn(failure)}.`], {
+      followups: openers(world),
+    });
   }
   return tellIntent({ frame, found, world, briefing, main });
 }
@@ -101,4 +103,12 @@ function tellIntent(telling: Telling): Story {
     case "know":
       return story([]);
   }
+}
+
+/** Why a query came to nothing, for people: what the engine says of it stays in the trace. */
+function troubleIn(failure: string): string {
+  if (/time(?:d|s)? ?out|too long|deadline/i.test(failure)) return "it took too long";
+  if (/\b(?:bytes|budget|costs?|expensive|too large)\b/i.test(failure))
+    return "it would read more data than one question may";
+  return "the data did not answer the query";
 }

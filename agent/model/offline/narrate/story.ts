@@ -1,4 +1,5 @@
 import type { MemoryKind } from "../../../events.ts";
+import { unescapeText } from "./markdown-table.ts";
 
 /** Something the answer asks to keep. */
 export type Keep = { readonly kind: MemoryKind; readonly key: string; readonly value: string };
@@ -17,6 +18,7 @@ export function story(
   return {
     blocks: blocks.flatMap((block) => (block ? [block] : [])),
     followups: rest.followups ?? [],
-    keeps: rest.keeps ?? [],
+    // A memory is text, not Markdown.
+    keeps: (rest.keeps ?? []).map((keep) => ({ ...keep, value: unescapeText(keep.value) })),
   };
 }

@@ -5,7 +5,7 @@ import { asSentence, cite, type Statement, statementsIn } from "../passages/stat
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings } from "../plan/step.ts";
 import { openers } from "./followups.ts";
-import { escapeCell } from "./markdown-table.ts";
+import { escapeText } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { listOf } from "./words.ts";
 
@@ -25,7 +25,7 @@ export function tellAbsent(refusal: Refusal, found: Findings, world: World): Sto
   const absent = near.find(({ text }) => ABSENT.test(text));
   const told = unique([absent, definitionIn(near, asked)]);
   if (!absent || told.length === 0) return undefined;
-  const words = listOf(refusal.words.map((word) => `"${escapeCell(word)}"`));
+  const words = listOf(refusal.words.map((word) => `"${escapeText(word)}"`));
   return story(
     [
       `The data do not have ${words}, so I can't give a figure.`,

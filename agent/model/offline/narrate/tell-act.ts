@@ -2,7 +2,7 @@ import type { Briefing } from "../../../briefing.ts";
 import type { World } from "../frame/world.ts";
 import type { Act } from "../reading/reading.ts";
 import { openers } from "./followups.ts";
-import { escapeCell } from "./markdown-table.ts";
+import { escapeText } from "./markdown-table.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { listOf } from "./words.ts";
 
@@ -79,10 +79,10 @@ function tellAboutMe({ briefing, world }: ActTelling): Story {
   return story(
     [
       known.length > 0
-        ? `What you told me:\n${bullets(known.map(({ value }) => value))}`
+        ? `What you told me:\n${bullets(known.map(({ value }) => escapeText(value)))}`
         : "You have not told me any preferences.",
       findings.length > 0
-        ? `What we found:\n${bullets(findings.slice(0, LISTED).map(({ value }) => value))}`
+        ? `What we found:\n${bullets(findings.slice(0, LISTED).map(({ value }) => escapeText(value)))}`
         : undefined,
     ],
     { followups: openers(world) },
@@ -99,12 +99,12 @@ function tellRecall({ briefing, world }: ActTelling): Story {
   }
   const [last] = sessions.filter(({ sessionId }) => sessionId !== briefing.sessionId);
   const lead = last
-    ? `Last time (${last.date.slice(0, 10)}) you asked ${listOf(last.topics.slice(-3).map((topic) => `"${escapeCell(topic)}"`))}.`
+    ? `Last time (${last.date.slice(0, 10)}) you asked ${listOf(last.topics.slice(-3).map((topic) => `"${escapeText(topic)}"`))}.`
     : undefined;
   return story(
     [
       lead,
-      `**Key findings so far:**\n${bullets(findings.slice(0, LISTED).map(({ value, savedAt }) => `${value} _(${savedAt.slice(0, 10)})_`))}`,
+      `**Key findings so far:**\n${bullets(findings.slice(0, LISTED).map(({ value, savedAt }) => `${escapeText(value)} _(${savedAt.slice(0, 10)})_`))}`,
     ],
     { followups: openers(world) },
   );
@@ -133,8 +133,8 @@ function tellRemember({ question, world, briefing }: ActTelling): Story {
     : "context";
   const keep: Keep = { kind, key: keyOf(value), value };
   const old = [...briefing.preferences, ...briefing.context].find(({ key }) => key === keep.key);
-  const instead = old && old.value !== value ? ` That replaces "${escapeCell(old.value)}".` : "";
-  return story([`I will remember: ${escapeCell(value)}.${instead}`], {
+  const instead = old && old.value !== value ? ` That replaces "${escapeText(old.value)}".` : "";
+  return story([`I will remember: ${escapeText(value)}.${instead}`], {
     keeps: [keep],
     followups: openers(world),
   });
@@ -156,7 +156,7 @@ function tellForget({ question, briefing, world }: ActTelling): Story {
   const memory = scored[0] && scored[0].shared > 0 ? scored[0].memory : newest;
   if (!memory)
     return story(["There is nothing saved that I could forget."], { followups: openers(world) });
-  return story([`Forgotten: ${escapeCell(memory.value)}.`], {
+  return story([`Forgotten: ${escapeText(memory.value)}.`], {
     keeps: [{ kind: memory.kind, key: memory.key, value: "" }],
     followups: openers(world),
   });

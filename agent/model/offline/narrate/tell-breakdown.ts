@@ -3,7 +3,7 @@ import { fieldLabel } from "../frame/roles.ts";
 import { metricNamed } from "../frame/world.ts";
 import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
-import { type MarkdownColumn, markdownTable } from "./markdown-table.ts";
+import { escapeText, type MarkdownColumn, markdownTable } from "./markdown-table.ts";
 import { membersOfInterest } from "./preferences.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
@@ -103,8 +103,13 @@ function headline(telling: Telling, table: Table, when: string): string {
   return `**${capital(memberOf(telling, table, first))} ${verb} with ${value}**${rest} (${about}).${shareOf(telling, table, first)}${tied}`;
 }
 
-export function memberOf({ frame }: Pick<Telling, "frame">, table: Table, row: TableRow): string {
-  return frame.dimensions.map((id) => textIn(table, row, id)).join(", ");
+/** The row's members, for a sentence. */
+function memberOf({ frame }: Pick<Telling, "frame">, table: Table, row: TableRow): string {
+  return escapeText(namesOf(frame, table, row));
+}
+
+function namesOf({ dimensions }: Frame, table: Table, row: TableRow): string {
+  return dimensions.map((id) => textIn(table, row, id)).join(", ");
 }
 
 /** The leader's share of the whole, where parts add up. */
@@ -145,13 +150,13 @@ function spread(telling: Telling, table: Table): string | undefined {
 /** The rows of what the user looks after. */
 function ofInterest(telling: Telling, table: Table): string | undefined {
   const { main, world, briefing } = telling;
-  const names = table.rows.map((row) => memberOf(telling, table, row));
+  const names = table.rows.map((row) => namesOf(telling.frame, table, row));
   const wanted = new Set(membersOfInterest(briefing, names));
   const own = table.rows.flatMap((row) => {
     const value = numberIn(table, row, main.name);
-    const name = memberOf(telling, table, row);
+    const name = namesOf(telling.frame, table, row);
     return wanted.has(name) && value !== undefined
-      ? [`${name}: **${figure(value, main.unit, world)}**`]
+      ? [`${escapeText(name)}: **${figure(value, main.unit, world)}**`]
       : [];
   });
   return own.length > 0 && table.rows.length > 1
@@ -202,6 +207,6 @@ function leaderFinding(telling: Telling, table: Table, when: string): Keep[] {
   const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
   const place = frame.ranking?.direction === "asc" ? "lowest" : "highest";
   const filters = filterWords(frame, world);
-  const text = `${capital([main.label, filters].filter(Boolean).join(" "))} by ${by} ${when}: ${memberOf(telling, table, first)} is ${place} with ${figure(value, main.unit, world)}`;
+  const text = `${capital([main.label, filters].filter(Boolean).join(" "))} by ${by} ${when}: ${namesOf(frame, table, first)} is ${place} with ${figure(value, main.unit, world)}`;
   return [{ kind: "finding", key: findingKey(frame, "by", by), value: text }];
 }

@@ -1,6 +1,7 @@
 import { causesIn } from "../passages/causes.ts";
 import { cite, type Statement } from "../passages/statements.ts";
 import { type Culprit, findWithin } from "../plan/culprit.ts";
+import { escapeText } from "./markdown-table.ts";
 import type { Keep } from "./story.ts";
 import { passagesOf, type Telling } from "./telling.ts";
 import { findingKey } from "./words.ts";
@@ -43,7 +44,9 @@ export function causesBlock(
   culprit: Culprit | undefined,
   { frame }: Telling,
 ): string {
-  const about = [culprit?.member, frame.range?.label].filter(Boolean).join(" in ");
+  const about = [culprit && escapeText(culprit.member), frame.range?.label]
+    .filter(Boolean)
+    .join(" in ");
   if (causes.length === 0)
     return `The documents give no cause${about ? ` for ${about}` : ""}; beyond the figures above I do not know why.`;
   return [

@@ -7,15 +7,7 @@ import { followups } from "./followups.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { tellValue } from "./tell-value.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
-import {
-  assumptions,
-  capital,
-  figure,
-  findingKey,
-  freshness,
-  periodWords,
-  subject,
-} from "./words.ts";
+import { assumptions, figure, findingKey, freshness, periodWords, subject } from "./words.ts";
 import { type Yardstick, yardsticksFor } from "./yardsticks.ts";
 
 /** Whether a metric is as it should be, by the company's own target, benchmark and definition. */
@@ -58,7 +50,7 @@ export function tellHealth(telling: Telling): Story {
       followups: followups(telling, held),
       keeps: finding(
         telling,
-        `${capital(main.label)} ${when} was ${figure(value, main.unit, world)}${yardstickWords(yardsticks, telling)}`,
+        `${subject(main, frame, world)} ${when} was ${figure(value, main.unit, world)}${yardstickWords(yardsticks, telling)}`,
       ),
     },
   );

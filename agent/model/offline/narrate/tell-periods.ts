@@ -2,7 +2,7 @@ import { metricNamed } from "../frame/world.ts";
 import { groupKey, numberIn, type Table, textIn } from "../plan/table.ts";
 import { earlierFinding } from "./earlier.ts";
 import { followups } from "./followups.ts";
-import { markdownTable } from "./markdown-table.ts";
+import { escapeText, markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
 import {
@@ -175,7 +175,7 @@ function groupBlocks(
   const lead =
     first?.ratio === undefined
       ? `**${subject(main, frame, world)}, ${frame.against?.label} and ${frame.range?.label}.**`
-      : `**${first.member} changed most: ${main.label} ${moved(first.ratio)} to ${figure(first.now ?? 0, main.unit, world)}**${changeMark(first.delta, main.better)} (${frame.against?.label} to ${frame.range?.label}).`;
+      : `**${escapeText(first.member)} changed most: ${main.label} ${moved(first.ratio)} to ${figure(first.now ?? 0, main.unit, world)}**${changeMark(first.delta, main.better)} (${frame.against?.label} to ${frame.range?.label}).`;
   const markdown = markdownTable(
     [
       { title: capital(dimension.split(".").at(-1)?.replaceAll("_", " ") ?? ""), numeric: false },

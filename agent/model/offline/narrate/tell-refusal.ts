@@ -2,7 +2,7 @@ import type { Refusal } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
 import { coverageOf, headlineMetric, metricNamed, spanLabel, type World } from "../frame/world.ts";
 import { openers } from "./followups.ts";
-import { escapeCell } from "./markdown-table.ts";
+import { escapeText } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { capital, dayWords, listOf } from "./words.ts";
 
@@ -66,10 +66,10 @@ function offers(metric: string | undefined, world: World): string[] {
 type About = { readonly world: World; readonly metric: string | undefined };
 
 function tellUnknown(words: readonly string[], near: readonly string[], { world }: About): Story {
-  const list = listOf(words.map((word) => `"${escapeCell(word)}"`));
+  const list = listOf(words.map((word) => `"${escapeText(word)}"`));
   const hint =
     near.length > 0
-      ? ` Did you mean ${listOf(near.map((word) => `"${word}"`)).replace(" and ", " or ")}?`
+      ? ` Did you mean ${listOf(near.map((word) => `"${escapeText(word)}"`)).replace(" and ", " or ")}?`
       : "";
   return story(
     [

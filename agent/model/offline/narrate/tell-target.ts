@@ -2,7 +2,7 @@ import { fieldLabel } from "../frame/roles.ts";
 import { numberIn, type Table, textIn } from "../plan/table.ts";
 import { type Held, holdAgainst } from "./against-target.ts";
 import { followups } from "./followups.ts";
-import { markdownTable } from "./markdown-table.ts";
+import { escapeText, markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { tellValue } from "./tell-value.ts";
 import { type Telling, tableOf } from "./telling.ts";
@@ -106,8 +106,8 @@ type Grouped = {
 };
 
 function groupsHeadline({ shown, all, by, when }: Grouped, { frame, main }: Telling): string {
-  const missed = all.filter(({ held }) => !held.good).map(({ name }) => name);
-  const met = all.filter(({ held }) => held.good).map(({ name }) => name);
+  const missed = all.filter(({ held }) => !held.good).map(({ name }) => escapeText(name));
+  const met = all.filter(({ held }) => held.good).map(({ name }) => escapeText(name));
   if (shown.length === 0)
     return `**No ${by} ${frame.target === "met" ? "met" : "missed"} its ${main.label} target ${when}.**`;
   const names = frame.target === "met" ? met : missed;
@@ -123,7 +123,9 @@ function rest(names: readonly string[], verb: string): string {
 /** What the company calls the worst of them. */
 function worstStatus(members: readonly Member[]): string | undefined {
   const worst = members.find(({ held }) => !held.good && held.status !== undefined);
-  return worst?.held.status ? `${worst.name} counts as ${worst.held.status}.` : undefined;
+  return worst?.held.status
+    ? `${escapeText(worst.name)} counts as ${worst.held.status}.`
+    : undefined;
 }
 
 function groupsFinding(all: readonly Member[], when: string, { main }: Telling): string {

@@ -1,6 +1,6 @@
 import { fieldLabel } from "../frame/roles.ts";
 import { type Table, textIn } from "../plan/table.ts";
-import { markdownTable } from "./markdown-table.ts";
+import { escapeText, markdownTable } from "./markdown-table.ts";
 import type { Telling } from "./telling.ts";
 import { type Point, pointLabel, pointsOf, wholeOf } from "./trend-points.ts";
 import { capital, cellFigure, figure, subject } from "./words.ts";
@@ -19,7 +19,7 @@ export function groupedBlocks(telling: Telling, table: Table): string[] {
   const sign = main.better === "down" ? -1 : 1;
   const [best] = wholeOf(points).toSorted((a, b) => sign * (b.value - a.value));
   const lead = best
-    ? `**${subject(main, frame, world)} by ${frame.grain}: the strongest was ${textIn(table, best.row, dimension)} in ${best.label} with ${figure(best.value, main.unit, world)}.**`
+    ? `**${subject(main, frame, world)} by ${frame.grain}: the strongest was ${escapeText(textIn(table, best.row, dimension))} in ${best.label} with ${figure(best.value, main.unit, world)}.**`
     : "";
   const across = members.length <= MAX_ACROSS && frame.dimensions.length === 1;
   return [

@@ -4,7 +4,7 @@ import { numberIn } from "../plan/table.ts";
 import { type Yardstick, yardstickOf } from "../plan/yardstick.ts";
 import { holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
-import { markdownTable } from "./markdown-table.ts";
+import { escapeText, markdownTable } from "./markdown-table.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { causeFindings, causesBlock, causesOf } from "./tell-causes.ts";
 import { componentsSentence, metricsTable } from "./tell-periods.ts";
@@ -81,8 +81,8 @@ function missHeadline(
         : ` ${moveHeadline(telling, culprit)}`;
     return `**${subject(main, frame, world)} missed its target${when}.** ${total}${moved}`;
   }
-  const part = `${culprit.member} alone is ${signedFigure(culprit.delta, main.unit, world)} off${memberRatio(culprit)}.`;
-  return `**${culprit.member} is the reason ${about(main, frame, world)} missed its target${when}.** ${total} ${part}`;
+  const part = `${escapeText(culprit.member)} alone is ${signedFigure(culprit.delta, main.unit, world)} off${memberRatio(culprit)}.`;
+  return `**${escapeText(culprit.member)} is the reason ${about(main, frame, world)} missed its target${when}.** ${total} ${part}`;
 }
 
 function memberRatio({ now, before }: Culprit): string {
@@ -105,7 +105,7 @@ function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
   ];
   const truth = supposed ? ` So it did not go ${frame.supposed} in that comparison.` : "";
   const who = culprit
-    ? ` **${culprit.member}** (${fieldLabel(world, culprit.field)}) carries most of it: ${contributionWords(telling, culprit)}.`
+    ? ` **${escapeText(culprit.member)}** (${fieldLabel(world, culprit.field)}) carries most of it: ${contributionWords(telling, culprit)}.`
     : " No single part of the business stands out.";
   return `${lead}${truth}${who}`;
 }
@@ -173,7 +173,8 @@ function insideBlock(telling: Telling, culprit: Culprit): string | undefined {
   const within = findWithin(frame, found, world);
   const part = within && withinSentence(telling, culprit, within);
   const lines = [
-    table && `**${culprit.member}, ${frame.against?.label} and ${frame.range?.label}**\n\n${table}`,
+    table &&
+      `**${escapeText(culprit.member)}, ${frame.against?.label} and ${frame.range?.label}**\n\n${table}`,
     [components, part].filter(Boolean).join(" "),
   ];
   return lines.filter(Boolean).join("\n\n") || undefined;
@@ -184,8 +185,8 @@ function withinSentence({ frame, world }: Telling, culprit: Culprit, within: Cul
   const { unit } = culprit.measure;
   const was = within.in === "now" ? "nothing" : figure(within.before, unit, world);
   const is = within.in === "before" ? "nothing" : figure(within.now, unit, world);
-  const name = `**${within.member}** (${fieldLabel(world, within.field)})`;
-  return `Inside ${culprit.member}, ${name} moved most: from ${was} in ${frame.against?.label} to ${is} in ${frame.range?.label}.`;
+  const name = `**${escapeText(within.member)}** (${fieldLabel(world, within.field)})`;
+  return `Inside ${escapeText(culprit.member)}, ${name} moved most: from ${was} in ${frame.against?.label} to ${is} in ${frame.range?.label}.`;
 }
 
 function culpritFinding(

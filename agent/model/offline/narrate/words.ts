@@ -5,6 +5,7 @@ import type { Metric } from "../../../semantic/model.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Frame } from "../frame/frame.ts";
 import { fieldWithId, isSnapshot, type World } from "../frame/world.ts";
+import { escapeText } from "./markdown-table.ts";
 
 /** A figure in a sentence: short, with its unit. */
 export function figure(value: number, unit: string | undefined, world: World): string {
@@ -105,7 +106,9 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
   const known = world && fieldWithId(world, field);
   const list = listOf(
     values.map((value) =>
-      typeof value === "number" && world ? figure(value, known?.unit, world) : String(value),
+      typeof value === "number" && world
+        ? figure(value, known?.unit, world)
+        : escapeText(String(value)),
     ),
   );
   if (op === "in" || op === "eq") return `for ${list}`;
