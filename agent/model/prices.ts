@@ -3,7 +3,7 @@ import type { UsageMetadata } from "@langchain/core/messages";
 /** USD per million tokens; `cached` are those read from the provider's cache. Thoughts count as output. */
 export type Prices = { readonly input: number; readonly cached: number; readonly output: number };
 
-/** List prices on 2026-07-31; of any other model only the operator knows them. */
+/** As a reseller listed them in July 2026, not read at Google: settings go before them. Of any other model only the operator knows. */
 const LIST: ReadonlyMap<string, Prices> = new Map([
   ["gemini-3.5-flash-lite", { input: 0.3, cached: 0.03, output: 2.5 }],
 ]);

@@ -1,4 +1,4 @@
-/** On-demand list price of the US multi-region, first 1 TiB a month aside: https://cloud.google.com/bigquery/pricing (read 2026-11). */
+/** On-demand list price of the US multi-region, first 1 TiB a month aside: https://cloud.google.com/bigquery/pricing. */
 export const LIST_USD_PER_TIB = 6.25;
 
 const MIB = 2 ** 20;
