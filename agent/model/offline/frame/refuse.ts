@@ -42,7 +42,9 @@ function asksFigure(reading: Reading): boolean {
   const ours = /\b(?:what|how)(?:'s| is| are| was| were)\b.*\b(?:our|my)\b/i.test(text);
   const measured = names.some(({ meanings }) => meanings.some(({ kind }) => kind === "metric"));
   const timed = ranges.length > 0 || grain !== undefined;
-  return cues.has("count") || ours || timed || measured || ranking !== undefined;
+  // "How often" asks for a rule as well as for a count; without a metric it is the rule.
+  const counted = cues.has("count") && !/\bhow often\b/i.test(text);
+  return counted || ours || timed || measured || ranking !== undefined;
 }
 
 /** Periods without any data are refused; forecasts are, whatever the period. */
