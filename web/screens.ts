@@ -1,10 +1,13 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "./testing/browser.ts";
-import { buildClient } from "./testing/build-client.ts";
-import { type FakeServer, openFakeServer } from "./testing/fake-server.ts";
+import { freshClient } from "./testing/build-client.ts";
+import { type Line, openLine } from "./testing/line.ts";
+import { answered, ask } from "./testing/pages.ts";
+import { type RealService, startRealService } from "./testing/real-service.ts";
 
 const OUT = path.join(path.dirname(fileURLToPath(import.meta.url)), "screens");
 const SIZES = [
@@ -12,153 +15,134 @@ const SIZES = [
   { width: 768, height: 1024 },
   { width: 1440, height: 900 },
 ];
-const QUESTION = "What were our net sales in Q3, against target?";
 
-type Scene = {
-  readonly name: string;
-  readonly pace?: number;
-  readonly show: (page: Page, server: FakeServer) => Promise<unknown>;
-};
+/** What a scene plays with: a page of someone new, the line under it, and the workspace's first questions. */
+type Stage = { readonly page: Page; readonly line: Line; readonly questions: readonly string[] };
+type Scene = { readonly name: string; readonly show: (stage: Stage) => Promise<unknown> };
 
-const answered = async (page: Page) => {
-  await page.getByLabel("Your question").fill(QUESTION);
-  await page.keyboard.press("Enter");
-  await page.locator(".answer-foot").waitFor();
-};
+/** Who asks: known of nothing at the start of each scene. */
+const USER = "Ada";
+const [FIRST, SECOND] = [0, 1];
 
-const openList = async (page: Page) => {
-  const button = page.getByRole("button", { name: "Conversations" });
-  if (await button.isVisible()) await button.click();
-};
+async function answer({ page, questions }: Stage, which = SECOND): Promise<void> {
+  await ask(page, questions[which] ?? "");
+  await answered(page);
+}
 
+/** The ten states, over the real service and its real data. */
 const SCENES: readonly Scene[] = [
-  { name: "empty", show: (page) => page.locator(".sheet").waitFor() },
+  { name: "empty", show: ({ page }) => page.locator(".sheet").waitFor() },
   {
-    name: "returning",
-    show: async (page, { service }) => {
-      service.greet(
-        "Welcome back. Last time, on September 30, 2031, we found about net sales:\n- Net sales were $6.41M in Q2 2031, on target\n- Island fell 12% after the depot moved",
-      );
-      await page.reload();
-      await page.locator(".welcome-back").waitFor();
+    name: "working",
+    show: async ({ page, line, questions }) => {
+      line.holdAfter("event: evidence");
+      await ask(page, questions[SECOND] ?? "");
+      await page.locator(".step-started .icon-bars").first().waitFor();
     },
   },
-  {
-    name: "streaming",
-    pace: 40,
-    show: async (page) => {
-      await page.getByLabel("Your question").fill(QUESTION);
-      await page.keyboard.press("Enter");
-      await page.locator(".answer tbody tr").nth(1).waitFor();
-    },
-  },
-  { name: "answer", show: answered },
+  { name: "answer", show: answer },
   {
     name: "answer-end",
-    show: async (page) => {
-      await answered(page);
-      await page.locator(".thread").evaluate((thread) => thread.scrollTo(0, 1e6));
+    show: async (stage) => {
+      await answer(stage);
+      await stage.page.locator(".thread").evaluate((thread) => thread.scrollTo(0, 1e6));
     },
   },
   {
     name: "figure",
-    show: async (page) => {
-      await answered(page);
-      await page.getByRole("button", { name: "3.8%" }).click();
-      await page.locator(".figure-card").waitFor();
+    show: async (stage) => {
+      await answer(stage, FIRST);
+      await stage.page.locator(".answer .figure-derived").first().click();
+      await stage.page.locator(".figure-card").waitFor();
     },
   },
   {
     name: "trace",
-    show: async (page) => {
-      await answered(page);
-      await page.locator(".trace-fold").click();
-      await page.getByRole("button", { name: /Net sales by region/ }).click();
-      await page.locator(".finding table").waitFor();
+    show: async (stage) => {
+      await answer(stage, FIRST);
+      await stage.page.locator(".trace-fold").click();
+      await stage.page.locator("button.step-line").first().click();
+      await stage.page.locator(".finding table").waitFor();
     },
   },
   {
     name: "document",
-    show: async (page) => {
-      await answered(page);
-      await page.locator(".citations button").first().click();
-      await page.locator(".document").waitFor();
-    },
-  },
-  {
-    name: "error",
-    show: async (page) => {
-      await page.getByLabel("Your question").fill("Sales by colour?");
-      await page.keyboard.press("Enter");
-      await page.locator(".notice-failed").waitFor();
-      await page.locator(".trace-fold").click();
+    show: async (stage) => {
+      await answer(stage, FIRST);
+      await stage.page.locator(".citations button").first().click();
+      await stage.page.locator(".document .passage").first().waitFor();
     },
   },
   {
     name: "offline",
-    pace: 40,
-    show: async (page, server) => {
-      await page.getByLabel("Your question").fill(QUESTION);
-      await page.keyboard.press("Enter");
-      await page.locator(".answer p").first().waitFor();
-      server.setDown(true);
-      server.cut();
+    show: async ({ page, line, questions }) => {
+      line.holdAfter("event: content");
+      await ask(page, questions[SECOND] ?? "");
+      await page.locator(".answer").waitFor();
+      line.lead(undefined);
+      line.cut();
       await page.locator(".notice-line").waitFor();
     },
   },
   {
+    name: "returning",
+    show: async (stage) => {
+      await answer(stage);
+      await stage.page.goto(stage.line.url);
+      await stage.page.locator(".welcome-back").waitFor();
+    },
+  },
+  {
     name: "memory",
-    show: async (page) => {
-      await answered(page);
-      await openList(page);
-      await page.getByRole("button", { name: "Memory" }).click();
-      await page.locator(".memory-group").first().waitFor();
-    },
-  },
-  {
-    name: "list",
-    show: async (page) => {
-      await answered(page);
-      await openList(page);
-    },
-  },
-  {
-    name: "settings",
-    show: async (page) => {
-      await openList(page);
-      await page.getByTitle("Name, theme, keyboard").click();
-      await page.locator(".keys").waitFor();
+    show: async (stage) => {
+      await answer(stage);
+      const list = stage.page.getByRole("button", { name: "Conversations" });
+      if (await list.isVisible()) await list.click();
+      await stage.page.getByRole("button", { name: "Memory", exact: true }).click();
+      await stage.page.locator(".memory-group").first().waitFor();
     },
   },
 ];
 
 /** Pictures of every state at every size, light and dark: for people to look at. */
-async function takeScreens(browser: Browser, dist: string): Promise<void> {
+async function takeScreens(browser: Browser, service: RealService): Promise<void> {
   const only = process.argv[2];
+  const listed = await fetch(`${service.url}/workspaces`);
+  const { workspaces } = (await listed.json()) as { workspaces: { starters: string[] }[] };
+  const questions = workspaces[0]?.starters ?? [];
   for (const scene of SCENES.filter(({ name }) => only === undefined || name === only)) {
     for (const viewport of SIZES) {
       for (const colorScheme of ["light", "dark"] as const) {
-        const server = await openFakeServer(dist, scene.pace ?? 0);
-        const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
-        await page.goto(server.url);
+        const name = `${scene.name}-${viewport.width}-${colorScheme}`;
+        const line = await openLine(service.url);
+        const options = { viewport, colorScheme, reducedMotion: "reduce" } as const;
+        const context = await browser.newContext(options);
+        await context.addInitScript((user) => {
+          localStorage.setItem("insight-agent.user", user);
+        }, USER);
+        await fetch(`${service.url}/user?user_id=${USER}`, { method: "DELETE" });
+        const page = await context.newPage();
+        await page.goto(line.url);
         await page.locator(".sheet").waitFor();
-        await scene.show(page, server);
+        await scene.show({ page, line, questions });
         await page.evaluate(() => document.fonts.ready);
-        const name = `${scene.name}-${viewport.width}-${colorScheme}.png`;
-        await page.screenshot({ path: path.join(OUT, name) });
-        await page.close();
-        await server.close();
+        await page.screenshot({ path: path.join(OUT, `${name}.png`) });
+        await context.close();
+        await line.close();
       }
     }
   }
 }
 
-const client = await buildClient();
+const dataDir = await mkdtemp(path.join(os.tmpdir(), "insight-agent-screens-"));
 await mkdir(OUT, { recursive: true });
+await freshClient();
+const service = await startRealService(dataDir);
 const browser = await openBrowser();
 try {
-  await takeScreens(browser, client.dist);
+  await takeScreens(browser, service);
 } finally {
   await browser.close();
-  await client.remove();
+  await service.kill();
+  await rm(dataDir, { recursive: true, force: true });
 }

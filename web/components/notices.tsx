@@ -32,7 +32,7 @@ function Countdown({ untilMs }: { untilMs: number }) {
   }, []);
   const seconds = Math.ceil((untilMs - now) / 1000);
   return (
-    <span aria-hidden="true">
+    <span class="together" aria-hidden="true">
       {seconds > 0 ? `Trying again in ${seconds} s.` : "Trying again…"}
     </span>
   );

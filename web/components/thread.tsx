@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { conversation, turns } from "../state/conversation.ts";
 import { title } from "../state/title.ts";
 import { ConversationFailure } from "./conversation-failure.tsx";
@@ -15,6 +15,7 @@ const NEAR = 120;
 /** The conversation, as far as there is one. */
 export function Thread() {
   const scroller = useRef<HTMLDivElement>(null);
+  const column = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const current = conversation.value;
   const all = turns.value;
@@ -22,9 +23,14 @@ export function Thread() {
     const box = scroller.current;
     if (box !== null) setAway(box.scrollHeight - box.scrollTop - box.clientHeight > NEAR);
   };
+  useEffect(() => {
+    const grown = new ResizeObserver(watch);
+    if (column.current !== null) grown.observe(column.current);
+    return () => grown.disconnect();
+  }, []);
   return (
     <div class="thread" ref={scroller} onScroll={watch}>
-      <div class="thread-column">
+      <div class="thread-column" ref={column}>
         {current.status === "open" && all.length === 0 && <Welcome session={current} />}
         {current.status === "failed" && <ConversationFailure failure={current.failure} />}
         {current.status === "open" && all.length > 0 && (

@@ -42,7 +42,7 @@ export function TraceStep({ step, turn, evidence }: Props) {
         {step.status === "failed" && <span class="step-error">{step.error ?? "did not work"}</span>}
       </span>
       <span class="step-result">{resultWords(step)}</span>
-      <span class="step-time">{step.ms === undefined ? "" : duration(step.ms)}</span>
+      <span class="step-time">{timeWords(step)}</span>
     </>
   );
   return (
@@ -82,6 +82,11 @@ function FailedQuery({ step, line }: { step: Step; line: preact.ComponentChildre
 
 function showsQuery({ tool, status, query }: Step): boolean {
   return tool === "query_bigquery" && status === "failed" && !!query;
+}
+
+function timeWords({ status, ms }: Step): string {
+  if (ms !== undefined) return duration(ms);
+  return status === "started" ? "…" : "";
 }
 
 function resultWords({ status, tool, results }: Step): string {

@@ -11,12 +11,13 @@ import { TraceStep } from "./trace-step.tsx";
  */
 export function Trace({ turn, view }: { turn: Turn; view: TurnView }) {
   const running = isRunning(view);
-  const open = opened.value.get(turn.messageId) ?? (running && view.status !== "writing");
+  const chosen = opened.value.get(turn.messageId);
+  const open = chosen ?? (running && view.status !== "writing");
   if (view.steps.length === 0) return running ? <Typing label="Reading your question" /> : null;
   const ms = view.status === "done" ? view.end.usage.ms : undefined;
   const id = `trace-${turn.messageId}`;
   return (
-    <div class={`trace ${open ? "trace-open" : "trace-folded"}`}>
+    <div class={`trace ${open ? "trace-open" : ""} ${chosen === undefined ? "" : "trace-moving"}`}>
       <button
         type="button"
         class="trace-fold"

@@ -8,7 +8,7 @@ export type Line = {
   readonly sent: readonly string[];
   /** Where it leads from now on; undefined: nowhere, every connection breaks. */
   lead(to: string | undefined): void;
-  /** From the first answer that holds these words on, nothing after them comes through; until the line is cut. */
+  /** Of each answer that holds these words, nothing comes through after the event they stand in; until the line is cut. */
   holdAfter(words: string): void;
   /** Breaks every connection in the middle. */
   cut(): void;
@@ -30,6 +30,7 @@ export async function openLine(to: string): Promise<Line> {
     const { hostname, port } = new URL(target);
     const far = connect(Number(port), hostname);
     const at = sent.push("") - 1;
+    let heard = "";
     let held = false;
     join(near, far, sockets);
     near.on("data", (data) => {
@@ -38,8 +39,11 @@ export async function openLine(to: string): Promise<Line> {
     });
     far.on("data", (data) => {
       if (held) return;
-      near.write(data);
-      held = holdWords !== undefined && data.includes(holdWords);
+      const before = heard.length;
+      heard += data.toString("latin1");
+      const end = holdWords === undefined ? -1 : endOfEvent(heard, holdWords);
+      held = end >= 0;
+      near.write(held ? data.subarray(0, Math.max(0, end - before)) : data);
     });
   });
 
@@ -64,6 +68,13 @@ export async function openLine(to: string): Promise<Line> {
         cut();
       }),
   };
+}
+
+/** Where the event that holds these words ends; −1 as long as it has not come. */
+function endOfEvent(text: string, words: string): number {
+  const at = text.indexOf(words);
+  const end = at < 0 ? -1 : text.indexOf("\n\n", at);
+  return end < 0 ? -1 : end + 2;
 }
 
 /** When one side ends, so does the other. */

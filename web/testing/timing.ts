@@ -1,0 +1,74 @@
+import type { Page } from "playwright-core";
+
+/** Milliseconds since the question was sent, until a frame showed it. */
+export type AnswerTimes = { readonly step: number; readonly words: number; readonly whole: number };
+
+/** Asks, and watches every frame for the first step, the first words and the end of the answer. */
+export function timeAnswer(page: Page, question: string): Promise<AnswerTimes> {
+  return page.evaluate(async (text) => {
+    const box = document.getElementById("composer") as HTMLTextAreaElement;
+    const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const before = document.querySelectorAll(".turn").length;
+    box.value = text;
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await nextFrame();
+    const start = performance.now();
+    box.form?.requestSubmit();
+    const until = async (part: string) => {
+      while (!document.querySelectorAll(".turn")[before]?.querySelector(part)) await nextFrame();
+      return performance.now() - start;
+    };
+    const [step, words, whole] = await Promise.all([".step", ".answer", ".answer-foot"].map(until));
+    return { step: step ?? 0, words: words ?? 0, whole: whole ?? 0 };
+  }, question);
+}
+
+/** Milliseconds since the page was asked for: first paint, a box to type in, questions to choose from. */
+export type LoadTimes = { readonly paint: number; readonly typing: number; readonly ready: number };
+
+export async function timeLoad(page: Page, url: string): Promise<LoadTimes> {
+  await page.addInitScript(() => {
+    const seen = new MutationObserver(() => {
+      for (const [name, part] of [
+        ["typing", "#composer"],
+        ["ready", ".sheet"],
+      ] as const) {
+        const isNew = performance.getEntriesByName(name).length === 0;
+        if (isNew && document.querySelector(part)) performance.mark(name);
+      }
+    });
+    seen.observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(url);
+  await page.locator(".sheet").waitFor();
+  return page.evaluate(() => {
+    const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN;
+    return { paint: at("first-contentful-paint"), typing: at("typing"), ready: at("ready") };
+  });
+}
+
+/** How long frames took, in milliseconds, while something went on. */
+export type Frames = { readonly count: number; readonly p95: number; readonly longest: number };
+
+/** Watches frames from now on; the function that is returned tells of them. */
+export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
+  await page.evaluate(() => {
+    const gaps: number[] = [];
+    let last = performance.now();
+    const frame = (now: number) => {
+      gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    Object.assign(window, { frameGaps: gaps });
+  });
+  return () =>
+    page.evaluate(() => {
+      const gaps = [...(window as unknown as { frameGaps: number[] }).frameGaps].sort(
+        (a, b) => a - b,
+      );
+      const at = (share: number) => gaps[Math.floor((gaps.length - 1) * share)] ?? 0;
+      return { count: gaps.length, p95: at(0.95), longest: at(1) };
+    });
+}
