@@ -34,12 +34,6 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
     ({ has, reading, roles }) => has("define") && !selects(reading) && roles.metrics.length > 0,
   ],
   ["know", ({ has, reading }) => has("define") && !selects(reading)],
-  ["know", ({ has, roles }) => has("what-is") && roles.metrics.length === 0],
-  ["why", ({ has }) => has("why")],
-  [
-    "health",
-    ({ has, main, roles }) => has("health") && main !== undefined && roles.dimensions.length === 0,
-  ],
   [
     "health",
     ({ has, main, roles, before }) =>
@@ -48,6 +42,12 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       main.target === undefined &&
       roles.metrics.length === 0 &&
       (roles.target || has("target")),
+  ],
+  ["know", ({ has, roles }) => has("what-is") && roles.metrics.length === 0],
+  ["why", ({ has }) => has("why")],
+  [
+    "health",
+    ({ has, main, roles }) => has("health") && main !== undefined && roles.dimensions.length === 0,
   ],
   ["rows", ({ reading, world }) => rowsAsked(reading, world) !== undefined],
   [

@@ -19,13 +19,15 @@ export function shapePart(
 ): Pick<Frame, "dimensions" | "ranking" | "share"> {
   const kept = before?.intent === intent ? before : undefined;
   const ranking = reading.ranking ?? kept?.ranking;
+  const share = reading.cues.has("share") || (kept?.share ?? false);
+  if (intent === "rows") return { dimensions: [], ...(ranking && { ranking }), share };
   const leader = reading.ranking && before?.leader ? [before.leader.field] : [];
   const [named, old] = [roles.dimensions, kept?.dimensions ?? leader];
   const dimensions = named.length > 0 ? named : withoutFixed(old, given(before, roles));
   return {
     dimensions: dimensions.map((id) => (main && resolveField(world.model, main.name, id)) ?? id),
     ...(ranking && { ranking }),
-    share: reading.cues.has("share") || (kept?.share ?? false),
+    share,
   };
 }
 
@@ -77,9 +79,14 @@ export function calculationPart(reading: Reading): Pick<Frame, "calculation"> {
 }
 
 /** Which period of a trend is asked for, or what its periods come to on average. */
-export function extremePart({ cues }: Reading, { intent, main }: Chosen): Pick<Frame, "extreme"> {
+export function extremePart(
+  { cues, grain, ranking }: Reading,
+  { intent, main }: Chosen,
+): Pick<Frame, "extreme"> {
   if (cues.has("worst-period")) return { extreme: "worst" };
   if (cues.has("best-period")) return { extreme: "best" };
+  if (intent === "trend" && grain !== undefined && ranking)
+    return { extreme: ranking.direction === "desc" ? "best" : "worst" };
   const isMean = cues.has("average") && !cues.has("moving-average") && main?.ratio === undefined;
   return isMean && intent === "trend" ? { extreme: "mean" } : {};
 }

@@ -5,7 +5,14 @@ import type { Frame } from "./frame.ts";
 import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
 import { averageOf, isNumeric, measureOf, metricFor, ratioFor } from "./measures.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
-import { fieldWithId, headlineMetric, isFact, metricNamed, type World } from "./world.ts";
+import {
+  fieldWithId,
+  headlineMetric,
+  isFact,
+  isSnapshot,
+  metricNamed,
+  type World,
+} from "./world.ts";
 
 /** What the names of a sentence do in it. */
 export type Roles = {
@@ -69,8 +76,9 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
 }
 
 /** "Average revenue" is no total: the mean by row, unless a mean over periods is asked for. */
-function averaged(name: string, { cues, grain }: Reading, world: World): string {
+function averaged(name: string, { cues, grain, ranges }: Reading, world: World): string {
   const metric = metricNamed(world, name);
+  if (metric && isSnapshot(world, metric) && ranges.length > 0) return name;
   if (!cues.has("average") || cues.has("moving-average") || grain || !metric?.additive) return name;
   return averageOf(metric, world) ?? name;
 }
@@ -160,6 +168,7 @@ function isLooseDimension(name: Named, reading: Reading, world: World): boolean 
   // In a whole sentence it is what is talked about: "are too many books late?"
   if (reading.asking || reading.cues.has("asks-direction") || reading.cues.has("health"))
     return false;
+  if (reading.names.some((other) => other !== name && other.grouping)) return false;
   const qualifies = reading.names.some((other) =>
     valueMeanings(other).some(({ field }) => sameField(field, name)),
   );

@@ -54,7 +54,8 @@ function chooseRange({ given, intent, main }: Asked): Chosen {
   if (!main || !coverageOf(world, main)) return { assumed: [] };
   // How a register stands is a matter of all that it holds, not of who came in the last quarter.
   const isState = intent === "health" && isRegister(world, main.dataset) && !main.additive;
-  return !isState && needsPeriod(intent, reading.compare !== undefined)
+  const isSeries = intent === "trend" && reading.grain !== undefined;
+  return !isState && !isSeries && needsPeriod(intent, reading.compare !== undefined)
     ? latestWhole(main, given, reading.compareGrain)
     : everything(main, world);
 }

@@ -18,7 +18,7 @@ export type Phrase = { readonly stems: readonly string[]; readonly meanings: Mea
 export type Lexicon = {
   /** Phrases that begin with the stem, longest first. */
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
-  /** Metrics' names of two or three words, by each of the words. */
+  /** Names of metrics and amounts that have two or three words, by each of the words. */
   readonly scattered: ReadonlyMap<string, readonly Phrase[]>;
   /** Values of several words by each word that few of them share. */
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
@@ -67,7 +67,7 @@ export function createLexicon(
   }
   return {
     phrases: byFirstStem(phrases.values()),
-    scattered: scatteredOf(phrases.values()),
+    scattered: scatteredOf(phrases.values(), numericFields(model)),
     parts: rare(parts),
     vocabulary,
     isEnglish,
@@ -120,13 +120,25 @@ function distinctValues(meanings: readonly Meaning[]): number {
   return new Set(meanings.map((m) => (m.kind === "value" ? m.value : ""))).size;
 }
 
-function scatteredOf(phrases: Iterable<Phrase>): ReadonlyMap<string, readonly Phrase[]> {
+function numericFields({ datasets }: SemanticModel): ReadonlySet<string> {
+  const fields = datasets.flatMap((dataset) => dataset.fields);
+  return new Set(
+    fields.flatMap(({ id, type }) => (/^(?:Integer|Decimal|Float)$/.test(type) ? [id] : [])),
+  );
+}
+
+function scatteredOf(
+  phrases: Iterable<Phrase>,
+  numeric: ReadonlySet<string>,
+): ReadonlyMap<string, readonly Phrase[]> {
   const index = new Map<string, Phrase[]>();
   for (const { stems, meanings } of phrases) {
-    const metrics = meanings.filter(({ kind }) => kind === "metric");
-    if (metrics.length === 0 || !isScatterable(stems)) continue;
+    const measures = meanings.filter(
+      (m) => m.kind === "metric" || (m.kind === "field" && numeric.has(m.field)),
+    );
+    if (measures.length === 0 || !isScatterable(stems)) continue;
     for (const stem of stems)
-      index.set(stem, [...(index.get(stem) ?? []), { stems, meanings: metrics }]);
+      index.set(stem, [...(index.get(stem) ?? []), { stems, meanings: measures }]);
   }
   return index;
 }
