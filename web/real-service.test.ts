@@ -10,8 +10,10 @@ import { type RealService, startRealService } from "./testing/real-service.ts";
 
 type Workspace = { readonly name: string; readonly title: string; readonly starters: string[] };
 
+const POLICY = "default-src 'self'";
+
 /** The page over the service as people start it, on data that stays from test to test. */
-describe("the page over the real service", () => {
+describe("the page over the real service", { timeout: 60_000 }, () => {
   let browser: Browser;
   let service: RealService;
   let line: Line;
@@ -42,7 +44,8 @@ describe("the page over the real service", () => {
     }, user);
     const page = await context.newPage();
     const wrongs = watch(page, line.url);
-    await page.goto(line.url);
+    const response = await page.goto(line.url);
+    expect(response?.headers()["content-security-policy"]).toContain(POLICY);
     await page.locator(".sheet").waitFor();
     await play(page);
     expect(wrongs).toEqual([]);
@@ -79,6 +82,8 @@ describe("the page over the real service", () => {
       await page.getByRole("button", { name: "Memory", exact: true }).click();
       await page.locator(".memory-group li").first().waitFor();
       expect(await page.locator(".memory-group li").count()).toBe(1);
+      await page.getByRole("button", { name: /^Forget/ }).click();
+      await page.getByText("Nothing yet.").waitFor();
 
       await page.reload();
       await answered(page);

@@ -35,7 +35,7 @@ function PartView({ part }: { part: Part }): ComponentChildren {
     case "sign":
       return <Sign emoji={part.text} />;
     case "citation":
-      return <CitationMark passage={part.passage} words={part.text.trim().slice(1, -1)} />;
+      return <CitationMark passage={part.passage} words={part.text.slice(1, -1)} />;
   }
 }
 
@@ -52,7 +52,7 @@ function CitationMark({ passage, words }: { passage: Passage; words: string }) {
       onClick={() => openPanel({ kind: "document", place })}
     >
       <Icon name="document" size={12} />
-      {documentName(source)}
+      <span>{documentName(source)}</span>
     </button>
   );
 }

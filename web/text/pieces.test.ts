@@ -28,7 +28,7 @@ describe("toPieces()", () => {
     [
       "from 4% [sales_targets.md › Thresholds].",
       "4%",
-      "from ⟨4%⟩⟨ [sales_targets.md › Thresholds].⟩",
+      "from ⟨4%⟩ ⟨[sales_targets.md › Thresholds].⟩",
     ],
   ])("keeps on one line what belongs together in %j", (text, figure, together) => {
     expect(seen(text, figure)).toBe(together);
@@ -41,6 +41,7 @@ describe("toPieces()", () => {
       { kind: "text", text: "It is " },
       { parts: [{ kind: "figure", text: "5%", index: 0 }] },
       { kind: "text", text: " behind" },
+      { kind: "text", text: " " },
       { parts: [{ kind: "citation", passage: { heading: "Thresholds" } }, { text: "." }] },
     ]);
   });

@@ -25,11 +25,17 @@ const LAST_WORD = /(?<![^\s])\S{0,24}[ \u00A0]?$/u;
 /** A text with its marked figures, its citations and its trend signs, in order. Nothing hidden is left in it. */
 export function toPieces(text: string, evidence: readonly EvidenceEvent[]): readonly Piece[] {
   const parts = splitCitations(text, evidence).flatMap(({ text: part, passage }): Part[] =>
-    passage === undefined
-      ? figuresAndSigns(part)
-      : [{ kind: "citation", text: toVisible(unmark(part)), passage }],
+    passage === undefined ? figuresAndSigns(part) : citation(toVisible(unmark(part)), passage),
   );
   return keepTogether(parts);
+}
+
+/** The space before it is text: copied, it parts the words. */
+function citation(text: string, passage: Passage): Part[] {
+  const words = text.trimStart();
+  const space = text.slice(0, text.length - words.length);
+  const cited: Part = { kind: "citation", text: words, passage };
+  return space === "" ? [cited] : [{ kind: "text", text: space }, cited];
 }
 
 function figuresAndSigns(text: string): Part[] {
@@ -89,9 +95,11 @@ function opening(text: string, before: Part | undefined, after: Part | undefined
   return after?.kind === "figure" ? (OPENS.exec(text)?.[0] ?? "") : "";
 }
 
-/** A sign and what stands beside it. */
+/** A sign and the figure or sign beside it. */
 function isJoined(before: Part | undefined, after: Part | undefined): boolean {
-  return isAtom(before) && isAtom(after) && (before.kind === "sign" || after.kind === "sign");
+  if (!isAtom(before) || !isAtom(after)) return false;
+  const kinds = [before.kind, after.kind];
+  return kinds.includes("sign") && !kinds.includes("citation");
 }
 
 function isAtom(part: Part | undefined): part is Atom {
