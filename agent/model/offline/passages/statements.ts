@@ -70,7 +70,7 @@ function lower(text: string): string {
 /** Without marks that Markdown would read: what is told is text. */
 function plain(text: string): string {
   return text
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replaceAll(/!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, "$1")
     .replaceAll(/[*`]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)/g, "")
     .replaceAll(/[<>[\]]/g, "")
     .replaceAll(/\s+/g, " ")

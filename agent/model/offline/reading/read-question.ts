@@ -118,7 +118,7 @@ function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
   scan.takeAll(/@n\d+ (?:minutes?|hours?|seconds?|times?)\b/);
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
-  return [...leftOut, ...unknownWords(scan, lexicon), ...numbers];
+  return [...new Set([...leftOut, ...unknownWords(scan, lexicon), ...numbers])];
 }
 
 function unknownWords(scan: Scan, { fieldWords }: Lexicon): string[] {
