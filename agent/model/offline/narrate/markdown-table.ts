@@ -21,12 +21,13 @@ export function escapeCell(text: string): string {
 
 /** What escaped text stands for. */
 export function unescapeText(text: string): string {
-  return text.replaceAll(/\\([\\`*_[\]<>~|@:.])/g, "$1");
+  return text.replaceAll(/\\([\\`*_[\]<>~|@:.#=+)-])/g, "$1");
 }
 
 /** Text that cannot be read as Markdown structure in a sentence: a value of the data is never a link or a line of its own. */
 export function escapeText(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\\`*_[\]<>~@]|(?<=\w):(?=\/\/)|(?<=www)\./gi, (sign) => `\\${sign}`);
+    .replaceAll(/[\\`*_[\]<>~@#]|(?<=\w):(?=\/\/)|(?<=www)\./gi, (sign) => `\\${sign}`)
+    .replace(/^(\s*\d*)([-+=](?=[-+=\s]|$)|(?<=\d)[.)](?=\s|$))/, "$1\\$2");
 }

@@ -134,6 +134,9 @@ const HOSTILE = [
   "\\",
   "| --- |",
   "# h",
+  "- l",
+  "1. o",
+  "===",
   "a",
   " ",
   "~~",
@@ -169,7 +172,7 @@ function rowsOfTables(text: string): { cells: number; header: number }[] {
 
 /** Tags of the rendered text that lead somewhere or were written by a value. */
 function activeTags(text: string): readonly string[] {
-  return marked.parse(text, { async: false }).match(/<(?:a|img|b|h1|del)\b[^>]*>/g) ?? [];
+  return marked.parse(text, { async: false }).match(/<(?:a|img|b|h1|h2|del|ol|li)\b[^>]*>/g) ?? [];
 }
 
 test("narrate() keeps hostile values as text: no link, no markup, no broken table", () => {
