@@ -7,8 +7,8 @@ export default defineConfig({
     // LangGraph's published saver suite calls describe, it and expect as globals.
     globals: true,
     include: ["{agent,server,web,knowledge,evals}/**/*.test.{ts,tsx}"],
-    // One Firestore emulator for all files, started by the first that asks for it.
-    globalSetup: ["agent/store/testing/share-emulator.ts"],
+    // One Firestore emulator and one built client for all files, made for the first that asks.
+    globalSetup: ["agent/store/testing/share-emulator.ts", "web/testing/share-client.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 20_000,

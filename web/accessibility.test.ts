@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
-import { answered, ask, holdAnswer, QUESTION, usePages } from "./testing/pages.ts";
+import { answered, ask, holdAnswer, QUESTION } from "./testing/asking.ts";
+import { usePages } from "./testing/pages.ts";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };

@@ -1,5 +1,6 @@
 import { oneAnswer } from "./testing/answers.ts";
-import { answered, ask, holdAnswer, QUESTION, usePages } from "./testing/pages.ts";
+import { answered, ask, holdAnswer, QUESTION } from "./testing/asking.ts";
+import { usePages } from "./testing/pages.ts";
 
 const withPage = usePages();
 

@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
 import type { Page } from "playwright-core";
 import { figuresIn, longTable, oneAnswer, toMarkdown } from "./testing/answers.ts";
+import { answered, ask, holdAnswer, QUESTION } from "./testing/asking.ts";
 import { REGIONS } from "./testing/harbour.ts";
 import { HOSTILE } from "./testing/hostile.ts";
-import { answered, ask, holdAnswer, QUESTION, usePages } from "./testing/pages.ts";
+import { usePages } from "./testing/pages.ts";
 
 const withPage = usePages();
 
@@ -91,7 +92,7 @@ describe("an answer on the page", () => {
         page.locator(".answer").getByRole("button", { name: "CSV" }).click(),
       ]);
       expect(file.suggestedFilename()).toBe("order-buyer-net-sales.csv");
-      const lines = (await readFile(await file.path(), "utf8")).split("\r\n");
+      const lines = (await buffer(await file.createReadStream())).toString().split("\r\n");
       expect(lines).toHaveLength(1_002);
       expect(lines[0]).toBe("\uFEFFOrder,Buyer,Net sales");
       expect(lines[1]).toContain(`,${largest}`);

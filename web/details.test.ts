@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { oneAnswer } from "./testing/answers.ts";
+import { answered, ask, QUESTION } from "./testing/asking.ts";
 import { DOCUMENTS } from "./testing/harbour.ts";
-import { answered, ask, QUESTION, usePages } from "./testing/pages.ts";
+import { usePages } from "./testing/pages.ts";
 
 const withPage = usePages();
 

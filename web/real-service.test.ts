@@ -2,14 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { answered, ask, watch } from "./testing/asking.ts";
 import { openBrowser } from "./testing/browser.ts";
 import { freshClient } from "./testing/build-client.ts";
 import { type Line, openLine } from "./testing/line.ts";
-import { answered, ask, watch } from "./testing/pages.ts";
 import { type RealService, startRealService } from "./testing/real-service.ts";
 
 type Workspace = { readonly name: string; readonly title: string; readonly starters: string[] };
 
+/** A folder that holds two workspaces, which start quickly. */
+const TWO = ["evals/workspaces"];
 const POLICY = "default-src 'self'";
 
 /** The page over the service as people start it, on data that stays from test to test. */
@@ -24,7 +26,7 @@ describe("the page over the real service", { timeout: 60_000 }, () => {
     dataDir = await mkdtemp(path.join(os.tmpdir(), "insight-agent-page-"));
     [browser, service] = await Promise.all([
       openBrowser(),
-      startRealService(dataDir),
+      startRealService({ dataDir, workspaces: TWO }),
       freshClient(),
     ]);
     line = await openLine(service.url);
@@ -123,7 +125,7 @@ describe("the page over the real service", { timeout: 60_000 }, () => {
       await service.gone;
       line.lead(undefined);
       await page.locator(".notice-line").waitFor();
-      service = await startRealService(dataDir);
+      service = await startRealService({ dataDir, workspaces: TWO });
       line.lead(service.url);
       await answered(page, 1);
       await page.getByText("The service restarted in mid-answer").waitFor();

@@ -3,10 +3,10 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { answered, ask } from "./testing/asking.ts";
 import { openBrowser } from "./testing/browser.ts";
 import { freshClient } from "./testing/build-client.ts";
 import { type Line, openLine } from "./testing/line.ts";
-import { answered, ask } from "./testing/pages.ts";
 import { type RealService, startRealService } from "./testing/real-service.ts";
 
 const OUT = path.join(path.dirname(fileURLToPath(import.meta.url)), "screens");
@@ -137,7 +137,7 @@ async function takeScreens(browser: Browser, service: RealService): Promise<void
 const dataDir = await mkdtemp(path.join(os.tmpdir(), "insight-agent-screens-"));
 await mkdir(OUT, { recursive: true });
 await freshClient();
-const service = await startRealService(dataDir);
+const service = await startRealService({ dataDir, workspaces: ["knowledge"] });
 const browser = await openBrowser();
 try {
   await takeScreens(browser, service);

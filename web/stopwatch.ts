@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { answered, ask } from "./testing/asking.ts";
 import { openBrowser } from "./testing/browser.ts";
 import { buildClient, freshClient } from "./testing/build-client.ts";
 import { openFakeServer } from "./testing/fake-server.ts";
 import { longAnswer } from "./testing/long-answers.ts";
-import { answered, ask } from "./testing/pages.ts";
 import { startRealService } from "./testing/real-service.ts";
 import { type Frames, timeAnswer, timeLoad, watchFrames } from "./testing/timing.ts";
 
@@ -29,7 +29,7 @@ const frames = ({ count, p95, longest }: Frames) =>
 /** As a person sees them, in the page over the real service. */
 async function timeScenes(): Promise<void> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "insight-agent-stopwatch-"));
-  let service = await startRealService(dataDir);
+  let service = await startRealService({ dataDir, workspaces: ["knowledge"] });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript(() => localStorage.setItem("insight-agent.user", "Ada"));
   const play = async (questions: readonly string[]) => {
@@ -46,7 +46,7 @@ async function timeScenes(): Promise<void> {
   };
   await play(BEFORE);
   await service.kill();
-  service = await startRealService(dataDir);
+  service = await startRealService({ dataDir, workspaces: ["knowledge"] });
   await play(AFTER);
   await context.close();
   await service.kill();

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { FeedbackReason } from "../api/wire.ts";
 import type { Turn } from "../state/turns.ts";
+import { comeIntoView } from "./take-focus.ts";
 import { vote } from "./vote.ts";
 
 const REASONS: readonly { readonly reason: FeedbackReason; readonly words: string }[] = [
@@ -18,6 +19,7 @@ export function FeedbackForm({ turn }: { turn: Turn }) {
   return (
     <form
       class="feedback"
+      ref={comeIntoView}
       onSubmit={(event) => {
         event.preventDefault();
         void vote(turn, { rating: "down", reason, comment: comment.trim() });

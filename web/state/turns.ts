@@ -89,12 +89,17 @@ export function stop(turn: Turn): void {
   cancel(turn.messageId, turn.userId).catch(() => undefined); // the line is down: the turn's deadline ends it
 }
 
+/** How long events wait for a frame that does not come. */
+const MOST_WAIT_MS = 250;
+
 /** Gathers events and applies them once a frame, so that a fast stream does not outrun the screen. */
 function createBatch(apply: (events: readonly TurnEvent[]) => void) {
   let waiting: TurnEvent[] = [];
   let frame: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     if (frame !== undefined) cancelAnimationFrame(frame);
+    clearTimeout(timer);
     frame = undefined;
     const events = waiting;
     waiting = [];
@@ -104,9 +109,10 @@ function createBatch(apply: (events: readonly TurnEvent[]) => void) {
     flush,
     add: (event: TurnEvent) => {
       waiting.push(event);
-      // A hidden page gets no frames.
-      if (document.hidden) flush();
-      else frame ??= requestAnimationFrame(flush);
+      if (frame !== undefined) return;
+      frame = requestAnimationFrame(flush);
+      // A page that is hidden or covered gets no frames.
+      timer = setTimeout(flush, document.hidden ? 0 : MOST_WAIT_MS);
     },
   };
 }

@@ -1,28 +1,32 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { inject } from "vitest";
+import { watch } from "./asking.ts";
 import { openBrowser } from "./browser.ts";
-import { type BuiltClient, buildClient } from "./build-client.ts";
 import { type FakeServer, openFakeServer } from "./fake-server.ts";
-import { goodTurn } from "./scenes.ts";
-
-export const QUESTION = "What were our net sales in Q3?";
 
 type Play = (page: Page, server: FakeServer) => Promise<void>;
 
+/** The folder of the client that all tests share. */
+async function builtClient(): Promise<string> {
+  const response = await fetch(inject("builtClientUrl"));
+  const said = await response.text();
+  if (!response.ok) throw new Error(`Cannot build the client: ${said}`);
+  return said;
+}
+
 /**
- * Builds the client and opens a browser for the tests of a file. What it returns opens a page over its own server, and
+ * Opens a browser for the tests of a file. What it returns opens a page over its own server, and
  * fails the test when the page throws, logs an error or asks for anything from elsewhere.
  */
 export function usePages(): (options: BrowserContextOptions, play: Play) => Promise<void> {
-  let client: BuiltClient;
   let browser: Browser;
+  let dist: string;
   beforeAll(async () => {
-    [browser, client] = await Promise.all([openBrowser(), buildClient()]);
+    [browser, dist] = await Promise.all([openBrowser(), builtClient()]);
   });
-  afterAll(async () => {
-    await Promise.all([browser?.close(), client?.remove()]);
-  });
+  afterAll(() => browser?.close());
   return async (options, play) => {
-    const server = await openFakeServer(client.dist, 0);
+    const server = await openFakeServer(dist, 0);
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     try {
       context.setDefaultTimeout(12_000);
@@ -37,44 +41,4 @@ export function usePages(): (options: BrowserContextOptions, play: Play) => Prom
       await server.close();
     }
   };
-}
-
-/** What goes wrong on the page, as it happens. A line that a test cuts is no wrong of the page. */
-export function watch(page: Page, url: string): readonly string[] {
-  const wrongs: string[] = [];
-  page.on("pageerror", (error) => wrongs.push(String(error)));
-  page.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" && !text.startsWith("Failed to load resource"))
-      wrongs.push(text);
-  });
-  page.on("request", (request) => {
-    const isOwn = request.url().startsWith(url) || request.url().startsWith("blob:");
-    if (!isOwn) wrongs.push(request.url());
-  });
-  return wrongs;
-}
-
-export async function ask(page: Page, question: string): Promise<void> {
-  await page.getByLabel("Your question").fill(question);
-  await page.keyboard.press("Enter");
-}
-
-/** Waits for the end of an answer, counted from 0. */
-export function answered(page: Page, nth = 0): Promise<void> {
-  return page.locator(".answer-foot").nth(nth).waitFor();
-}
-
-/** Holds the answer to `QUESTION` back before the piece of text with that number, until it is released. */
-export function holdAnswer({ script }: FakeServer["service"], piece = 0): () => void {
-  let release = () => {};
-  const promise = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  script(QUESTION, (messageId) => {
-    const cues = goodTurn(messageId, 0);
-    const held = cues.filter(({ event }) => event.type === "content")[piece];
-    return cues.map((cue) => (cue === held ? { ...cue, until: promise } : cue));
-  });
-  return release;
 }

@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DIE = fileURLToPath(new URL("die-mid-answer.ts", import.meta.url));
-const WORKSPACES = ["knowledge", "evals/workspaces"].map((folder) => path.join(ROOT, folder));
 
-/** The service as people start it, with all workspaces of this repository. */
+/** The service as people start it, with workspaces of this repository. */
 export type RealService = {
   readonly url: string;
   /** Resolves once the process is gone, by whatever hand. */
@@ -18,20 +17,27 @@ export type RealService = {
   dieAtPiece(piece: number): Promise<unknown>;
 };
 
+/** Where its state is kept, and the folders of this repository whose workspaces it opens. */
+export type RealServiceOptions = {
+  readonly dataDir: string;
+  readonly workspaces: readonly string[];
+};
+
 /**
- * Keeps its state in `dataDir` and listens on a free port of this machine.
+ * Listens on a free port of this machine.
  *
  * @throws {Error} with what it wrote, when it ends before it is ready.
  */
-export async function startRealService(dataDir: string): Promise<RealService> {
+export async function startRealService(options: RealServiceOptions): Promise<RealService> {
+  const folders = options.workspaces.map((folder) => path.join(ROOT, folder));
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", "--import", DIE, path.join(ROOT, "server/main.ts")],
     {
       cwd: ROOT,
       env: {
-        DATA_DIR: dataDir,
-        KNOWLEDGE_DIR: WORKSPACES.join(":"),
+        DATA_DIR: options.dataDir,
+        KNOWLEDGE_DIR: folders.join(":"),
         PORT: "0",
         LOG_LEVEL: "fatal",
       },
