@@ -35,6 +35,8 @@ describe("an answer on the page", () => {
       await answered(page);
       const apart = await page.locator(".answer").evaluate(toApart);
       expect(apart).toEqual({ found: [], signs: 5 });
+      const [copied] = await page.locator(".answer").allInnerTexts();
+      expect(copied?.replaceAll("\u00A0", " ")).toBe(answer.replaceAll("**", ""));
     });
   });
 

@@ -37,7 +37,7 @@ function isForData({ reading, roles, before }: Given, main: Metric | undefined):
       return conditions.length > 0 || grain !== undefined || isOfFigures(has, ranges.length);
     case "price":
     case "instance":
-      return isOfFigures(has, ranges.length);
+      return conditions.length > 0 || isOfFigures(has, ranges.length);
     default:
       return false;
   }

@@ -36,6 +36,8 @@ export type Frame = {
   /** Compared with the metric's target; `missed` and `met` keep only such members. */
   readonly target?: "show" | "missed" | "met";
   readonly share: boolean;
+  /** The field whose filter is the part that a share is of: the whole is the same without it. */
+  readonly shareOf?: string;
   readonly calculation?: {
     readonly kind: "running_total" | "moving_average" | "change" | "year_change";
     readonly periods?: number;

@@ -27,13 +27,14 @@ const INTENSIVE =
   /(?:price|rate|ratio|score|age|rating|percent|share|temperature|duration|length|level)s?$/;
 
 /** A numeric field that stands for no metric by name, or a dataset that is counted: the metric that sums, averages or counts it. */
-export function measureOf(name: Named, { cues }: Reading, world: World): string | undefined {
+export function measureOf(name: Named, reading: Reading, world: World): string | undefined {
+  const { cues } = reading;
   if (metricsOf(name).length > 0) return undefined;
   const [field] = name.meanings.flatMap((m) =>
     m.kind === "field" && isNumeric(m.field, world) ? (fieldWithId(world, m.field) ?? []) : [],
   );
   const [counted] = name.meanings.flatMap((m) =>
-    m.kind === "dataset" && name.counted ? (rowCountOf(m.dataset, world) ?? []) : [],
+    m.kind === "dataset" && isCounted(name, reading) ? (rowCountOf(m.dataset, world) ?? []) : [],
   );
   if (counted) return counted.name;
   if (!field) return undefined;
@@ -41,6 +42,16 @@ export function measureOf(name: Named, { cues }: Reading, world: World): string 
   const intensive = field.unit === "percent" || INTENSIVE.test(field.name);
   const own = asked === undefined ? aggregating(field.id, world) : undefined;
   return own ?? computing(`${asked ?? (intensive ? "AVG" : "SUM")}(${field.id})`, world)?.name;
+}
+
+/** "How many patients", and "patients by insurance" where nothing else is measured. */
+function isCounted(name: Named, { names, ranking, conditions, cues }: Reading): boolean {
+  if (name.counted) return true;
+  const others = names.filter((other) => other !== name);
+  const isDivided = others.some(({ grouping }) => grouping);
+  const isMeasured = others.some((other) => metricsOf(other).length > 0);
+  const isPicked = ranking !== undefined || conditions.length > 0 || cues.has("average");
+  return isDivided && !name.grouping && !isMeasured && !isPicked;
 }
 
 /** The one metric of the model itself that aggregates the field and nothing else. */

@@ -4,7 +4,7 @@ import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { mergeFilters } from "./merge.ts";
-import { baseName } from "./named.ts";
+import { baseName, valueMeanings } from "./named.ts";
 import type { Roles } from "./roles.ts";
 import { rowsAsked } from "./rows.ts";
 import { entityField } from "./world.ts";
@@ -52,6 +52,22 @@ export function withinPart({ reading, roles, world }: Given): Pick<Frame, "ranke
         : m.kind === "dataset" && entityField(world, m.dataset)?.id === id,
     );
   return { rankedWithin: roles.dimensions.filter((id) => !isRanked(id)) };
+}
+
+/** "Share of X in each Y": the part is the filter on X, the whole is without it. */
+export function shareOfPart(
+  { reading, roles, before }: Given,
+  { share }: Pick<Frame, "share">,
+): Pick<Frame, "shareOf"> {
+  const values = reading.names
+    .filter((name) => name.shared)
+    .flatMap((name) => valueMeanings(name).map(({ value }) => value));
+  const part = roles.filters.find(
+    ({ op, values: chosen }) =>
+      op === "in" && chosen.some((value) => values.includes(String(value))),
+  );
+  const field = part?.field ?? (share ? before?.shareOf : undefined);
+  return share && field !== undefined ? { shareOf: field } : {};
 }
 
 /** What the metric is held against, when it has a target. */

@@ -3,6 +3,7 @@ import { resembling } from "../language/mentions.ts";
 import { stemOf } from "../language/tokens.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Refusal } from "./frame.ts";
+import { measureOf } from "./measures.ts";
 import { unique } from "./roles.ts";
 import { coverageOf, metricNamed, type World } from "./world.ts";
 
@@ -13,6 +14,7 @@ export function refusalOf(frame: Frame, reading: Reading, context: Context): Ref
   if (frame.intent === "know" || frame.documents === "only") return undefined;
   return (
     unread(frame, reading, context) ??
+    meanOfNames(frame, reading, context.world) ??
     outOfTime(frame, reading, context.world) ??
     indivisible(frame, context.world)
   );
@@ -45,6 +47,22 @@ function asksFigure(reading: Reading): boolean {
   // "How often" asks for a rule as well as for a count; without a metric it is the rule.
   const counted = cues.has("count") && !/\bhow often\b/i.test(text);
   return counted || ours || timed || measured || ranking !== undefined;
+}
+
+/** "Average age group": what has no numbers has no mean. */
+function meanOfNames(frame: Frame, reading: Reading, world: World): Refusal | undefined {
+  const name = reading.names.find(
+    (one) =>
+      one.averaged &&
+      one.meanings.every(({ kind }) => kind === "field" || kind === "dataset") &&
+      measureOf(one, reading, world) === undefined,
+  );
+  if (!name || frame.intent === "define") return undefined;
+  return {
+    kind: "impossible",
+    message: `"${name.words}" has no number in the data that could be averaged`,
+    frame,
+  };
 }
 
 /** Periods without any data are refused; forecasts are, whatever the period. */

@@ -124,9 +124,15 @@ const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
 function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!isMetricName(name)) return false;
   if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
+  return standsForMetric(name, reading, world);
+}
+
+function standsForMetric(name: Named, reading: Reading, world: World): boolean {
   const elsewhere = reading.names.filter((other) => other !== name);
   const otherMetric = elsewhere.some((other) => isMeasure(other, reading, world));
   const entity = isEntity(name, world);
+  // "How many appointments were cancelled": what is counted is said, so the other word is a value.
+  if (valueMeanings(name).length > 0 && elsewhere.some(({ counted }) => counted)) return false;
   if (reading.ranking && isRanked(name, world)) return false;
   if (!name.grouping) {
     const qualifies = entity || (name.afterValue && otherMetric);
@@ -168,7 +174,11 @@ function isLooseDimension(name: Named, reading: Reading, world: World): boolean 
   // In a whole sentence it is what is talked about: "are too many books late?"
   if (reading.asking || reading.cues.has("asks-direction") || reading.cues.has("health"))
     return false;
-  if (reading.names.some((other) => other !== name && other.grouping)) return false;
+  const groups = (other: Named) =>
+    other.grouping &&
+    !isMetric(other, reading, world) &&
+    measureOf(other, reading, world) === undefined;
+  if (reading.names.some((other) => other !== name && groups(other))) return false;
   const qualifies = reading.names.some((other) =>
     valueMeanings(other).some(({ field }) => sameField(field, name)),
   );

@@ -12,6 +12,7 @@ import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
+import { sameDays } from "./so-far.ts";
 import {
   coverageOf,
   isRegister,
@@ -35,12 +36,19 @@ export type ChosenTime = {
 /** The periods a question is about; what it left open is decided here and said in `assumed`. */
 export function chooseTime(asked: Asked): ChosenTime {
   const { range, assumed } = chooseRange(asked);
-  const against = range && chooseAgainst(asked, range);
+  const whole = range && chooseAgainst(asked, range);
+  const { main } = asked;
+  const { world } = asked.given;
+  const against = whole && main ? sameDays(whole, range, { main, world }) : whole;
   const grain = chooseGrain(asked, range);
   return {
     parts: { ...(range && { range }), ...(against && { against }), ...(grain && { grain }) },
-    assumed,
+    assumed: against === whole ? assumed : [...assumed, notOver(range)],
   };
+}
+
+function notOver(range: TimeRange | undefined): string {
+  return `${range?.label} is not complete, so it is held against the same days of the period before`;
 }
 
 type Chosen = { readonly range?: TimeRange; readonly assumed: readonly string[] };

@@ -47,11 +47,8 @@ export function createLexicon(
   const add = (name: string, meaning: Meaning) => {
     const stems = stemsOf(name.replaceAll("_", " "));
     if (stems.length === 0) return;
-    const key = stems.join(" ");
-    const phrase = phrases.get(key) ?? { stems, meanings: [] };
-    if (!phrase.meanings.some((other) => sameMeaning(other, meaning)))
-      phrase.meanings.push(meaning);
-    phrases.set(key, phrase);
+    for (const spelling of [stems, ...spellingsOf(name, stems)])
+      addPhrase(phrases, spelling, meaning);
     const rank = rankOf(meaning, stems);
     for (const stem of stems) vocabulary.set(stem, Math.max(rank, vocabulary.get(stem) ?? 0));
     if (meaning.kind === "value" && stems.length > 1) addParts(parts, stems, meaning);
@@ -73,6 +70,20 @@ export function createLexicon(
     isEnglish,
     fieldWords: wordsOfFields(model),
   };
+}
+
+/** Other ways to write a name: "self pay" for SelfPay, "noshow" for "no-show". */
+function spellingsOf(name: string, stems: readonly string[]): readonly string[][] {
+  const parted = stemsOf(name.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, " "));
+  const joined = stems.length === 2 ? [stemsOf(stems.join(""))] : [];
+  return [...(parted.length > stems.length ? [parted] : []), ...joined];
+}
+
+function addPhrase(phrases: Map<string, Phrase>, stems: readonly string[], meaning: Meaning): void {
+  const key = stems.join(" ");
+  const phrase = phrases.get(key) ?? { stems, meanings: [] };
+  if (!phrase.meanings.some((other) => sameMeaning(other, meaning))) phrase.meanings.push(meaning);
+  phrases.set(key, phrase);
 }
 
 function wordsOfFields({ datasets }: SemanticModel): ReadonlyMap<string, ReadonlySet<string>> {

@@ -35,7 +35,7 @@ often collect collected
 different various actual big bigger small smaller large larger huge tiny
 came coming gets got gotten getting brings brought takes makes making gave gives given win won wins winning
 close closed closes closing sign signed land landed spend spent spends handled raked pulled
-hear heard hears love loved think thought believe guess hope feel working try trying start started begin began keep kept
+hear heard hears saw seen sees serve served handle handles love loved think thought believe guess hope feel working try trying start started begin began keep kept
 meeting minute minutes hour hours trouble money dollar dollars usd buck bucks reason names something anything nothing everything everyone anyone somebody everybody nobody none
 somewhat exact correctly together combine jointly
 stuff couple true truly indeed else

@@ -29,5 +29,6 @@ export function escapeText(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
     .replaceAll(/[\\`*_[\]<>~@#]|(?<=\w):(?=\/\/)|(?<=www)\./gi, (sign) => `\\${sign}`)
-    .replace(/^(\s*\d*)([-+=](?=[-+=\s]|$)|(?<=\d)[.)](?=\s|$))/, "$1\\$2");
+    .replace(/^(\s*)([-+=](?=[-+=\s]|$))/, "$1\\$2")
+    .replace(/^(\s*\d+)([.)](?=\s|$))/, "$1\\$2");
 }

@@ -14,6 +14,7 @@ import { tellDefinition, tellKnowledge } from "./tell-knowledge.ts";
 import { tellPeriods } from "./tell-periods.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { tellRows } from "./tell-rows.ts";
+import { tellShareWithin } from "./tell-share-within.ts";
 import { tellTarget } from "./tell-target.ts";
 import { tellTrend } from "./tell-trend.ts";
 import { tellValue } from "./tell-value.ts";
@@ -48,7 +49,12 @@ export function narrate(material: Material): Story {
 function tellRefused(refusal: Refusal, material: Material): Story {
   const { found, world, question } = material;
   const asksFigure = refusal.kind === "unknown-words" && refusal.asksFigure;
-  const said = asksFigure ? undefined : tellDocuments(question, material);
+  const frame = "frame" in refusal ? refusal.frame : undefined;
+  const near =
+    frame?.documents !== undefined && refusal.kind === "unknown-words"
+      ? tellKnowledge({ ...material, frame: { ...frame, question } })
+      : undefined;
+  const said = asksFigure ? undefined : (tellDocuments(question, material) ?? near);
   return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
 }
 
@@ -85,7 +91,10 @@ function tellIntent(telling: Telling): Story {
   const { intent, dimensions } = telling.frame;
   switch (intent) {
     case "value":
-      return dimensions.length > 0 ? tellBreakdown(telling) : tellValue(telling);
+      if (dimensions.length === 0) return tellValue(telling);
+      return telling.frame.shareOf === undefined
+        ? tellBreakdown(telling)
+        : tellShareWithin(telling);
     case "trend":
       return tellTrend(telling);
     case "periods":

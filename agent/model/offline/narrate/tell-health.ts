@@ -1,4 +1,4 @@
-import { yearBefore } from "../../../semantic/dates.ts";
+import { sameYearBefore } from "../frame/so-far.ts";
 import { isSnapshot } from "../frame/world.ts";
 import { definitionIn } from "../passages/definition.ts";
 import { cite } from "../passages/statements.ts";
@@ -25,8 +25,8 @@ export function tellHealth(telling: Telling): Story {
     passagesOf(telling, "yardstick", "definition", "answer"),
     membersAsked(telling),
   );
-  const fiscal = world.workspace.fiscalYearStartMonth;
-  const before = frame.range && beforeSentence(telling, yearBefore(frame.range, fiscal).label);
+  const before =
+    frame.range && beforeSentence(telling, sameYearBefore(frame.range, main, world).label);
   const verdict = held ? undefined : verdictOf(value, yardsticks, telling);
   const good = held?.good ?? verdict?.good;
   const shown = figure(value, main.unit, world);
@@ -36,8 +36,7 @@ export function tellHealth(telling: Telling): Story {
       : `**${subject(main, frame, world)} ${verdictWords(good)}**: ${shown} ${when}.`;
   return story(
     [
-      lead,
-      held ? targetSentence(held, telling) : verdict?.sentence,
+      [lead, held ? targetSentence(held, telling) : verdict?.sentence].filter(Boolean).join(" "),
       before,
       definitionOf(telling),
       (held ?? verdict)

@@ -39,7 +39,7 @@ export function tellRefusal(refusal: Refusal, world: World): Story {
         followups: openers(world),
       });
     case "impossible":
-      return story([`I can't answer that: ${refusal.message.replace(/\.$/, "")}.`], {
+      return story([`I can't answer that: ${escapeText(refusal.message.replace(/\.$/, ""))}.`], {
         followups: offers(refusal.frame.metrics[0], world),
       });
     case "undocumented":

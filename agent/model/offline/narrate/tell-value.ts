@@ -1,4 +1,4 @@
-import { yearBefore } from "../../../semantic/dates.ts";
+import { sameYearBefore } from "../frame/so-far.ts";
 import { metricNamed } from "../frame/world.ts";
 import {
   beforeSentence,
@@ -43,8 +43,7 @@ export function tellValue(telling: Telling): Story {
   const held = main.target
     ? holdAgainst(value, valueIn(telling, "now", main.target.metric), telling)
     : undefined;
-  const beforeLabel =
-    frame.range && yearBefore(frame.range, world.workspace.fiscalYearStartMonth).label;
+  const beforeLabel = frame.range && sameYearBefore(frame.range, main, world).label;
   return story(
     [
       `**${subject(main, frame, world)} ${when} ${wasOf(main)} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,

@@ -120,7 +120,7 @@ function isOfOthers({ cells }: Statement, others: ReadonlySet<string>): boolean 
 }
 
 const WORDS = {
-  target: "(?:target|goal|objective)",
+  target: "(?:target|goal|objective|should (?:be|stay)|must (?:be|stay))",
   benchmark: "(?:benchmark|industry average|industry norm|industry median)",
 };
 
@@ -143,9 +143,17 @@ function valueAfter(
 /** The first number of the unit; percentages are 0..1. */
 function numberOf(text: string, unit: string | undefined): number | undefined {
   const isMoney = unit !== undefined && (unit === "usd" || /^[A-Z]{3}$/.test(unit));
+  const isTime = /^(?:seconds|minutes|hours|days|weeks|months)$/.test(unit ?? "");
+  if (isTime) return timeOf(text, unit ?? "");
   const suits = parseNumbers(text).find((number) => {
     if (unit === "percent") return number.unit === "percent";
     return isMoney ? number.unit !== undefined && number.unit !== "percent" : false;
   });
   return suits?.value;
+}
+
+/** "15 minutes" where the metric is in minutes. */
+function timeOf(text: string, unit: string): number | undefined {
+  const match = new RegExp(`(\\d+(?:\\.\\d+)?) ${unit.replace(/s$/, "")}s?\\b`, "i").exec(text);
+  return match ? Number(match[1]) : undefined;
 }

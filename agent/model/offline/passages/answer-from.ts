@@ -37,7 +37,8 @@ function repeats({ statement }: Ranked, lead: Ranked): boolean {
 /** The answer as Markdown blocks: the statement that answers in bold, others as a list, each with its source. */
 export function toldAnswer({ lead, more }: FoundAnswer): string[] {
   const list = more.map((said) => `- ${asSentence(said)} ${cite(said.passage)}`).join("\n");
-  return [`**${asSentence(lead)}** ${cite(lead.passage)}`, ...(list === "" ? [] : [list])];
+  const leant = lead.before === undefined ? "" : `${asSentence({ text: lead.before })} `;
+  return [`${leant}**${asSentence(lead)}** ${cite(lead.passage)}`, ...(list === "" ? [] : [list])];
 }
 
 /** Share of a question's words that a statement must carry to answer what the data cannot. */

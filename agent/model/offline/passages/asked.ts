@@ -49,6 +49,7 @@ const WANTS: readonly (readonly [Want, RegExp])[] = [
 
 /** Roots that only say what is wanted, so that no statement need repeat them. */
 const SAID: Partial<Record<Want, RegExp>> = {
+  person: /^(?:run|head|lead|manag|own|respons|charg|contact)$/,
   duration: /^(?:long|far|adv|advanc|soon|quick|fast|day|week|month|year|hour)$/,
   amount: /^(?:cost|charg|pric|high|low|larg|amount|size)$/,
   count: /^(?:number|time)$/,

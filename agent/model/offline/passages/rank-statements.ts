@@ -26,6 +26,7 @@ export function rankStatements(question: string, passages: readonly FoundPassage
 type Read = {
   readonly statement: Statement;
   readonly text: ReadonlySet<string>;
+  readonly before: ReadonlySet<string>;
   readonly heading: ReadonlySet<string>;
 };
 
@@ -34,6 +35,7 @@ function toRead(statement: Statement, { initials }: Asked): Read {
   return {
     statement,
     text: withInitials(statement.text, initials),
+    before: contentRoots(statement.before ?? ""),
     heading: withInitials(
       `${heading} ${source.replace(/\.\w+$/, "").replaceAll("_", " ")}`,
       initials,
@@ -65,21 +67,19 @@ function weigher(read: readonly Read[]): (root: string) => number {
 
 /** What a word in the heading counts for, of what it counts for in the statement. */
 const IN_HEADING = 0.6;
+/** The same for a word of the sentence that the statement leans on. */
+const BEFORE = 0.8;
 
 /** What it counts for that the number asked for lies in a row's range. */
 const IN_RANGE = 0.5;
 
-function rank(
-  { statement, text, heading }: Read,
-  asked: Asked,
-  weigh: (root: string) => number,
-): Ranked {
+function rank(read: Read, asked: Asked, weigh: (root: string) => number): Ranked {
+  const { statement } = read;
   let [total, shared] = [0, 0];
   for (const root of asked.roots) {
     const weight = weigh(root);
     total += weight;
-    if (text.has(root)) shared += weight;
-    else if (heading.has(root)) shared += weight * IN_HEADING;
+    shared += weight * presence(root, read);
   }
   const holds = holdsAsked(statement, asked);
   const covered = total === 0 ? 0 : Math.min(1, shared / total + (holds ? IN_RANGE : 0));
@@ -90,6 +90,13 @@ function rank(
     covered,
     score: about * fits + (about > 0 ? statement.passage.relevance_score : 0),
   };
+}
+
+/** 1 for a word of the statement itself, less for one that stands around it, 0 for none. */
+function presence(root: string, { text, before, heading }: Read): number {
+  if (text.has(root)) return 1;
+  if (before.has(root)) return BEFORE;
+  return heading.has(root) ? IN_HEADING : 0;
 }
 
 /** A row whose first cell is the range that the number asked for lies in. */
@@ -125,13 +132,10 @@ const FORMS: Readonly<Record<Want, RegExp>> = {
   calculation: CALCULATION,
 };
 
-/** A statement that leans on the one before it says little by itself. */
-const LEANING = /^(?:they|it|these|those|this|he|she|for them|both|such|there|its|their|that)\b/i;
-
 /** How well the form of a statement suits what is wanted. */
-function formOf({ text, cells }: Statement, { want, roots }: Asked): number {
+function formOf({ text, cells, before }: Statement, { want, roots }: Asked): number {
   const suits = want === undefined ? 1 : FORMS[want].test(text) ? 1.5 : 0.8;
-  const leans = LEANING.test(text) ? 0.75 : 1;
+  const leans = before === undefined ? 1 : 0.85;
   const told = cells && want !== "amount" && want !== "person" ? 0.8 : 1;
   const defines = (want === "definition" || want === "calculation") && opensWith(text, roots);
   return suits * leans * told * (defines ? 1.4 : 1);

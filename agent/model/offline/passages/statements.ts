@@ -4,11 +4,16 @@ import type { FoundPassage } from "../plan/step.ts";
 export type Statement = {
   readonly text: string;
   readonly passage: FoundPassage;
+  /** The sentence before, where this one leans on it. */
+  readonly before?: string;
   /** The row's cells by their headers, where the statement is one. */
   readonly cells?: readonly Cell[];
 };
 
 export type Cell = { readonly header: string; readonly value: string };
+
+/** How a statement begins that says little without the one before it. */
+const LEANING = /^(?:they|it|these|those|this|he|she|for them|both|such|there|its|their|that)\b/i;
 
 /** "[document.md › Heading]": how an answer names its source. */
 export function cite({ source, heading }: FoundPassage): string {
@@ -16,14 +21,18 @@ export function cite({ source, heading }: FoundPassage): string {
 }
 
 /** A statement as a sentence of an answer: capital first, one full stop. */
-export function asSentence({ text }: Statement): string {
+export function asSentence({ text }: Pick<Statement, "text">): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.;:]?$/, "")}.`;
 }
 
 /** Statements of the passages, sentences before rows in each; Markdown marks removed. */
 export function statementsIn(passages: readonly FoundPassage[]): Statement[] {
   return passages.flatMap((passage) => [
-    ...sentencesOf(passage.content).map((text) => ({ text, passage })),
+    ...sentencesOf(passage.content).map((text, i, all) => ({
+      text,
+      passage,
+      ...(LEANING.test(text) && i > 0 && { before: all[i - 1] ?? "" }),
+    })),
     ...rowsOf(passage.content).map((cells) => ({ text: toldRow(cells), passage, cells })),
   ]);
 }

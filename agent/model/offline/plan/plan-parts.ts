@@ -1,9 +1,9 @@
-import { yearBefore } from "../../../semantic/dates.ts";
 import type { MetricQuery } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Frame } from "../frame/frame.ts";
+import { sameYearBefore } from "../frame/so-far.ts";
 import { isWhole } from "../frame/time.ts";
 import { coverageOf, type World } from "../frame/world.ts";
 
@@ -41,13 +41,13 @@ export function resolvable(fields: readonly string[], metric: string, { model }:
   return fields.every((field) => resolveField(model, metric, field) !== undefined);
 }
 
-/** The same period a year before, when the data reach back that far. */
+/** The same period a year before, when the data reach back that far; of a period that is not over, the same days. */
 export function yearBeforeWithin(
   range: TimeRange,
   main: Metric,
   world: World,
 ): TimeRange | undefined {
-  const before = yearBefore(range, world.workspace.fiscalYearStartMonth);
+  const before = sameYearBefore(range, main, world);
   const known = coverageOf(world, main);
   return known && known.start <= before.start ? before : undefined;
 }

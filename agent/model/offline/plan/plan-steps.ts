@@ -56,6 +56,11 @@ function planBreakdown(frame: Frame): Step[] {
     ...(frame.share && { calculate: [{ kind: "share" as const, metric: main }] }),
   };
   const { having: _groups, ...whole } = { ...base(frame), dimensions: [] };
+  if (frame.shareOf !== undefined)
+    return [
+      queryStep("now", { ...base(frame), orderBy: parts.orderBy }),
+      queryStep("whole", { ...base(frame), filters: withoutPart(frame) }),
+    ];
   return [queryStep("now", { ...base(frame), ...parts }), queryStep("total", whole)];
 }
 
@@ -67,7 +72,7 @@ function planValue(frame: Frame, world: World): Step[] {
   const before = frame.range && yearBeforeWithin(frame.range, main, world);
   const whole =
     frame.share && frame.filters.length > 0
-      ? [queryStep("total", { ...base(frame), filters: [] })]
+      ? [queryStep("total", { ...base(frame), filters: withoutPart(frame) })]
       : [];
   return [
     queryStep("now", query),
@@ -75,6 +80,11 @@ function planValue(frame: Frame, world: World): Step[] {
     ...(before ? [queryStep("before", over(base(frame), before))] : []),
     ...(target ? thresholds(main, world) : []),
   ];
+}
+
+/** The filters of the whole that a share is of: without that on the part, or without any. */
+function withoutPart({ filters, shareOf }: Frame): Frame["filters"] {
+  return shareOf === undefined ? [] : filters.filter(({ field }) => field !== shareOf);
 }
 
 function planTrend(frame: Frame, world: World): Step[] {

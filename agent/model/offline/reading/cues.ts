@@ -21,11 +21,11 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["why", /\bwhat (?:do|did|can|could) (?:we|you|i) (?:attribute|blame)\b/],
   [
     "health",
-    /\b(?:is|are|was|were|looks?|how)\b.*\b(?:healthy|health|ok|okay|on track|(?:in )?(?:good|bad) shape|too (?:high|low)|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|a problem|fine|good|bad|normal)\b/,
+    /\b(?:is|are|was|were|looks?|how)\b.*\b(?:healthy|health|ok|okay|on track|(?:in )?(?:good|bad) shape|too [a-z]+|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|a problem|fine|good|bad|normal)\b/,
   ],
   [
     "health",
-    /\b(?:should (?:we|i) (?:be )?(?:worry|worried|concerned?)|healthy|unhealthy|health check|on track|too (?:many|few|much|little)|how (?:good|bad|healthy))\b/,
+    /\b(?:should (?:we|i) (?:be )?(?:worry|worried|concerned?)|healthy|unhealthy|health check|on track|too (?:[a-z]+)|how (?:good|bad|healthy))\b/,
   ],
   [
     "benchmark",
@@ -158,4 +158,4 @@ export const LOOSE: ReadonlySet<Cue> = new Set([
 
 /** Words that the loose cues explain. */
 export const LOOSE_WORDS =
-  /\b(?:healthy|unhealthy|health|ok|okay|on track|good|bad|shape|too|high|low|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|problem|fine|normal|defin(?:e|es|ed|ition|itions)|mean(?:s|t|ing)?|formula|calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|count(?:s|ed)?|considered|qualifies|determined|call|best|highest|strongest|peak(?:ed)?|largest|biggest|record|worst|lowest|weakest|smallest|poorest|slowest|no|nope|sorry|wait|instead|rather|same|plus|left)\b/;
+  /\b(?:healthy|unhealthy|health|ok|okay|on track|good|bad|shape|too (?:long|short|slow|fast|large|small|big|expensive|cheap|old|late|weak|strong)|too|high|low|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|problem|fine|normal|defin(?:e|es|ed|ition|itions)|mean(?:s|t|ing)?|formula|calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|count(?:s|ed)?|considered|qualifies|determined|call|best|highest|strongest|peak(?:ed)?|largest|biggest|record|worst|lowest|weakest|smallest|poorest|slowest|no|nope|sorry|wait|instead|rather|same|plus|left)\b/;

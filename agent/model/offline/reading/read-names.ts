@@ -1,15 +1,24 @@
+import { HIGH, LOW } from "./read-ranking.ts";
 import type { Named } from "./reading.ts";
 import type { Scan } from "./scan.ts";
 
 const LIST = "@x\\d+(?: (?:,|and|or|&|by|then|per)(?: (?:by|per|and|each|the))? @x\\d+)*";
+
+/** Adjectives behind which stands what is picked from; "the most loans" picks nobody. */
+const PICKING = `${HIGH}|${LOW}`
+  .split("|")
+  .filter((word) => !["most", "least", "fewest"].includes(word))
+  .join("|");
 
 const GROUPING: readonly RegExp[] = [
   new RegExp(
     `\\b(?:by|per|for each|for every|each|every|across(?: all| the| our)?|grouped by|group by|broken down by|split by|breakdown (?:by|per|of)|segmented by|by each|in each|of each|from each|for all(?: the| our)?|among(?: the| our)?) (?:the |our |different )?(${LIST})`,
   ),
   new RegExp(`\\b(?:which|what)(?: of (?:the|our))? (?:@n\\d+ )?(${LIST})`),
-  /\b(?:top|best|largest|biggest|highest|bottom|worst|lowest|smallest|weakest|strongest|leading|most valuable|fewest|cheapest)(?: @n\d+)?(?: selling| performing| growing| earning| paying)? (@x\d+)/,
-  /@n\d+ (?:largest|biggest|best|worst|smallest|highest|lowest|top|most valuable)(?: selling| performing)? (@x\d+)/,
+  new RegExp(
+    `\\b(?:${PICKING})(?: @n\\d+)?(?: single| individual)?(?: selling| performing| growing| earning| paying)? (@x\\d+)`,
+  ),
+  new RegExp(`@n\\d+ (?:${PICKING})(?: selling| performing)? (@x\\d+)`),
   /(@x\d+) (?:breakdown|split|mix|distribution|ranking|wise)\b/,
 ];
 
@@ -26,6 +35,18 @@ const NEGATED = new RegExp(
   `\\b(?:excluding|except(?: for)?|without|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out)(?: the| our)? (${LIST})`,
 );
 
+const AVERAGED = /\b(?:average|avg|mean|median)(?: of)?(?: the| our)? (@x\d+)/;
+
+const SHARE = "(?:shares?|percent(?:age)?|proportion|fraction|portion|part)";
+
+const SHARED: readonly RegExp[] = [
+  new RegExp(`\\b${SHARE}(?: of)?(?: the| our| all)? (@x\\d+)`),
+  new RegExp(`(@x\\d+)(?: @x\\d+)? ${SHARE}\\b`),
+  new RegExp(
+    `\\b${SHARE} of (?:the |our )?@x\\d+ (?:is|are|was|were|comes?|came|goes|went)(?: from| to| through| via| by)?(?: the| our)? (@x\\d+)`,
+  ),
+];
+
 /** Every name of the model in the question, with the place it stands in. */
 export function readNames(scan: Scan): Named[] {
   const grouping = indexes(scan, GROUPING);
@@ -35,6 +56,8 @@ export function readNames(scan: Scan): Named[] {
   const against = indexes(scan, [AGAINST]);
   const listed = indexes(scan, [new RegExp(`(${LIST})`)], 2);
   const negated = indexes(scan, [NEGATED]);
+  const shared = indexes(scan, SHARED);
+  const averaged = indexes(scan, [AVERAGED]);
   return scan.names.map((name, i) => ({
     meanings: name.meanings,
     words: scan.wordsOf(name),
@@ -49,6 +72,8 @@ export function readNames(scan: Scan): Named[] {
       scan.masked,
     ),
     counted: counted.has(i),
+    averaged: averaged.has(i),
+    shared: shared.has(i),
     ...perOf(scan, i),
     negated: negated.has(i),
   }));

@@ -1,6 +1,7 @@
 import { yearBefore } from "../../../semantic/dates.ts";
 import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Lexicon } from "../language/lexicon.ts";
+import { stemsOf } from "../language/tokens.ts";
 import { FILLER_WORDS } from "../language/words.ts";
 import type { Clock, TimeMention } from "../time/time-mention.ts";
 import { CUES, LOOSE, LOOSE_WORDS } from "./cues.ts";
@@ -125,7 +126,13 @@ function unknownWords(scan: Scan, { fieldWords }: Lexicon): string[] {
   const valued = scan.names.flatMap(({ meanings }) =>
     meanings.flatMap((m) => (m.kind === "value" ? [m.field] : [])),
   );
-  const said = new Set(valued.flatMap((field) => [...(fieldWords.get(field) ?? [])]));
+  const partly = scan.names.flatMap(({ partial, meanings }) =>
+    meanings.flatMap((m) => (partial && m.kind === "value" ? stemsOf(m.value) : [])),
+  );
+  const said = new Set([
+    ...valued.flatMap((field) => [...(fieldWords.get(field) ?? [])]),
+    ...partly,
+  ]);
   return scan
     .unknown()
     .filter(({ stem }) => !said.has(stem))

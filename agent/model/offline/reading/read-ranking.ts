@@ -1,9 +1,11 @@
 import type { Ranking } from "./reading.ts";
 import type { Scan } from "./scan.ts";
 
-const HIGH =
+/** Adjectives that pick the most of something. */
+export const HIGH =
   "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most expensive|priciest|most|longest|busiest|richest|fastest|quickest|heaviest|strongest";
-const LOW =
+/** Adjectives that pick the least of something. */
+export const LOW =
   "bottom|worst|least expensive|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
 
 /** Rows of a "top" without a number. */

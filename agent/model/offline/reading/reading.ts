@@ -81,6 +81,10 @@ export type Named = {
   readonly ranked: boolean;
   /** Stands where something is counted: "how many X". */
   readonly counted: boolean;
+  /** What a mean is asked of: "average X". */
+  readonly averaged: boolean;
+  /** Whose share is asked for: "share of X", "X's share", "what share of revenue is X". */
+  readonly shared: boolean;
   /** Index of the name before "per": "X per Y". */
   readonly perOf?: number;
 };
