@@ -26,6 +26,8 @@ export type GuardedStatement = {
   /** BigQuery SQL, canonical: comments gone, spacing and case of keywords settled. Two equal statements have equal text. */
   readonly sql: string;
   readonly tables: readonly string[];
+  /** Columns of those tables that it reads in whatever place, each `table.column`, sorted. */
+  readonly columns: readonly string[];
 };
 
 type Guarded = {
@@ -52,24 +54,29 @@ export function guardSql(sql: string, scope: SqlScope): Result<GuardedStatement>
 function openScope(scope: SqlScope): Guarded {
   const known = scopes.get(scope);
   if (known !== undefined) return known;
-  const tables = [...scope.tables].map(
-    ([table, columns]) => [table, columns.map((name) => ({ name, type: UNKNOWN }))] as const,
-  );
   const opened = {
-    catalog: { dataset: scope.dataset, tables: new Map(tables) },
+    catalog: toCatalog(scope),
     results: createBoundedMap<string, Result<GuardedStatement>>(REMEMBERED),
   };
   scopes.set(scope, opened);
   return opened;
 }
 
+/** The scope's tables as the resolver reads them; their types are not known. */
+export function toCatalog({ dataset, tables }: SqlScope): Catalog {
+  const known = [...tables].map(
+    ([table, columns]) => [table, columns.map((name) => ({ name, type: UNKNOWN }))] as const,
+  );
+  return { dataset, tables: new Map(known) };
+}
+
 function guard(sql: string, catalog: Catalog): Result<GuardedStatement> {
   try {
-    const { text, tables } = writeBack(sql, catalog);
+    const { text, tables, columns } = writeBack(sql, catalog);
     // What was written must read as what it was written from: no engine may see another statement than was checked.
     if (writeBack(text, catalog).text !== text)
       complain("The statement cannot be written without doubt");
-    return ok(Object.freeze({ sql: text, tables }) as unknown as GuardedStatement);
+    return ok(Object.freeze({ sql: text, tables, columns }) as unknown as GuardedStatement);
   } catch (cause) {
     const reason =
       cause instanceof Complaint
@@ -79,8 +86,19 @@ function guard(sql: string, catalog: Catalog): Result<GuardedStatement> {
   }
 }
 
-function writeBack(sql: string, catalog: Catalog): { text: string; tables: readonly string[] } {
+type Written = {
+  readonly text: string;
+  readonly tables: readonly string[];
+  readonly columns: readonly string[];
+};
+
+function writeBack(sql: string, catalog: Catalog): Written {
   const query = parseStatement(sql);
   const resolution = resolveStatement(query, catalog);
-  return { text: printBigquery(query, resolution, catalog), tables: [...resolution.tables] };
+  const columns = [...resolution.reads].toSorted();
+  return {
+    text: printBigquery(query, resolution, catalog),
+    tables: [...resolution.tables],
+    columns,
+  };
 }

@@ -12,6 +12,8 @@ export type Catalog = {
 export type Resolution = {
   /** Physical tables read, in order of appearance. */
   readonly tables: Set<string>;
+  /** Physical columns read, each `table.column`: by name, by a star, by USING or PIVOT, or with the whole row. */
+  readonly reads: Set<string>;
   /** The physical table of a reference; absent for the name of a WITH query. */
   readonly tableOf: Map<TableRef, string>;
   readonly found: Map<Path, Found>;

@@ -124,6 +124,7 @@ function onlyColumn(columns: readonly { type: SqlType }[], what: string): SqlTyp
 function resolvePath(path: Path, scope: Scope, resolver: Resolver): SqlType {
   const found = findPath(path.parts, scope);
   resolver.notes.found.set(path, found);
+  for (const column of found.reads ?? []) resolver.notes.reads.add(column);
   return found.type;
 }
 

@@ -2,7 +2,7 @@ import type { From, Join, Pivot, TableRef, Unnest } from "./ast.ts";
 import { complain } from "./complaint.ts";
 import { listNearest, nearestFirst } from "./nearest.ts";
 import type { Catalog, Resolver } from "./resolution.ts";
-import { type Relation, type Scope, same } from "./scope.ts";
+import { type Relation, readsOf, type Scope, same } from "./scope.ts";
 import { elementOf, type SqlField, scalar, UNKNOWN, unify } from "./types.ts";
 
 /** `scope` with what FROM brings into it. */
@@ -46,7 +46,7 @@ function resolveTable(ref: TableRef, scope: Scope, { catalog, notes }: Resolver)
   }
   notes.tables.add(table);
   notes.tableOf.set(ref, table);
-  return { alias: ref.alias ?? table, columns: catalog.tables.get(table) ?? [] };
+  return { alias: ref.alias ?? table, columns: catalog.tables.get(table) ?? [], table };
 }
 
 /** Refuses what reaches beyond the tables of the dataset. */
@@ -80,8 +80,21 @@ function resolveJoin(join: Join, scope: Scope, resolver: Resolver): Scope {
   const left = resolveFrom(join.left, scope, resolver);
   const lateral = resolveFrom(join.right, left, resolver);
   const both = join.using ? merge(join.using, left, lateral) : lateral;
+  for (const name of join.using ?? []) {
+    for (const relation of both.relations)
+      readColumns(relation, (column) => same(column, name), resolver);
+  }
   if (join.on) resolver.expression(join.on, both);
   return both;
+}
+
+function readColumns(
+  relation: Relation,
+  picks: (name: string) => boolean,
+  { notes }: Resolver,
+): void {
+  const columns = relation.columns.filter(({ name }) => picks(name));
+  for (const column of readsOf(relation, columns)) notes.reads.add(column);
 }
 
 function merge(using: readonly string[], left: Scope, both: Scope): Scope {
@@ -112,6 +125,7 @@ function resolvePivot(pivot: Pivot, scope: Scope, resolver: Resolver): Relation 
   const types = pivot.aggregates.map(({ value }) => resolver.expression(value, inside));
   for (const { value } of pivot.values) resolver.expression(value, inside);
   const used = new Set(usedColumns(pivot).map((name) => name.toLowerCase()));
+  for (const relation of inside.relations) readColumns(relation, () => true, resolver);
   const kept = inside.relations
     .flatMap(({ columns }) => columns)
     .filter(({ name }) => !used.has(name.toLowerCase()));

@@ -4,7 +4,7 @@ import { listNearest } from "./nearest.ts";
 import type { Catalog, Resolution, Resolver, StarColumn } from "./resolution.ts";
 import { resolveExpression, resolveWindow } from "./resolve-expression.ts";
 import { resolveFrom } from "./resolve-from.ts";
-import { type Alias, EMPTY_SCOPE, type Scope, same } from "./scope.ts";
+import { type Alias, EMPTY_SCOPE, readsOf, type Scope, same } from "./scope.ts";
 import { type SqlField, UNKNOWN, unify } from "./types.ts";
 
 /**
@@ -17,6 +17,7 @@ export function resolveStatement(query: Query, catalog: Catalog): Resolution {
     catalog,
     notes: {
       tables: new Set(),
+      reads: new Set(),
       tableOf: new Map(),
       found: new Map(),
       typeOf: new Map(),
@@ -178,6 +179,7 @@ function resolveStar(star: Star, scope: Scope, resolver: Resolver): readonly Sql
   if (all.length === 0) complain("SELECT * needs a FROM");
   checkNames(star, all);
   for (const { value } of star.replace) resolver.expression(value, scope);
+  for (const column of starReads(star, scope)) resolver.notes.reads.add(column);
   resolver.notes.starOf.set(
     star,
     all.map(({ qualifier, name }) => ({ qualifier, name })),
@@ -193,6 +195,15 @@ function checkNames(star: Star, columns: readonly StarColumn[]): void {
       `Column "${name}" does not exist; columns, nearest first: ${listNearest(name, names)}`,
     );
   }
+}
+
+function starReads({ qualifier, except }: Star, scope: Scope): readonly string[] {
+  return scope.relations
+    .filter(({ alias }) => !qualifier || same(alias, qualifier))
+    .flatMap((relation) => {
+      const kept = relation.columns.filter(({ name }) => !except.some((out) => same(out, name)));
+      return readsOf(relation, kept);
+    });
 }
 
 /** As BigQuery orders them: columns of USING first, then the rest table by table. */

@@ -9,6 +9,8 @@ export type Relation = {
   readonly alias: string;
   readonly columns: readonly SqlField[];
   readonly value?: SqlType;
+  /** The physical table that it is. */
+  readonly table?: string;
 };
 
 /** What names mean at one place of a statement. Names are compared without case. */
@@ -36,6 +38,8 @@ export type Found = {
   readonly owner?: string;
   readonly type: SqlType;
   readonly alias?: Alias;
+  /** Physical columns that are read through it, each `table.column`. */
+  readonly reads?: readonly string[];
 };
 
 export const EMPTY_SCOPE: Scope = {
@@ -63,10 +67,12 @@ function findHere(parts: readonly string[], scope: Scope): Found | undefined {
   if (relation !== undefined && rest.length > 0) return findInRelation(relation, parts);
   const column = findColumn(first, scope);
   if (column !== undefined) {
-    const { name, type, owner } = column;
-    return { parts: [name, ...rest], type: fieldType(type, rest), ...(owner && { owner }) };
+    const { name, type, owner, reads } = column;
+    const whole = { parts: [name, ...rest], type: fieldType(type, rest), reads };
+    return { ...whole, ...(owner && { owner }) };
   }
-  if (relation !== undefined) return { parts, type: relation.value ?? UNKNOWN };
+  if (relation !== undefined)
+    return { parts, type: relation.value ?? UNKNOWN, reads: readsOf(relation) };
   const open = scope.relations.some(({ value }) => value?.kind === "UNKNOWN");
   return open ? { parts, type: UNKNOWN } : undefined;
 }
@@ -76,7 +82,8 @@ function findInRelation(relation: Relation, parts: readonly string[]): Found {
   const qualifier = relation.alias;
   const column = relation.columns.find((candidate) => same(candidate.name, name));
   if (column !== undefined && !(relation.value && same(name, relation.alias))) {
-    return { parts: [qualifier, column.name, ...rest], type: fieldType(column.type, rest) };
+    const reads = readsOf(relation, [column]);
+    return { parts: [qualifier, column.name, ...rest], type: fieldType(column.type, rest), reads };
   }
   if (relation.value) return { parts, type: fieldType(relation.value, parts.slice(1)) };
   const names = relation.columns.map((candidate) => candidate.name).filter(Boolean);
@@ -85,7 +92,9 @@ function findInRelation(relation: Relation, parts: readonly string[]): Found {
   );
 }
 
-function findColumn(name: string, scope: Scope): (SqlField & { owner?: string }) | undefined {
+type Owned = SqlField & { readonly owner?: string; readonly reads: readonly string[] };
+
+function findColumn(name: string, scope: Scope): Owned | undefined {
   const owners = scope.relations.flatMap((relation) => {
     const column = relation.columns.find((candidate) => same(candidate.name, name));
     return column === undefined ? [] : [{ relation, column }];
@@ -97,9 +106,18 @@ function findColumn(name: string, scope: Scope): (SqlField & { owner?: string })
   }
   const [first] = owners;
   if (first === undefined) return undefined;
+  const reads = owners.flatMap(({ relation, column }) => readsOf(relation, [column]));
   return merged || first.relation.alias === ""
-    ? first.column
-    : { ...first.column, owner: first.relation.alias };
+    ? { ...first.column, reads }
+    : { ...first.column, reads, owner: first.relation.alias };
+}
+
+/** Physical columns behind columns of a relation; none where it is no table. */
+export function readsOf(
+  { table, columns: all }: Relation,
+  columns: readonly SqlField[] = all,
+): readonly string[] {
+  return table === undefined ? [] : columns.map(({ name }) => `${table}.${name}`);
 }
 
 /** The type behind the fields of a struct; UNKNOWN where that is not known. */
