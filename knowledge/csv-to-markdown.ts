@@ -1,18 +1,12 @@
+import { toMarkdownTable } from "./markdown-table.ts";
+
 /**
  * A CSV file as a Markdown table, its first row as the header. Comma, semicolon or tab, whichever the first line has most of.
  *
  * Quoted cells may hold separators, doubled quotes and line breaks (which become spaces). Empty for an empty text. Never throws.
  */
 export function csvToMarkdown(csv: string): string {
-  const rows = parseRows(csv, separatorOf(csv));
-  const [header] = rows;
-  if (!header) return "";
-  const width = Math.max(...rows.map((row) => row.length));
-  const line = (cells: readonly string[]) =>
-    `| ${Array.from({ length: width }, (_, i) => escapeCell(cells[i] ?? "")).join(" | ")} |`;
-  return [line(header), line(Array<string>(width).fill("---")), ...rows.slice(1).map(line)].join(
-    "\n",
-  );
+  return toMarkdownTable(parseRows(csv, separatorOf(csv)));
 }
 
 function separatorOf(csv: string): string {
@@ -44,8 +38,4 @@ function parseRows(csv: string, separator: string): readonly (readonly string[])
   }
   if (row.some(Boolean)) rows.push(row);
   return rows;
-}
-
-function escapeCell(cell: string): string {
-  return cell.replace(/\s+/g, " ").replaceAll("|", "\\|");
 }

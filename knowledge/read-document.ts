@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
-import { csvToMarkdown } from "./csv-to-markdown.ts";
+import { readPdf } from "./read-pdf.ts";
+import { readTable } from "./read-table.ts";
+import { readWord } from "./read-word.ts";
 
 /** Turns the bytes of a file into Markdown. Throws, in words, on what is no such file. */
 type Reader = (bytes: Uint8Array) => Promise<string> | string;
@@ -11,7 +13,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   ".markdown": toText,
   ".txt": toText,
   ".text": toText,
-  ".csv": (bytes) => csvToMarkdown(toText(bytes)),
+  ".csv": (bytes) => readTable(toText(bytes)),
+  ".pdf": readPdf,
+  ".docx": readWord,
 };
 
 const LIMIT_BYTES = 20_000_000;
@@ -29,17 +33,19 @@ export function isReadable(path: string): boolean {
 export async function readDocument(path: string): Promise<string> {
   const read = READERS[extname(path).toLowerCase()];
   if (!read) throw new Error(`no reader for "${extname(path)}"`);
-  const bytes = await readFile(path);
-  if (bytes.byteLength > LIMIT_BYTES) throw new Error("larger than 20 MB");
-  const text = await read(bytes);
+  const { size } = await stat(path);
+  if (size > LIMIT_BYTES) throw new Error("larger than 20 MB");
+  if (size === 0) throw new Error("empty");
+  const text = await read(await readFile(path));
   if (text.trim() === "") throw new Error("empty");
   return text;
 }
 
 /** @throws {Error} when the bytes are not text in UTF-8 or UTF-16. */
 function toText(bytes: Uint8Array): string {
-  const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const text = decode(bytes, wide ? "utf-16le" : "utf-8");
+  const [first, second] = bytes;
+  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const text = decode(bytes, isWide ? (first === 0xff ? "utf-16le" : "utf-16be") : "utf-8");
   if (text.includes("\u0000")) throw new Error("not a text file");
   return text;
 }
