@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TurnError } from "../failure.ts";
-import type { DocumentPath, Documents, Fields, StoredDocument, Write } from "./documents.ts";
+import type { DocumentPath, Documents, StoredDocument, Write } from "./documents.ts";
+import { type EntryFields, type Fold, groupsOf } from "./fold.ts";
 
 /** Lists beneath one document, which counts their entries: `[...owner, list, id]`, entries with a `savedAt`. */
 export type Entry = {
@@ -9,30 +10,38 @@ export type Entry = {
   readonly id: string;
 };
 
+export type Bounds = {
+  /** Entries that the list holds. */
+  readonly most: number;
+  /** What becomes of the oldest when it is full. */
+  readonly fold: Fold;
+};
+
 const ATTEMPTS = 20;
 
 /**
- * Puts an entry and hands back what it replaced. When the list is full its oldest entry goes in the same commit. Of two entries
- * under one id the one with the later `savedAt` stays.
+ * Puts an entry, made from what it replaces, and hands that back. When the list is full, its oldest quarter is folded in the same
+ * commit; an entry goes without a trace only where it has nothing in common with any other. Of two entries under one id the one with
+ * the later `savedAt` stays.
  */
 export async function putBounded(
   documents: Documents,
   entry: Entry,
-  { fields, most }: { fields: Fields & { readonly savedAt: string }; most: number },
+  { next, ...bounds }: Bounds & { next: (previous: StoredDocument | undefined) => EntryFields },
 ): Promise<StoredDocument | undefined> {
   return untilCommitted(documents, entry, async ({ owner, previous }) => {
+    const fields = next(previous);
     const put = { kind: "put", path: entryPath(entry), fields } as const;
     if (previous) {
       const newer = String(previous.fields["savedAt"]) <= fields.savedAt;
       return newer ? [{ ...put, when: { version: previous.version } }] : [];
     }
     const count = countOf(owner, entry.list);
-    const oldest = count < most ? [] : await oldestOf(documents, entry, count - most + 1);
-    const deletes = oldest.map(({ path }): Write => ({ kind: "delete", path }));
+    const room = count < bounds.most ? NO_NEED : await makeRoom(documents, entry, bounds);
     return [
-      countWrite(entry, owner, count + 1 - oldest.length),
+      countWrite(entry, owner, count + 1 - room.freed),
       { ...put, when: "absent" },
-      ...deletes,
+      ...room.writes,
     ];
   });
 }
@@ -44,10 +53,9 @@ export async function removeBounded(
 ): Promise<StoredDocument | undefined> {
   return untilCommitted(documents, entry, async ({ owner, previous }) => {
     if (!previous) return [];
-    const when = { version: previous.version };
     return [
       countWrite(entry, owner, Math.max(0, countOf(owner, entry.list) - 1)),
-      { kind: "delete", path: previous.path, when },
+      toDelete(previous),
     ];
   });
 }
@@ -72,6 +80,47 @@ async function untilCommitted(
   throw new TurnError({ kind: "upstream", service: "store", retryable: true });
 }
 
+type Room = { readonly writes: readonly Write[]; readonly freed: number };
+
+const NO_NEED: Room = { writes: [], freed: 0 };
+
+async function makeRoom(
+  documents: Documents,
+  { owner, list }: Entry,
+  { most, fold }: Bounds,
+): Promise<Room> {
+  const orderBy = { field: "savedAt", direction: "ascending" } as const;
+  const oldestFirst = (limit: number) =>
+    documents.query({ from: [...owner, list], orderBy, limit });
+  const oldest = await oldestFirst(Math.max(2, Math.ceil(most / 4)));
+  const groups = [...groupsOf(oldest, fold)];
+  if (groups.length === 0) {
+    const [pair] = groupsOf(await oldestFirst(most), fold);
+    if (!pair) return { writes: oldest.slice(0, 1).map(toDelete), freed: 1 };
+    const [id, members] = pair;
+    groups.push([id, members.slice(0, 2)]);
+  }
+  const standing = await documents.getMany(groups.map(([id]) => [...owner, list, id]));
+  const folded = groups.map(([id, members], index) => {
+    const there = standing[index];
+    const parts = members.filter(({ path }) => path.at(-1) !== id);
+    const all = [...parts, ...(there ? [there] : [])].map(({ fields }) => fields);
+    const path = [...owner, list, id];
+    const when = there ? { version: there.version } : ("absent" as const);
+    const put = { kind: "put", path, fields: fold.merge(id, all), when } as const;
+    return { writes: [put, ...parts.map(toDelete)], freed: all.length - 1 };
+  });
+  return {
+    writes: folded.flatMap(({ writes }) => writes),
+    freed: folded.reduce((sum, { freed }) => sum + freed, 0),
+  };
+}
+
+/** Not when it has changed since. */
+function toDelete({ path, version }: StoredDocument): Write {
+  return { kind: "delete", path, when: { version } };
+}
+
 function countWrite(entry: Entry, owner: StoredDocument | undefined, count: number): Write {
   return {
     kind: "put",
@@ -83,11 +132,6 @@ function countWrite(entry: Entry, owner: StoredDocument | undefined, count: numb
 
 function countOf(owner: StoredDocument | undefined, list: string): number {
   return Number(owner?.fields[list] ?? 0);
-}
-
-function oldestOf(documents: Documents, { owner, list }: Entry, limit: number) {
-  const orderBy = { field: "savedAt", direction: "ascending" } as const;
-  return documents.query({ from: [...owner, list], orderBy, limit });
 }
 
 function entryPath({ owner, list, id }: Entry): DocumentPath {
