@@ -184,34 +184,32 @@ describe.each(STORES)("createCheckpoints() on $name", ({ open }) => {
     expect(left.map(({ path }) => path[1])).toEqual(["s10", "s10"]);
   });
 
-  it("keeps a bounded number of ancestors, and each that is kept is whole", async () => {
-    saver = createCheckpoints(documents, { now: clock.now, keepAncestors: 4 });
+  it("writes one document a turn and removes none, however long the conversation", async () => {
+    const writes: number[] = [];
+    const counted = {
+      ...documents,
+      commit: (all: Parameters<Documents["commit"]>[0]) => {
+        writes.push(all.length);
+        return documents.commit(all);
+      },
+      deleteTree: () => Promise.reject(new Error("A turn removes nothing")),
+    };
+    saver = createCheckpoints(counted, { now: clock.now });
     let config: RunnableConfig = THREAD;
-    for (let turn = 1; turn <= 50; turn += 1) {
-      if (turn === 30) saver = createCheckpoints(documents, { now: clock.now, keepAncestors: 4 });
-      config = await put(saver, { turn }, config);
-      await saver.putWrites(config, [["turn", turn]], "t");
-    }
-    const kept = await list(saver);
-    expect(kept.length).toBeGreaterThanOrEqual(5);
-    expect(kept.length).toBeLessThanOrEqual(4 + 16 + 1);
-    const turns = kept.map((tuple) => tuple.checkpoint.channel_values["turn"]);
-    expect(turns).toEqual(kept.map((_, index) => 50 - index));
-    expect(kept.every(({ pendingWrites }) => pendingWrites?.length === 1)).toBe(true);
-    expect((await leftovers(documents)).length).toBe(kept.length * 2);
+    for (let turn = 1; turn <= 40; turn += 1) config = await put(saver, { turn }, config);
+    expect(writes).toEqual(Array.from({ length: 40 }, () => 1));
+    const newest = await saver.getTuple(THREAD);
+    expect(newest?.checkpoint.channel_values).toEqual({ turn: 40 });
   });
 
-  it("keeps the tip of a fork while the main line grows and is pruned", async () => {
-    saver = createCheckpoints(documents, { now: clock.now, keepAncestors: 2 });
-    const root = await put(saver, { n: 0 });
-    const fork = await put(saver, { n: "fork" }, root);
-    let config = root;
-    for (let n = 1; n <= 40; n += 1) config = await put(saver, { n }, config);
-    expect(await saver.getTuple(root)).toBeUndefined();
-    const found = await saver.getTuple(fork);
-    expect(found?.checkpoint.channel_values).toEqual({ n: "fork" });
-    const next = await put(saver, { n: "fork+1" }, fork);
-    expect((await saver.getTuple(next))?.parentConfig).toEqual(fork);
+  it("holds no more of a conversation than the turns of two days", async () => {
+    let config: RunnableConfig = THREAD;
+    for (let day = 1; day <= 5; day += 1) {
+      config = await put(saver, { day }, config);
+      clock.advance(24 * 60 * 60 * 1000 - 1);
+    }
+    const kept = await list(saver);
+    expect(kept.map(({ checkpoint: { channel_values } }) => channel_values["day"])).toEqual([5, 4]);
   });
 
   it("lets a checkpoint expire with all its parts", async () => {

@@ -34,19 +34,14 @@ export type CheckpointOptions = {
   readonly now?: () => number;
   /** How long a checkpoint is kept; longer than a session lives without a turn. Default 48 hours. */
   readonly keepMs?: number;
-  /** How many ancestors of the newest checkpoint are kept, some more for a while. Default 16. */
-  readonly keepAncestors?: number;
 };
 
 const HOUR_MS = 60 * 60 * 1000;
-/** Ancestors are removed this many at once, so that most puts cost one commit. */
-const PRUNE_BATCH = 16;
 const PAGE = 50;
-const LINEAGES = 500;
 
 /**
- * LangGraph's checkpoints on either store. Each checkpoint is a whole snapshot, so that forks, expiry and pruning never leave one
- * that cannot be read.
+ * LangGraph's checkpoints on either store. Each checkpoint is a whole snapshot, so that neither forks nor expiry leave one that cannot
+ * be read. Old ones go by expiry alone: a turn writes one document and removes none.
  */
 export function createCheckpoints(
   documents: Documents,
@@ -59,13 +54,11 @@ export function createCheckpoints(
 class DocumentCheckpoints extends BaseCheckpointSaver {
   readonly #documents: Documents;
   readonly #options: Required<CheckpointOptions>;
-  /** Ancestors, newest first, of checkpoints lately read or written; spares `put` a read. */
-  readonly #lineages = new Map<string, readonly string[]>();
 
   constructor(documents: Documents, options: CheckpointOptions) {
     super();
     this.#documents = documents;
-    this.#options = { now: Date.now, keepMs: 48 * HOUR_MS, keepAncestors: 16, ...options };
+    this.#options = { now: Date.now, keepMs: 48 * HOUR_MS, ...options };
   }
 
   async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
@@ -103,8 +96,6 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
     const snapshot = copyCheckpoint(checkpoint);
     // The first checkpoint holds only what was written to it (LangGraph's suite wants so).
     if (!parent) snapshot.channel_values = pick(snapshot.channel_values, Object.keys(newVersions));
-    const lineage = parent ? await this.#lineageAfter({ ...address, id: parent }) : [];
-    const { ancestors, gone } = this.#prune(lineage);
     const path = checkpointPath(address);
     const expireAtMs = this.#expireAtMs();
     const [type, bytes] = await this.serde.dumpsTyped(snapshot);
@@ -112,17 +103,13 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
     const { fields: packed, writes: chunks } = await toChunks(path, bytes, expireAtMs);
     const fields = {
       ...address,
-      ancestors,
+      parent,
       type,
       metadataType,
       metadata: metadataBytes,
       ...packed,
     };
-    await Promise.all([
-      commitChunked(this.#documents, chunks, [{ kind: "put", path, fields, expireAtMs }]),
-      ...gone.map((id) => this.#documents.deleteTree(checkpointPath({ ...address, id }))),
-    ]);
-    this.#remember(address, ancestors);
+    await commitChunked(this.#documents, chunks, [{ kind: "put", path, fields, expireAtMs }]);
     return toConfig(address);
   }
 
@@ -175,9 +162,7 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
       readWrites(this.#writesContext(), found.path),
     ]);
     const checkpoint: Checkpoint = await this.serde.loadsTyped(String(found.fields["type"]), bytes);
-    const ancestors = ancestorsOf(found);
-    this.#remember(address, ancestors);
-    const [parent] = ancestors;
+    const parent = parentOf(found);
     if (parent === undefined) {
       return { config: toConfig(address), checkpoint, metadata, pendingWrites };
     }
@@ -202,26 +187,6 @@ class DocumentCheckpoints extends BaseCheckpointSaver {
     return this.serde.loadsTyped(String(metadataType), metadata);
   }
 
-  /** The ancestors of a child of `parent`, newest first. */
-  async #lineageAfter(parent: CheckpointAddress): Promise<readonly string[]> {
-    const known = this.#lineages.get(JSON.stringify(checkpointPath(parent)));
-    const stored = known ?? ancestorsOf(await this.#documents.get(checkpointPath(parent)));
-    return [parent.id, ...stored];
-  }
-
-  /** `gone` are ancestors beyond the limit, once there are enough of them. */
-  #prune(lineage: readonly string[]) {
-    const keep = this.#options.keepAncestors;
-    const most = lineage.length < keep + PRUNE_BATCH ? lineage.length : keep;
-    return { ancestors: lineage.slice(0, most), gone: lineage.slice(most) };
-  }
-
-  #remember(address: CheckpointAddress, ancestors: readonly string[]): void {
-    this.#lineages.set(JSON.stringify(checkpointPath(address)), ancestors);
-    const [oldest] = this.#lineages.keys();
-    if (this.#lineages.size > LINEAGES && oldest) this.#lineages.delete(oldest);
-  }
-
   #expireAtMs(): number {
     return this.#options.now() + this.#options.keepMs;
   }
@@ -236,9 +201,10 @@ function addressOf({ fields }: StoredDocument): CheckpointAddress {
   return { thread: String(thread), namespace: String(namespace), id: String(id) };
 }
 
-function ancestorsOf(found: StoredDocument | undefined): readonly string[] {
-  const ancestors = found?.fields["ancestors"];
-  return isList(ancestors) ? ancestors.map(String) : [];
+/** Version 0.1 kept a list of ancestors, the parent first. */
+function parentOf({ fields: { parent, ancestors } }: StoredDocument): string | undefined {
+  const first = parent ?? (isList(ancestors) ? ancestors[0] : undefined);
+  return typeof first === "string" ? first : undefined;
 }
 
 function pick<T>(object: Record<string, T>, keys: readonly string[]): Record<string, T> {
