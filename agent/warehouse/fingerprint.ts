@@ -3,7 +3,7 @@ import { glob, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Workspace } from "../workspace.ts";
 
-type Source = Pick<Workspace, "name" | "folder" | "dataset" | "data">;
+type Source = Pick<Workspace, "name" | "folder" | "dataset" | "data"> & { readonly rows?: number };
 
 /** Raised when tables are made otherwise than before, so that files of earlier versions are made anew. */
 const LAYOUT = 2;
@@ -17,6 +17,7 @@ export async function fingerprintOf(source: Source): Promise<string> {
       hash.update(`${path}\n${size}\n${mtimeMs}\n`);
     }
   } else {
+    if (source.rows !== undefined) hash.update(`${source.rows} rows\n`);
     for (const path of await generatorFiles(source.folder, source.data.generate)) {
       hash.update(`${path}\n`).update(await readFile(path));
     }

@@ -7,10 +7,10 @@ import type { Workspace } from "../workspace.ts";
 import { readCatalog } from "./duckdb-catalog.ts";
 import { type EngineConnection, openEngine } from "./duckdb-engine.ts";
 import { findFiles, fingerprintOf } from "./fingerprint.ts";
-import type { Generate } from "./generated-table.ts";
+import type { Generate, GenerateOptions } from "./generated-table.ts";
 import { loadFile, loadGenerated } from "./load-table.ts";
 
-export type DataSource = Pick<Workspace, "name" | "folder" | "dataset" | "data">;
+export type DataSource = Pick<Workspace, "name" | "folder" | "dataset" | "data"> & GenerateOptions;
 
 /** `tables` are columns by table, as a `SqlScope` holds them. */
 export type LoadedData = {
@@ -75,7 +75,12 @@ async function fillTables(source: DataSource, connection: EngineConnection): Pro
   const { generate } = (await import(pathToFileURL(path).href)) as { generate?: Generate };
   if (typeof generate !== "function")
     throw new Error(`Cannot make the data of "${source.name}": ${path} must export generate()`);
-  for await (const table of generate()) await loadGenerated(table, { connection, dataset });
+  const { rows } = source;
+  await connection.query(`USE ${quoteName(dataset)}`);
+  for await (const table of generate(rows === undefined ? {} : { rows })) {
+    if (!("statements" in table)) await loadGenerated(table, { connection, dataset });
+    else for (const sql of table.statements) await connection.query(sql);
+  }
 }
 
 /** Columns by table, in order. */

@@ -86,7 +86,8 @@ async function readColumns({ folder, data, model }: Workspace): Promise<Columns>
   if ("generate" in data) {
     const file = pathToFileURL(join(folder, data.generate)).href;
     const { generate } = (await import(file)) as { generate: Generate };
-    for await (const table of generate()) {
+    for await (const table of generate({})) {
+      if ("statements" in table) continue;
       const names = table.columns.map((column) => column.name);
       for (const row of table.rows) add(table.name, names, row);
     }
