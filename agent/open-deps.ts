@@ -10,6 +10,7 @@ import { createGemini } from "./model/gemini.ts";
 import { checkGemini } from "./model/gemini-start.ts";
 import { createOfflineAnalyst } from "./model/offline/create-offline.ts";
 import { checkModel } from "./semantic/check-tables.ts";
+import { completeModel } from "./semantic/complete-model.ts";
 import { loadCoverage } from "./semantic/load-coverage.ts";
 import { loadValues } from "./semantic/load-values.ts";
 import type { SemanticModel } from "./semantic/model.ts";
@@ -93,13 +94,13 @@ type Opening = {
 };
 
 async function openWorkspace(
-  workspace: Workspace,
+  written: Workspace,
   { config, embedder, opening, options }: Opening,
 ): Promise<OpenWorkspace> {
-  const { name, folder, model } = workspace;
-  const synonyms = synonymsOf(model);
+  const { name, folder } = written;
+  const synonyms = synonymsOf(written.model);
   const [{ warehouse, scope }, knowledge] = await allOf([
-    openWarehouse(workspace, config).then((opened) => {
+    openWarehouse(written, config).then((opened) => {
       opening.use(opened.warehouse);
       return opened;
     }),
@@ -107,8 +108,8 @@ async function openWorkspace(
       opening.use(opened),
     ),
   ]);
-  checkTables(workspace, scope);
-  for (const warning of [...knowledge.warnings, ...brokenQueries(workspace, scope)]) {
+  checkTables(written, scope);
+  for (const warning of [...knowledge.warnings, ...brokenQueries(written, scope)]) {
     options.warn?.(warning);
   }
   const source = {
@@ -120,6 +121,8 @@ async function openWorkspace(
     },
     signal: AbortSignal.timeout(config.limits.toolTimeoutMs),
   };
+  const model = await completeModel(written.model, source);
+  const workspace = { ...written, model };
   const [values, coverage] = await allOf([loadValues(model, source), loadCoverage(model, source)]);
   const analyst = await createOfflineAnalyst({ workspace, values, coverage });
   const chat =

@@ -34,6 +34,18 @@ export function withImplied(model: SemanticModel): SemanticModel {
   };
 }
 
+/** The model as it was written: without what `withImplied` added. */
+export function withoutImplied(model: SemanticModel): SemanticModel {
+  const own = model.metrics.filter(({ implied }) => !implied);
+  const names = new Set(own.map(({ name }) => name));
+  const metrics = own.map((metric) => {
+    const { ratio, ...rest } = metric;
+    const isOwn = ratio && names.has(ratio.numerator) && names.has(ratio.denominator);
+    return isOwn ? metric : rest;
+  });
+  return { ...model, metrics };
+}
+
 const SUMMED = /^\s*(?:SUM|COUNT)\(\s*[\w.]+\s*\)\s*$/i;
 const COUNTED = /^\s*(?:SUM\(|COUNT\((?:\s*DISTINCT\s)?)\s*[\w.]+\s*\)\s*$/i;
 

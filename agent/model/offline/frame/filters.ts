@@ -6,7 +6,7 @@ import type { Named, Reading } from "../reading/reading.ts";
 import type { Frame } from "./frame.ts";
 import { isNumeric } from "./measures.ts";
 import { baseName, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
-import { entityField, type World } from "./world.ts";
+import { entityField, fieldWithId, type World } from "./world.ts";
 
 export type Context = { readonly world: World; readonly main: Metric | undefined };
 
@@ -20,12 +20,18 @@ export function toFilters(names: readonly Named[], reading: Reading, context: Co
     const values = meanings
       .filter((m) => baseName(m.field) === baseName(field))
       .map(({ value }) => value);
+    const typed = typeOf(field, context.world);
     const op = name.negated ? "not-in" : "in";
     const key = `${op} ${field}`;
     const known = filters.get(key)?.values ?? [];
-    filters.set(key, { field, op, values: [...new Set([...known, ...values])] });
+    filters.set(key, { field, op, values: [...new Set([...known, ...values.map(typed)])] });
   }
   return [...filters.values()];
+}
+
+/** Values as the field holds them. */
+function typeOf(field: string, world: World): (value: string) => string | boolean {
+  return fieldWithId(world, field)?.type === "Boolean" ? (value) => value === "true" : String;
 }
 
 /** Of all fields that have the value: the one the question names, else one the metric can reach, its own first. */

@@ -25,6 +25,8 @@ export type Frame = {
   readonly filters: readonly Filter[];
   readonly having: readonly MetricFilter[];
   readonly range?: TimeRange;
+  /** The data have not reached the end of `range`. */
+  readonly partial?: true;
   /** What `range` is compared with. */
   readonly against?: TimeRange;
   readonly grain?: Grain;

@@ -12,7 +12,7 @@ import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
-import { sameDays } from "./so-far.ts";
+import { sameDays, soFar } from "./so-far.ts";
 import {
   coverageOf,
   isRegister,
@@ -29,7 +29,7 @@ export type Asked = {
 };
 
 export type ChosenTime = {
-  readonly parts: Pick<Frame, "range" | "against" | "grain">;
+  readonly parts: Pick<Frame, "range" | "partial" | "against" | "grain">;
   readonly assumed: readonly string[];
 };
 
@@ -42,7 +42,12 @@ export function chooseTime(asked: Asked): ChosenTime {
   const against = whole && main ? sameDays(whole, range, { main, world }) : whole;
   const grain = chooseGrain(asked, range);
   return {
-    parts: { ...(range && { range }), ...(against && { against }), ...(grain && { grain }) },
+    parts: {
+      ...(range && { range }),
+      ...(range && main && soFar(range, main, world) !== range && { partial: true as const }),
+      ...(against && { against }),
+      ...(grain && { grain }),
+    },
     assumed: against === whole ? assumed : [...assumed, notOver(range)],
   };
 }

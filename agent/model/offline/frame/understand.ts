@@ -3,6 +3,7 @@ import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
 import { toConditions } from "./conditions.ts";
 import { documentsPart } from "./documents.ts";
+import { withFlags } from "./flags.ts";
 import type { Frame, Understanding } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { chooseIntent, isElliptical } from "./intent.ts";
@@ -42,7 +43,7 @@ function readBy(text: string, world: World, before: Frame | undefined): Reading 
   const guess = metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world);
   const read = (metric: Metric | undefined) =>
     withCountedGroups(
-      readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)),
+      withFlags(readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)), world),
       world,
     );
   const reading = read(guess);

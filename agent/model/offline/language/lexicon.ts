@@ -2,6 +2,7 @@ import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/mo
 import type { FieldValues } from "../../../semantic/values.ts";
 import type { IsEnglish } from "./english.ts";
 import { isScatterable } from "./scatterable.ts";
+import { shortName } from "./short-names.ts";
 import { stemsOf } from "./tokens.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
@@ -62,6 +63,11 @@ export function createLexicon(
   for (const { field, values: known } of values) {
     for (const value of known) add(value, { kind: "value", field, value });
   }
+  // Last, and only where no other name is the same.
+  const taken = new Set(phrases.keys());
+  for (const [name, meaning] of shortNamesOf(model)) {
+    if (!taken.has(stemsOf(name).join(" "))) add(name, meaning);
+  }
   return {
     phrases: byFirstStem(phrases.values()),
     scattered: scatteredOf(phrases.values(), numericFields(model)),
@@ -103,6 +109,23 @@ function rankOf({ kind }: Meaning, stems: readonly string[]): number {
 
 function namesOf(thing: Metric | Dataset | Field): readonly string[] {
   return [thing.name, thing.label, ...thing.synonyms];
+}
+
+/** Names made for machines, as people say them: `weight_kg` is the weight. */
+function shortNamesOf(model: SemanticModel): readonly (readonly [string, Meaning])[] {
+  const short = (name: string, meaning: Meaning) => {
+    const said = shortName(name);
+    return said === undefined ? [] : [[said, meaning] as const];
+  };
+  const fields = model.datasets.flatMap((dataset) => dataset.fields);
+  return [
+    ...model.metrics
+      .filter(({ implied }) => !implied)
+      .flatMap((metric) => short(metric.name, toMetric(metric))),
+    ...fields
+      .filter(({ isTime, name }) => !isTime && !DATE_PARTS.test(name))
+      .flatMap(({ name, id }) => short(name, { kind: "field", field: id })),
+  ];
 }
 
 function toMetric(metric: Metric): Meaning {

@@ -1,5 +1,6 @@
 import { allowedSlips, editDistance } from "./edit-distance.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { rootOf } from "./roots.ts";
 import { stemOf, type Token } from "./tokens.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
@@ -22,8 +23,24 @@ export function mendSpelling(tokens: readonly Token[], lexicon: Lexicon): Spelle
 const DERIVING = "ical ially ically ional ionally ial ally al ly ic ary wise".split(" ");
 const DROPPED = ["", "y", "e", "ion", "ies"];
 
-/** The one name of the model that an adjective is made from. */
-function derivedFrom({ stem }: Token, { vocabulary }: Lexicon): string | undefined {
+/** The one name of the model that a word is made from: an adjective, or another form of a verb ("reopened", "resigned"). */
+function derivedFrom(token: Token, lexicon: Lexicon): string | undefined {
+  return adjectiveOf(token, lexicon) ?? formOf(token, lexicon);
+}
+
+/** The one word of the model's names and values that shares its root. */
+function formOf({ stem, text }: Token, { vocabulary }: Lexicon): string | undefined {
+  if (stem.length < 5 || !VERBAL.test(text)) return undefined;
+  const root = rootOf(stem);
+  const [only, another] = [...vocabulary.keys()].filter(
+    (word) => word.length >= 4 && rootOf(word) === root,
+  );
+  return another === undefined ? only : undefined;
+}
+
+const VERBAL = /(?:ed|ing|ations?|ions?|ments?|als?|ly|ers?|s)$/;
+
+function adjectiveOf({ stem }: Token, { vocabulary }: Lexicon): string | undefined {
   const bases = DERIVING.filter((ending) => stem.endsWith(ending)).map((ending) =>
     stem.slice(0, -ending.length),
   );

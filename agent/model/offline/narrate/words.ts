@@ -3,6 +3,7 @@ import { addDays, describePeriod } from "../../../semantic/dates.ts";
 import type { Filter, FilterOp } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
+import { flagValues } from "../frame/flags.ts";
 import type { Frame } from "../frame/frame.ts";
 import { fieldWithId, isSnapshot, type World } from "../frame/world.ts";
 import { escapeText } from "./markdown-table.ts";
@@ -104,6 +105,8 @@ const LIMITS: Partial<Record<FilterOp, string>> = {
 
 function filterWord({ field, op, values }: Filter, world: World | undefined): string {
   const known = world && fieldWithId(world, field);
+  const flag = world && flagWord({ field, op, values }, known?.label ?? field, world);
+  if (flag !== undefined) return flag;
   const list = listOf(
     values.map((value) =>
       typeof value === "number" && world
@@ -111,10 +114,19 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
         : escapeText(String(value)),
     ),
   );
+  if (op === "eq" && known) return `with ${known.label} ${list}`;
   if (op === "in" || op === "eq") return `for ${list}`;
   if (op === "not-in" || op === "neq") return `without ${list}`;
   const name = known?.label ?? field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
   return [`with ${name}`, LIMITS[op] && `${LIMITS[op]} ${list}`].filter(Boolean).join(" ");
+}
+
+/** A field of yes and no is told by its own name: "(first visit)", "(not first visit)". */
+function flagWord({ field, op, values }: Filter, label: string, world: World): string | undefined {
+  const flag = flagValues(field, world);
+  const [value, another] = values;
+  if (!flag || value === undefined || another !== undefined) return undefined;
+  return (String(value) === flag.yes) === (op === "in") ? `(${label})` : `(not ${label})`;
 }
 
 /** "A", "A and B", "A, B and C". */
@@ -150,9 +162,8 @@ export function dayWords(date: string): string {
 /** The line on freshness: the last date of the data, and that a period is not complete. */
 export function freshness(asOf: string | null | undefined, frame: Frame): string | undefined {
   if (!asOf) return undefined;
-  const { range } = frame;
-  const partial = range !== undefined && range.end > addDays(asOf, 1) && range.start <= asOf;
-  const note = partial ? ` ${capital(range.label)} is not complete yet.` : "";
+  const { range, partial } = frame;
+  const note = range && partial ? ` ${capital(range.label)} is not complete yet.` : "";
   return `_Data through ${dayWords(asOf)}.${note}_`;
 }
 

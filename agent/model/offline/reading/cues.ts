@@ -37,6 +37,8 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   ["compare", /\b(?:the )?(?:difference|gap|delta)(?:s)? (?:between|from|to|in)\b/],
   ["compare", /\b(?:differ|outperform(?:ed|s)?)\b/],
+  ["compare", /\b(?:better|worse)\b(?= @t\d| than|$)/],
+  ["ratio", /\b(?:the )?ratios? (?:of|between)\b/],
   [
     "trend",
     /\b(?:trend(?:s|ed|ing|line)?|evol(?:ve|ved|ution)|develop(?:ed|ment|ing)?|over time|time ?line|time ?series|histor(?:y|ical|ically)|progress(?:ion|ed)?|chang(?:e|ed|es|ing) over|curve|trajectory)\b/,

@@ -45,6 +45,7 @@ export type Cue =
   | "sort"
   | "refers"
   | "share"
+  | "ratio"
   | "target"
   | "above-target"
   | "below-target"
