@@ -1,5 +1,37 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** What starts servers, browsers and emulators takes longest: begun last, it would be waited for alone. */
+const SLOW = [
+  "server/crash",
+  "web/real-service",
+  "web/browser",
+  "agent/turn-gemini",
+  "agent/open-deps",
+  "web/accessibility",
+  "web/content",
+  "server/two-servers",
+  "agent/store/checkpoints",
+  "agent/warehouse/load-bigquery",
+  "web/",
+  "server/",
+  "agent/warehouse/",
+];
+
+/** The slow first, whatever an earlier run has taken; a fresh clone has seen none. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const found = SLOW.findIndex((name) => moduleId.includes(`/${name}`));
+      return found < 0 ? SLOW.length : found;
+    };
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   plugins: [preact()],
@@ -10,7 +42,12 @@ export default defineConfig({
     // One Firestore emulator and one built client for all files, made for the first that asks.
     globalSetup: ["agent/store/testing/share-emulator.ts", "web/testing/share-client.ts"],
     pool: "forks",
+    // Modules hold no state (nothing is opened on import), so that the files of a process can share them: 40 s less of loading.
+    isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
+    // Servers that tests start load what the one before has compiled.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), "insight-agent-compiled") },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     reporters: ["default", "./vitest.reporter.ts"],
