@@ -57,16 +57,37 @@ export function surroundingsOf(figure: WrittenFigure, bench: Bench): Surrounding
   const inSentence = within(bench.mentions, sentence);
   const before = inSentence.filter(({ end }) => end <= figure.start).slice(-1);
   const near = inClause.length > 0 ? inClause : before;
+  const rows = rowsNamed(near);
   const words = stemsOf(`${answer.slice(clause.start, clause.end)} ${table?.header ?? ""}`);
   return {
     named: near.map(({ name }) => name),
     header: stemsOf(table?.header ?? ""),
-    near: rowsNamed(near),
+    near: table && A_YEAR_BEFORE.test(table.header) ? yearBefore(rows, bench) : rows,
     sentence: rowsNamed(inSentence),
     paragraph: rowsNamed(within(bench.mentions, paragraph)),
     words,
     sentenceWords: table ? words : stemsOf(answer.slice(sentence.start, sentence.end)),
   };
+}
+
+const A_YEAR_BEFORE =
+  /\b(?:(?:a|one|1) year (?:before|ago|earlier)|(?:last|previous|prior) year|[pl]y)\b/i;
+
+/** Rows of any result that are dated a year before those: what a column "a year before" shows. */
+function yearBefore(rows: NamedRows, { tables }: Bench): NamedRows {
+  const wanted = new Set(
+    tables.flatMap(({ at, dates }) =>
+      [...(rows.get(at) ?? [])].flatMap((row) => {
+        const date = dates[row];
+        return date === undefined ? [] : [`${Number(date.slice(0, 4)) - 1}${date.slice(4)}`];
+      }),
+    ),
+  );
+  const found = tables.flatMap(({ at, dates }) => {
+    const then = dates.flatMap((date, row) => (wanted.has(date ?? "") ? [row] : []));
+    return then.length > 0 ? [[at, new Set(then)] as const] : [];
+  });
+  return found.length > 0 ? new Map(found) : rows;
 }
 
 function within(mentions: readonly NameMention[], { start, end }: Span): readonly NameMention[] {

@@ -2,7 +2,12 @@ import type { WrittenFigure } from "./answer-text.ts";
 import type { Bench, Surroundings } from "./bench.ts";
 import { isSummary } from "./candidate.ts";
 import { type Direction, directionOf, isDifference } from "./direction.ts";
-import type { NumericColumn, Operand, TableIndex } from "./evidence-index.ts";
+import {
+  isYardstick,
+  type NumericColumn,
+  type Operand,
+  type TableIndex,
+} from "./evidence-index.ts";
 import { isRounded } from "./rounding.ts";
 import { spokenOf } from "./spoken.ts";
 import { fitsUnit, storedAs } from "./units.ts";
@@ -55,13 +60,14 @@ function columnsFor(
   return spokenOf(fitting, titleStems, { bench, around });
 }
 
-/** The table's header names the column ("Revenue", "Share"), and not a difference from it. */
+/** The table's header names the column ("Revenue", "Share"), and not a difference from it; in a row "Target" that is the target's. */
 function isHeadedBy(
   { table }: WrittenFigure,
-  { stems }: NumericColumn,
+  { stems, column }: NumericColumn,
   { header }: Surroundings,
 ): boolean {
   if (!table || header.size === 0 || DELTA.test(table.header)) return false;
+  if (isYardstick({ name: table.label })) return isYardstick(column);
   return [...header].every((stem) => stems.has(stem));
 }
 
@@ -111,6 +117,20 @@ function readsAs(
   }
   if (value >= 0 || figure.signed || !isRounded(figure, -value)) return false;
   return direction === "down" || direction === "either";
+}
+
+/** A key in a table, under the header of its own column: "Order no | 4711". */
+export function numberedCell(
+  { table, value }: WrittenFigure,
+  { tables }: Bench,
+  { header }: Surroundings,
+): Operand | undefined {
+  if (!table || header.size === 0) return undefined;
+  const operands = tables
+    .flatMap(({ numbered }) => numbered)
+    .filter(({ stems }) => [...header].every((stem) => stems.has(stem)))
+    .flatMap((column) => column.operands);
+  return operands.findLast((operand) => operand.value === value);
 }
 
 type Candidate = {

@@ -1,7 +1,7 @@
 import type { EvidenceEvent, Figure, FigureSource } from "../events.ts";
 import { figuresIn, type WrittenFigure } from "./answer-text.ts";
 import { type Bench, layOut, type Surroundings, surroundingsOf } from "./bench.ts";
-import { bindToCell, isPlainColumn } from "./bind-cell.ts";
+import { bindToCell, isPlainColumn, numberedCell } from "./bind-cell.ts";
 import { derive } from "./derive.ts";
 import type { Operand } from "./evidence-index.ts";
 import { namesWithDigits } from "./name-mentions.ts";
@@ -63,6 +63,8 @@ function bindDirectly(
   bench: Bench,
   said: readonly SaidNumber[],
 ): Operand | undefined {
+  const numbered = numberedCell(figure, bench, around);
+  if (numbered) return numbered;
   const count = findRowCount(figure, bench.tables);
   if (count) return operandOf(figure, count);
   const cell = figure.isTerm ? undefined : bindToCell(figure, bench, around);

@@ -29,6 +29,8 @@ export type TableIndex = {
   readonly at: number;
   readonly event: TableEvidence;
   readonly numeric: readonly NumericColumn[];
+  /** Numbers that name rows: keys, positions. */
+  readonly numbered: readonly NumericColumn[];
   /** ISO date of each row, where the rows are in time. */
   readonly dates: readonly (string | undefined)[];
   /** Stems of the title. */
@@ -68,12 +70,21 @@ function indexTable(event: TableEvidence, at: number): TableIndex {
   const numeric = event.columns.flatMap((column, position) =>
     isAmount(column) ? [numericColumn({ event, at, times }, column, position)] : [],
   );
+  const numbered = event.columns.flatMap((column, position) =>
+    isNumber(column) && !isAmount(column)
+      ? [numericColumn({ event, at, times }, column, position)]
+      : [],
+  );
   const titleStems = stemsOf(event.title);
-  return { at, event, numeric, dates, titleStems, sql: event.sql.toLowerCase() };
+  return { at, event, numeric, numbered, dates, titleStems, sql: event.sql.toLowerCase() };
 }
 
-function isAmount({ type, name }: Column): boolean {
-  return (type === "integer" || type === "number") && !IDENTIFIER.test(name);
+function isNumber({ type }: Column): boolean {
+  return type === "integer" || type === "number";
+}
+
+function isAmount(column: Column): boolean {
+  return isNumber(column) && !IDENTIFIER.test(column.name);
 }
 
 function numericColumn(
@@ -145,11 +156,8 @@ function addName(names: Map<string, RowName[]>, name: string, row: RowName): voi
   else names.set(name, [row]);
 }
 
-function namesOf(
-  cell: unknown,
-  { type, name: column }: Column,
-  fiscalStart: number,
-): readonly string[] {
+function namesOf(cell: unknown, column: Column, fiscalStart: number): readonly string[] {
+  const { type } = column;
   if (typeof cell === "number") return numberNames(cell, column);
   if (typeof cell !== "string" || cell.length < 2) return [];
   if (type === "date" || type === "timestamp") return namesOfDate(cell.slice(0, 10), fiscalStart);
@@ -158,9 +166,10 @@ function namesOf(
   return escaped === name ? [name] : [name, escaped];
 }
 
-/** A quarter of 4 is "Q4"; small numbers alone name nothing. */
-function numberNames(cell: number, column: string): readonly string[] {
-  if (/quarter$/i.test(column)) return [`q${cell}`];
-  if (/month$/i.test(column)) return [monthName(cell)];
-  return cell >= 1000 ? [String(cell)] : [];
+/** A quarter of 4 is "Q4"; small numbers name something only behind what they number: "lane 9". */
+function numberNames(cell: number, { name, label }: Column): readonly string[] {
+  if (/quarter$/i.test(name)) return [`q${cell}`];
+  if (/month$/i.test(name)) return [monthName(cell)];
+  const labelled = `${label ?? name.replaceAll("_", " ")} ${cell}`.toLowerCase();
+  return cell >= 1000 ? [String(cell), labelled] : [labelled];
 }
