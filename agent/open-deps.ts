@@ -55,7 +55,10 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   return {
     config,
     workspaces: new Map(opened.map((open) => [open.workspace.name, open])),
-    ...createStores(documents, { turns: { ...(owners && { owners }) } }),
+    ...createStores(documents, {
+      logRetentionDays: config.limits.logRetentionDays,
+      turns: { ...(owners && { owners }) },
+    }),
     report,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
