@@ -1,3 +1,4 @@
+import type { WrittenRollup } from "./build-rollups.ts";
 import { path as column, fromAnsi, mapColumns, parseExpression, toSql } from "./expression.ts";
 import { readExtension } from "./extensions.ts";
 import type { Dataset, DataType, Field, Relationship } from "./model.ts";
@@ -26,6 +27,7 @@ export function buildDataset(written: OssieDataset, { path, problems }: Place): 
     ...toNames(written, extension.label),
     source: source.ok ? source.value.source : { kind: "table", table: written.name },
     tables: source.ok ? source.value.tables : [],
+    ...(extension.store === "customers" && { store: extension.store }),
     ...(source.ok && source.value.columns && { columns: source.value.columns }),
     primaryKey: written.primary_key ?? [],
     uniqueKeys: written.unique_keys ?? [],
@@ -36,6 +38,25 @@ export function buildDataset(written: OssieDataset, { path, problems }: Place): 
     }),
     ...(asked?.includes(".") ? { inheritedTime: asked } : pick(asked ?? timeField)),
   };
+}
+
+/** What a dataset says that it sums up, with the fields that hold aggregates; undefined for any other. */
+export function readRollup(
+  written: OssieDataset,
+  path: Path,
+): Omit<WrittenRollup, "dataset"> | undefined {
+  // Whatever is wrong with the extensions is told where the dataset is built.
+  const place = { path, problems: [] };
+  const { rolls_up: of } = readExtension("dataset", written, place);
+  if (of === undefined) return undefined;
+  const fields = (written.fields ?? []).map((field) => {
+    const { rolls_up: rollsUp, previous_of: previousOf } = readExtension("field", field, place);
+    return [
+      field.name,
+      { ...(rollsUp && { rollsUp }), ...(previousOf && { previousOf }) },
+    ] as const;
+  });
+  return { of, fields: new Map(fields), path };
 }
 
 function pick(timeField: string | undefined): Pick<Dataset, "timeField"> | undefined {

@@ -75,6 +75,7 @@ function toMetric(
     ...(timeField && { timeField: timeField.replace(`${dataset}.`, "") }),
     ...(ratio && { ratio }),
     additive: isAdditive(model, plan),
+    ...(extension.kpi && { kpi: extension.kpi }),
   };
 }
 

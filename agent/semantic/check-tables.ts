@@ -19,6 +19,7 @@ export function checkModel(model: SemanticModel, tables: Tables): readonly Probl
     ...model.datasets.flatMap((dataset, index) =>
       checkDataset(dataset, tables, ["datasets", index]),
     ),
+    ...model.rollups.flatMap(({ dataset }) => checkDataset(dataset, tables, ["datasets"])),
     ...model.relationships.flatMap((relationship, index) =>
       (["from", "to"] as const).flatMap((side) => {
         const dataset = model.datasets.find(({ name }) => name === relationship[side]);

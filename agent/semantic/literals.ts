@@ -50,6 +50,11 @@ export function dateLiteral(date: string): string {
   return `DATE '${date}'`;
 }
 
+/** The first instant of a day, UTC. */
+export function timestampLiteral(date: string): string {
+  return `TIMESTAMP '${date}'`;
+}
+
 function booleanLiteral(field: Field, value: FilterValue): Result<string> {
   const text = String(value).toLowerCase();
   return text === "true" || text === "false"

@@ -6,6 +6,7 @@ import type { Field, SemanticModel } from "./model.ts";
 import { timeFieldIn, timeFieldOf } from "./reachable.ts";
 import { rowsOf } from "./rows-sql.ts";
 import { toStatement } from "./select.ts";
+import { cheapestHolder } from "./serve-rollup.ts";
 import type { Coverage } from "./time-range.ts";
 
 /**
@@ -46,7 +47,8 @@ async function readCoverage(
     : undefined;
 }
 
-function coverageSql(model: SemanticModel, field: Field, dataset: string): string {
+function coverageSql(whole: SemanticModel, wanted: Field, dataset: string): string {
+  const { model, field } = cheapestHolder(whole, wanted);
   const { from, joins, where, ctes } = rowsOf(model, field.dataset, { needed: [], dataset });
   const date = fieldSql(field);
   return toStatement(ctes, {

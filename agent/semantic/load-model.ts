@@ -1,5 +1,6 @@
-import { buildDataset, buildRelationship } from "./build-datasets.ts";
+import { buildDataset, buildRelationship, readRollup } from "./build-datasets.ts";
 import { buildMetrics } from "./build-metrics.ts";
+import { buildRollups } from "./build-rollups.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkNames } from "./check-names.ts";
 import { checkRelationships } from "./check-relationships.ts";
@@ -10,7 +11,7 @@ import { inferTypes } from "./infer-types.ts";
 import { inheritTime } from "./inherit-time.ts";
 import type { SemanticModel } from "./model.ts";
 import { type OssieModel, readOssie } from "./ossie.ts";
-import { type Problem, toError } from "./problems.ts";
+import { type Path, type Problem, toError } from "./problems.ts";
 import { parseYaml } from "./yaml-file.ts";
 
 /**
@@ -34,14 +35,19 @@ export function loadModel(yamlText: string, file: string, tables?: Tables): Sema
 function buildModel(written: OssieModel): { model: SemanticModel; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   readExtension("model", written, { path: [], problems });
-  const datasets = written.datasets.map((dataset, index) =>
-    buildDataset(dataset, { path: ["datasets", index], problems }),
-  );
+  const built = written.datasets.map((dataset, index) => {
+    const path: Path = ["datasets", index];
+    const rollup = readRollup(dataset, path);
+    return { dataset: buildDataset(dataset, { path, problems }), rollup };
+  });
+  const datasets = built.flatMap(({ dataset, rollup }) => (rollup ? [] : [dataset]));
+  const summing = built.flatMap(({ dataset, rollup }) => (rollup ? [{ dataset, ...rollup }] : []));
+  const rollups = buildRollups(datasets, summing, problems);
   const relationships = (written.relationships ?? []).map((relationship, index) =>
     buildRelationship(relationship, datasets, { path: ["relationships", index], problems }),
   );
   const { name, description = "" } = written;
-  const bare = inheritTime({ name, description, datasets, relationships, metrics: [] });
+  const bare = inheritTime({ name, description, datasets, relationships, rollups, metrics: [] });
   const model = inferTypes({
     ...bare,
     metrics: buildMetrics(bare, written.metrics ?? [], problems),

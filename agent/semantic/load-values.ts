@@ -5,6 +5,7 @@ import { fieldSql, operandSql } from "./field-sql.ts";
 import type { Field, SemanticModel } from "./model.ts";
 import { rowsOf } from "./rows-sql.ts";
 import { toStatement } from "./select.ts";
+import { cheapestHolder } from "./serve-rollup.ts";
 import type { FieldValues } from "./values.ts";
 
 const MAX_VALUES = 10_000;
@@ -50,7 +51,8 @@ async function readValues(
 }
 
 /** One SELECT of a field's distinct values, sorted. */
-export function valuesSql(model: SemanticModel, field: Field, dataset: string): string {
+export function valuesSql(whole: SemanticModel, wanted: Field, dataset: string): string {
+  const { model, field } = cheapestHolder(whole, wanted);
   const { from, joins, where, ctes } = rowsOf(model, field.dataset, { needed: [], dataset });
   return toStatement(ctes, {
     columns: [{ sql: fieldSql(field), as: "value" }],

@@ -9,6 +9,8 @@ export type SemanticModel = {
   readonly description: string;
   readonly datasets: readonly Dataset[];
   readonly relationships: readonly Relationship[];
+  /** Cheapest first; no question names them. */
+  readonly rollups: readonly Rollup[];
   readonly metrics: readonly Metric[];
 };
 
@@ -39,6 +41,8 @@ export type Dataset = Names & {
   readonly source: { kind: "table"; table: string } | { kind: "query"; sql: string };
   /** Physical tables that the source reads; one for a table source. */
   readonly tables: readonly string[];
+  /** Where the tables are, when it is not the workspace's warehouse. */
+  readonly store?: "customers";
   /** Columns that a query source yields, where it names them all. */
   readonly columns?: readonly string[];
   readonly primaryKey: readonly string[];
@@ -78,6 +82,20 @@ export type Relationship = {
   readonly toColumns: readonly string[];
 };
 
+/**
+ * A dataset that sums up another: its other fields are the base's of the same names, and its time field is the base's by the
+ * day. A snapshot has one row a date; rows of any other add up.
+ */
+export type Rollup = {
+  readonly dataset: Dataset;
+  /** The dataset that it sums up. */
+  readonly of: string;
+  /** Names of fields by the aggregate of the base that each holds, as canonical SQL. */
+  readonly measures: ReadonlyMap<string, string>;
+  /** The field with the day on which the one that the base's field `of` names was there before. */
+  readonly previous?: { readonly field: string; readonly of: string };
+};
+
 export type Metric = Names & {
   /** An aggregate over fields written `dataset.field`. */
   readonly expression: string;
@@ -96,4 +114,6 @@ export type Metric = Names & {
   readonly implied?: boolean;
   /** True for SUM and COUNT: parts add up to the total (COUNT DISTINCT, AVG and ratios do not). */
   readonly additive: boolean;
+  /** How the Metrics API calls it, where that has it. */
+  readonly kpi?: string;
 };

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from "../failure.ts";
 import { filterSql } from "./conditions.ts";
 import { columnsIn, toSql } from "./expression.ts";
-import { fieldDateSql, fieldSql, overColumns } from "./field-sql.ts";
-import { dateLiteral } from "./literals.ts";
+import { fieldDateSql, fieldSql, operandSql, overColumns } from "./field-sql.ts";
+import { dateLiteral, timestampLiteral } from "./literals.ts";
 import type { Filter, MetricQuery } from "./metric-query.ts";
 import type { Field, SemanticModel } from "./model.ts";
 import type { Pass } from "./passes.ts";
@@ -10,12 +10,15 @@ import { truncateSql } from "./periods-sql.ts";
 import { datasetNamed, resolveFrom } from "./reachable.ts";
 import { rowsOf } from "./rows-sql.ts";
 import { type Cte, indent, type Select, selectSql } from "./select.ts";
+import { serveByRollup } from "./serve-rollup.ts";
 
 export type CompileOptions = {
   /** BigQuery dataset that holds the tables. */
   readonly dataset: string;
   /** 1..12. */
   readonly fiscalYearStartMonth: number;
+  /** False where figures are to come from the rows themselves. */
+  readonly rollups?: boolean;
 };
 
 export type Context = { readonly model: SemanticModel; readonly options: CompileOptions };
@@ -39,8 +42,23 @@ export type PassSql = {
   readonly filters: readonly { readonly filter: Filter; readonly field: Field }[];
 };
 
-/** One grouped SELECT over the pass's rows: period, dimensions, measures. */
+/** One grouped SELECT over the pass's rows, or over a roll-up of them that has the same figures: period, dimensions, measures. */
 export function passSql(context: Context, pass: Pass, grouping: Grouping): Result<PassSql> {
+  const { model, options } = context;
+  const asked = resolveAll(model, pass.base, grouping);
+  if (!asked.ok) return asked;
+  const fiscalStart = options.fiscalYearStartMonth;
+  const served =
+    options.rollups === false
+      ? undefined
+      : serveByRollup(model, { pass, asked: grouping, fiscalStart });
+  const swept = served
+    ? sweepRows({ model: served.model, options }, served.pass, served.asked)
+    : sweepRows(context, pass, grouping);
+  return swept.ok ? ok({ ...swept.value, ...asked.value }) : swept;
+}
+
+function sweepRows(context: Context, pass: Pass, grouping: Grouping): Result<PassSql> {
   const { model, options } = context;
   const resolved = resolveAll(model, pass.base, grouping);
   if (!resolved.ok) return resolved;
@@ -118,8 +136,11 @@ export function restrict(
 }
 
 function periodSql({ field, start, end }: Time & { field: Field }): readonly string[] {
-  const date = fieldDateSql(field);
-  return [`${date} >= ${dateLiteral(start)}`, `${date} < ${dateLiteral(end)}`];
+  // An instant is held against instants: engines then skip what lies outside, which they cannot once a function is around it.
+  const instant = field.type === "DateTimeTz";
+  const subject = instant ? operandSql(field) : fieldDateSql(field);
+  const literal = instant ? timestampLiteral : dateLiteral;
+  return [`${subject} >= ${literal(start)}`, `${subject} < ${literal(end)}`];
 }
 
 /** The date of a row is the last one that the data has in its period. */
