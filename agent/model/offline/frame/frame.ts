@@ -31,6 +31,8 @@ export type Frame = {
   readonly against?: TimeRange;
   readonly grain?: Grain;
   readonly ranking?: Ranking;
+  /** Changes are ranked by their share of what was before: "grew fastest". */
+  readonly relative?: true;
   /** Dimensions within which the ranking starts anew. */
   readonly rankedWithin?: readonly string[];
   /** The answer is how many groups there are. */

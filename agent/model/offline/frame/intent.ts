@@ -6,6 +6,7 @@ import type { Given } from "./given.ts";
 import { hasMean } from "./measures.ts";
 import type { Roles } from "./roles.ts";
 import { rowsAsked } from "./rows.ts";
+import { stretchOf } from "./stretch.ts";
 
 /** True when the sentence says something only together with the one before it. */
 export function isElliptical(reading: Reading, roles: Roles, before: Frame | undefined): boolean {
@@ -60,7 +61,7 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       reading.grain === undefined,
   ],
   ["trend", ({ reading }) => reading.grain !== undefined && reading.compare === "year-before"],
-  ["trend", ({ reading }) => isSeries(reading)],
+  ["trend", ({ reading }) => isSeries(reading) || stretchOf(reading) !== undefined],
   [
     "periods",
     ({ has, reading, roles }) =>

@@ -16,7 +16,7 @@ export type Chosen = { readonly intent: Intent; readonly main: Metric | undefine
 export function shapePart(
   { reading, roles, world, before }: Given,
   { intent, main }: Chosen,
-): Pick<Frame, "dimensions" | "ranking" | "share"> {
+): Pick<Frame, "dimensions" | "ranking" | "relative" | "share"> {
   const kept = before?.intent === intent ? before : undefined;
   const ranking = reading.ranking ?? kept?.ranking;
   const share = reading.cues.has("share") || (kept?.share ?? false);
@@ -27,6 +27,7 @@ export function shapePart(
   return {
     dimensions: dimensions.map((id) => (main && resolveField(world.model, main.name, id)) ?? id),
     ...(ranking && { ranking }),
+    ...(reading.cues.has("relative") && { relative: true as const }),
     share,
   };
 }

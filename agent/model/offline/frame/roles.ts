@@ -1,5 +1,6 @@
 import type { Filter } from "../../../semantic/metric-query.ts";
 import type { Named, Reading } from "../reading/reading.ts";
+import { datesAsked } from "./dates.ts";
 import { type Context, corrections, fieldOf, pointedAt, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
 import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
@@ -22,6 +23,8 @@ export type Roles = {
   /** True when a target is what the metric is held against. */
   readonly target: boolean;
   readonly assumed: readonly string[];
+  /** Words that the metric's rows have nothing for. */
+  readonly unplaced: readonly string[];
 };
 
 /** `before` is what the conversation is about. */
@@ -46,18 +49,19 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     priceOf(reading, named, world) ??
     durationOf(reading, named, world) ??
     named;
-  const metrics = unique(plain.map((name) => averaged(name, reading, world)));
-  const main = metricNamed(
-    world,
-    metrics[0] ?? before?.metrics[0] ?? headlineMetric(world)?.name ?? "",
-  );
+  const measured = unique(plain.map((name) => averaged(name, reading, world)));
+  const subject = measured[0] ?? before?.metrics[0] ?? headlineMetric(world)?.name ?? "";
+  const dated = datesAsked(reading, metricNamed(world, subject), world);
+  const metrics =
+    dated.metric === undefined ? measured : unique([dated.metric, ...measured.slice(1)]);
+  const main = metricNamed(world, metrics[0] ?? subject);
   const context = { world, main };
   const pointed = pointedAt(reading, before);
   const valued = free.filter(
     (name) =>
       !(isMetricName(name) && reading.names.length === 1) && !isMetric(name, reading, world),
   );
-  const filters = [...toFilters(valued, reading, context), ...pointed];
+  const filters = [...toFilters(valued, reading, context), ...pointed, ...dated.filters];
   const doers = reading.who && main ? (doerField(main, world) ?? []) : [];
   const grouped = free.flatMap((name) => dimensionOf(name, reading, context) ?? []);
   const fixed = new Set(pointed.map(({ field }) => baseName(field)));
@@ -72,6 +76,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     filters,
     target: held.asked,
     assumed: corrections(reading, filters),
+    unplaced: dated.unplaced,
   };
 }
 

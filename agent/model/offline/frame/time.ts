@@ -13,6 +13,7 @@ import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { sameDays, soFar } from "./so-far.ts";
+import { stretchOf } from "./stretch.ts";
 import {
   coverageOf,
   isRegister,
@@ -61,6 +62,8 @@ type Chosen = { readonly range?: TimeRange; readonly assumed: readonly string[] 
 function chooseRange({ given, intent, main }: Asked): Chosen {
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
+  const stretch = intent === "trend" ? stretchOf(reading) : undefined;
+  if (stretch) return { range: stretch, assumed: [] };
   const [named] = intent === "periods" ? latestFirst(bothOf(reading)) : reading.ranges;
   if (named) return { range: intoYear(named, given), assumed: [] };
   if (before?.range) return { range: shifted(before.range, reading.shift, fiscal), assumed: [] };
@@ -144,6 +147,7 @@ function everything(main: Metric, world: World): Chosen {
 function chooseAgainst({ given, intent }: Asked, range: TimeRange): TimeRange | undefined {
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
+  if (intent === "trend" && stretchOf(reading)) return undefined;
   const [, second] = latestFirst(bothOf(reading));
   if (intent === "periods" && second) return second;
   if (reading.against) return reading.against;

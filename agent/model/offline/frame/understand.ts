@@ -2,6 +2,7 @@ import type { Metric } from "../../../semantic/model.ts";
 import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
 import { toConditions } from "./conditions.ts";
+import { datedBySentence } from "./dates.ts";
 import { documentsPart } from "./documents.ts";
 import { withFlags } from "./flags.ts";
 import type { Frame, Understanding } from "./frame.ts";
@@ -87,8 +88,13 @@ function toFrame(given: Given): Frame {
     ...shareOfPart(given, shape),
     ...documentsPart({ given, ...chosen }),
     ...(intent === "rows" && rowsPart(given)),
-    assumed: unique([...roles.assumed, ...time.assumed, ...conditions.assumed]),
-    unplaced: conditions.unplaced,
+    assumed: unique([
+      ...roles.assumed,
+      ...time.assumed,
+      ...conditions.assumed,
+      ...(time.parts.range || time.parts.grain ? datedBySentence(main, world) : []),
+    ]),
+    unplaced: [...roles.unplaced, ...conditions.unplaced],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/model.ts";
 import type { FieldValues } from "../../../semantic/values.ts";
+import { type DateWords, dateWordsOf } from "./date-words.ts";
 import type { IsEnglish } from "./english.ts";
 import { isScatterable } from "./scatterable.ts";
 import { shortName } from "./short-names.ts";
@@ -23,6 +24,8 @@ export type Lexicon = {
   readonly scattered: ReadonlyMap<string, readonly Phrase[]>;
   /** Values of several words by each word that few of them share. */
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
+  /** What happens on the dates of the model. */
+  readonly dates: DateWords;
   readonly isEnglish: IsEnglish;
   /** Stems of the names of each field with values, by field id: "cards" beside a card type says nothing new. */
   readonly fieldWords: ReadonlyMap<string, ReadonlySet<string>>;
@@ -33,7 +36,6 @@ export type Lexicon = {
 /** More values than this behind one word, and the word says nothing. */
 const MAX_PART_VALUES = 4;
 
-/** Parts of a date are the business of periods, not of names. */
 const DATE_PARTS = /^(?:year|quarter|month|week|day|date)$/;
 
 /** Built once a workspace. */
@@ -54,12 +56,7 @@ export function createLexicon(
     for (const stem of stems) vocabulary.set(stem, Math.max(rank, vocabulary.get(stem) ?? 0));
     if (meaning.kind === "value" && stems.length > 1) addParts(parts, stems, meaning);
   };
-  for (const metric of model.metrics.filter(({ implied }) => !implied))
-    for (const name of namesOf(metric)) add(name, toMetric(metric));
-  for (const dataset of model.datasets) {
-    for (const name of namesOf(dataset)) add(name, { kind: "dataset", dataset: dataset.name });
-    for (const field of dataset.fields) addField(field, add);
-  }
+  for (const [name, meaning] of namesIn(model)) add(name, meaning);
   for (const { field, values: known } of values) {
     for (const value of known) add(value, { kind: "value", field, value });
   }
@@ -72,6 +69,7 @@ export function createLexicon(
     phrases: byFirstStem(phrases.values()),
     scattered: scatteredOf(phrases.values(), numericFields(model)),
     parts: rare(parts),
+    dates: dateWordsOf(model),
     vocabulary,
     isEnglish,
     fieldWords: wordsOfFields(model),
@@ -107,6 +105,28 @@ function rankOf({ kind }: Meaning, stems: readonly string[]): number {
   return stems.length === 1 ? 1 : 0;
 }
 
+/** All that the model is called by its own names. */
+function namesIn({ metrics, datasets }: SemanticModel): readonly (readonly [string, Meaning])[] {
+  const called = (thing: Metric | Dataset | Field, meaning: Meaning) =>
+    namesOf(thing).map((name) => [name, meaning] as const);
+  return [
+    ...metrics
+      .filter(({ implied }) => !implied)
+      .flatMap((metric) => called(metric, toMetric(metric))),
+    ...datasets.flatMap((dataset) => [
+      ...called(dataset, { kind: "dataset", dataset: dataset.name }),
+      ...dataset.fields
+        .filter(isNamed)
+        .flatMap((field) => called(field, { kind: "field", field: field.id })),
+    ]),
+  ];
+}
+
+/** Dates and parts of dates are the business of periods. */
+function isNamed({ isTime, name }: Field): boolean {
+  return !isTime && !DATE_PARTS.test(name);
+}
+
 function namesOf(thing: Metric | Dataset | Field): readonly string[] {
   return [thing.name, thing.label, ...thing.synonyms];
 }
@@ -122,19 +142,12 @@ function shortNamesOf(model: SemanticModel): readonly (readonly [string, Meaning
     ...model.metrics
       .filter(({ implied }) => !implied)
       .flatMap((metric) => short(metric.name, toMetric(metric))),
-    ...fields
-      .filter(({ isTime, name }) => !isTime && !DATE_PARTS.test(name))
-      .flatMap(({ name, id }) => short(name, { kind: "field", field: id })),
+    ...fields.filter(isNamed).flatMap(({ name, id }) => short(name, { kind: "field", field: id })),
   ];
 }
 
 function toMetric(metric: Metric): Meaning {
   return { kind: "metric", metric: metric.name };
-}
-
-function addField(field: Field, add: (name: string, meaning: Meaning) => void): void {
-  if (field.isTime || DATE_PARTS.test(field.name)) return;
-  for (const name of namesOf(field)) add(name, { kind: "field", field: field.id });
 }
 
 function addParts(parts: Map<string, Meaning[]>, stems: readonly string[], meaning: Meaning): void {

@@ -1,9 +1,10 @@
 import { metricNamed } from "../frame/world.ts";
-import { groupKey, numberIn, type Table, textIn } from "../plan/table.ts";
+import { numberIn } from "../plan/table.ts";
 import { earlierFinding } from "./earlier.ts";
 import { followups } from "./followups.ts";
-import { escapeText, markdownTable } from "./markdown-table.ts";
+import { markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
+import { tellGroups } from "./tell-period-groups.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
 import {
   about,
@@ -38,7 +39,7 @@ export function tellPeriods(telling: Telling): Story {
     );
   }
   const blocks =
-    frame.dimensions.length > 0 ? groupBlocks(telling, { now, before }) : wholeBlocks(telling);
+    frame.dimensions.length > 0 ? tellGroups(telling, { now, before }) : wholeBlocks(telling);
   return story(
     [...blocks, earlierFinding(telling), assumptions(frame), freshness(now.asOf, frame)],
     {
@@ -140,61 +141,6 @@ export function componentsSentence(telling: Telling, prefix = ""): string | unde
 function moved(ratio: number): string {
   if (ratio === 0) return "stayed level";
   return `${ratio > 0 ? "rose" : "fell"} ${signedPercent(ratio).slice(1)}`;
-}
-
-/** Member by member, largest change first. */
-function groupBlocks(
-  telling: Telling,
-  { now, before }: { now: Table; before: Table },
-): (string | undefined)[] {
-  const { frame, main, world } = telling;
-  const [dimension = ""] = frame.dimensions;
-  const members = new Map<string, { member: string; now?: number; before?: number }>();
-  for (const [table, side] of [
-    [before, "before"],
-    [now, "now"],
-  ] as const) {
-    for (const row of table.rows) {
-      const key = groupKey(table, row);
-      const known = members.get(key) ?? {
-        member: frame.dimensions.map((id) => textIn(table, row, id)).join(", "),
-      };
-      const value = numberIn(table, row, main.name);
-      members.set(key, value === undefined ? known : { ...known, [side]: value });
-    }
-  }
-  const changes = [...members.values()]
-    .map((m) => ({
-      ...m,
-      delta: (m.now ?? 0) - (m.before ?? 0),
-      ratio:
-        m.now === undefined || m.before === undefined ? undefined : changeRatio(m.now, m.before),
-    }))
-    .toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
-  const [first] = changes;
-  const lead =
-    first?.ratio === undefined
-      ? `**${subject(main, frame, world)}, ${frame.against?.label} and ${frame.range?.label}.**`
-      : `**${escapeText(first.member)} changed most: ${main.label} ${moved(first.ratio)} to ${figure(first.now ?? 0, main.unit, world)}**${changeMark(first.delta, main.better)} (${frame.against?.label} to ${frame.range?.label}).`;
-  const markdown = markdownTable(
-    [
-      { title: capital(dimension.split(".").at(-1)?.replaceAll("_", " ") ?? ""), numeric: false },
-      { title: frame.against?.label ?? "", numeric: true },
-      { title: frame.range?.label ?? "", numeric: true },
-      { title: "Change", numeric: true },
-    ],
-    changes
-      .slice(0, 20)
-      .map((m) => [
-        m.member,
-        cellFigure(m.before, main.unit, world),
-        cellFigure(m.now, main.unit, world),
-        m.ratio === undefined
-          ? "–"
-          : `${signedPercent(m.ratio)}${changeMark(m.delta, main.better)}`,
-      ]),
-  );
-  return [lead, markdown];
 }
 
 function changeFinding(telling: Telling): Story["keeps"] {

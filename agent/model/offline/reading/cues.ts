@@ -120,6 +120,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     /\b(?:growth(?: rates?)?|rate of (?:growth|change)|(?:percent(?:age)? |relative )?chang(?:e|es|ed)(?: (?:per|by|each|from))?|(?:month|quarter|year|week) (?:over|on|by) (?:month|quarter|year|week))\b/,
   ],
   [
+    "relative",
+    /\b(?:fast(?:er|est)?|quick(?:er|est|ly)?|slow(?:er|est|ly)?|gr(?:ew|ow|ows|own|owing|owth)|percent(?:age)?|relative(?:ly)?|rates?)\b/,
+  ],
+  [
     "best-period",
     /\b(?:which|what|when)\b.*\b(?:best|highest|strongest|peak(?:ed)?|largest|biggest|record|most)\b/,
   ],
@@ -147,6 +151,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
 
 /** Cues whose pattern spans more words than it explains: they hold, but take nothing. */
 export const LOOSE: ReadonlySet<Cue> = new Set([
+  "relative",
   "asks-direction",
   "what-is",
   "refers",

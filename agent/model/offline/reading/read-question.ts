@@ -33,6 +33,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     cues,
     names,
     conditions,
+    dates: readDates(scan),
     countsGroups: false,
     who: scan.has(/\bwho(?:se|m)?\b/),
     ...readTimes(scan, cues, clock),
@@ -54,6 +55,17 @@ function readCues(scan: Scan): Set<Cue> {
   }
   if ([...LOOSE].some((cue) => cues.has(cue))) scan.takeAll(LOOSE_WORDS);
   return cues;
+}
+
+const NOT_DONE =
+  "(?:not|never|\\w+n't|without|no|yet to be|still to be)(?: (?:yet|been|be|being|a|an|any|the|all))*";
+
+function readDates(scan: Scan): Reading["dates"] {
+  return scan.dates.map(({ fields, undone }, i) => {
+    const negated = scan.take(new RegExp(`\\b${NOT_DONE} @d${i}\\b`)) !== undefined;
+    scan.take(new RegExp(`@d${i}\\b(?: (?:yet|so far|already))?`));
+    return { fields, words: scan.textOf(`@d${i}`), undone: undone !== negated };
+  });
 }
 
 function readWindow(scan: Scan): number | undefined {
@@ -117,7 +129,7 @@ const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
 
 function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
-  scan.takeAll(/@n\d+ (?:minutes?|hours?|seconds?|times?)\b/);
+  scan.takeAll(/\bin @n\d+ (?:minutes?|hours?)\b/);
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
   return [...new Set([...leftOut, ...unknownWords(scan, lexicon), ...numbers])];
 }

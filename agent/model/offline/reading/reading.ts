@@ -50,6 +50,7 @@ export type Cue =
   | "above-target"
   | "below-target"
   | "growth"
+  | "relative"
   | "best-period"
   | "worst-period"
   | "average"
@@ -90,11 +91,18 @@ export type Named = {
   readonly perOf?: number;
 };
 
+/** What happened on a date: "shipped", "not yet delivered". `fields` are ids of the dates that it may be. */
+export type Dated = {
+  readonly fields: readonly string[];
+  readonly words: string;
+  readonly undone: boolean;
+};
+
 /** "more than $50k": on the name before or after it, when there is one. `named` is an index into `names`. */
 export type Condition = {
-  readonly op: Extract<FilterOp, "gt" | "gte" | "lt" | "lte" | "between">;
+  readonly op: Extract<FilterOp, "eq" | "gt" | "gte" | "lt" | "lte" | "between">;
   readonly values: readonly number[];
-  /** `usd`, an ISO currency or `percent`, where the question writes one. */
+  /** `usd`, an ISO currency, `percent` or a measure ("kg", "minutes"), where the question writes one. */
   readonly unit?: string;
   readonly named?: number;
 };
@@ -122,6 +130,7 @@ export type Reading = {
   readonly grain?: Grain | "auto";
   readonly ranking?: Ranking;
   readonly conditions: readonly Condition[];
+  readonly dates: readonly Dated[];
   /** Periods of a moving average. */
   readonly window?: number;
   /** Words that nothing in the language or the model explains. */

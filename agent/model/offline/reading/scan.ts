@@ -1,3 +1,4 @@
+import { type DateWord, dateWordAt } from "../language/date-words.ts";
 import type { Lexicon } from "../language/lexicon.ts";
 import { findMentions, type Mention } from "../language/mentions.ts";
 import { mendSpelling } from "../language/spelling.ts";
@@ -8,13 +9,14 @@ import type { Clock, TimeMention } from "../time/time-mention.ts";
 
 /**
  * A question with all that was recognised in it replaced by place holders: `@x0` a name of the model,
- * `@t0` a time, `@n0` a number. The grammar is patterns over `masked`; words that a pattern takes are understood.
+ * `@t0` a time, `@d0` what happened on a date, `@n0` a number. The grammar is patterns over `masked`; words that a pattern takes are understood.
  */
 export type Scan = {
   readonly masked: string;
   readonly names: readonly Mention[];
   readonly times: readonly TimeMention[];
   readonly numbers: readonly NumberMention[];
+  readonly dates: readonly DateWord[];
   /** First match of the pattern; its words count as understood from now on. */
   take(pattern: RegExp): RegExpExecArray | undefined;
   /** Every match, from left to right. */
@@ -26,6 +28,8 @@ export type Scan = {
   unknown(): readonly Token[];
   /** Indexes of numbers that no pattern took. */
   unusedNumbers(): readonly number[];
+  /** The question's own words behind a place holder. */
+  textOf(mask: string): string;
   /** The question's own words for a name. */
   wordsOf(name: Mention): string;
 };
@@ -35,31 +39,58 @@ type Segment = { readonly start: number; readonly end: number; readonly mask: st
 export function scanQuestion(text: string, lexicon: Lexicon, clock: Clock): Scan {
   const tokens = mendSpelling(tokenize(text), lexicon);
   const all = findMentions(tokens, lexicon);
-  const spanOf = (m: Mention) => ({
+  const spanOf = (m: Pick<Mention, "from" | "to">) => ({
     start: tokens[m.from]?.start ?? 0,
     end: tokens[m.to - 1]?.end ?? 0,
   });
   const long = all.filter((m) => m.to - m.from > 1);
   const times = parseTime(blank(text, long.map(spanOf)), clock);
-  const names = all.filter((m) => long.includes(m) || !times.some((t) => overlaps(t, spanOf(m))));
+  const timed = all.filter((m) => long.includes(m) || !times.some((t) => overlaps(t, spanOf(m))));
+  const dates = datesIn(tokens, timed, lexicon).map((date) => ({ ...date, ...spanOf(date) }));
+  const names = timed.filter((m) => !dates.some((date) => overlaps(date, spanOf(m))));
   // "3-month" counts months.
   const counted = text.replaceAll(/(?<=\d)-(?=\p{L}{3})/gu, " ");
   const numbers = parseNumbers(blank(counted, [...names.map(spanOf), ...times]));
   const segments = [
     ...names.map((m, i) => ({ ...spanOf(m), mask: `@x${i}` })),
     ...times.map(({ start, end }, i) => ({ start, end, mask: `@t${i}` })),
+    ...dates.map(({ start, end }, i) => ({ start, end, mask: `@d${i}` })),
     ...numbers.map(({ start, end }, i) => ({ start, end, mask: `@n${i}` })),
   ];
   return {
     names,
     times,
+    dates,
     numbers,
     ...createMask(tokens, segments, text),
+    textOf: (mask) => {
+      const segment = segments.find((one) => one.mask === mask);
+      return segment ? text.slice(segment.start, segment.end) : "";
+    },
     wordsOf: (m) => {
       const { start, end } = spanOf(m);
       return text.slice(start, end);
     },
   };
+}
+
+/** Words of dates that are no part of a longer name, nor the name of a figure or a value. */
+function datesIn(
+  tokens: readonly Token[],
+  names: readonly Mention[],
+  { dates }: Lexicon,
+): (DateWord & { readonly from: number; readonly to: number })[] {
+  const isTaken = (at: number) =>
+    names.some(
+      ({ from, to, meanings }) =>
+        from <= at &&
+        at < to &&
+        (to - from > 1 || meanings.some(({ kind }) => kind === "metric" || kind === "value")),
+    );
+  return tokens.flatMap((_, at) => {
+    const found = isTaken(at) ? undefined : dateWordAt(tokens, at, dates);
+    return found ? [{ ...found, from: at }] : [];
+  });
 }
 
 function createMask(tokens: readonly Token[], segments: readonly Segment[], text: string) {

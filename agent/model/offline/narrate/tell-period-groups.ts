@@ -1,0 +1,159 @@
+import type { Frame } from "../frame/frame.ts";
+import { fieldLabel } from "../frame/roles.ts";
+import { groupKey, numberIn, type Table, textIn } from "../plan/table.ts";
+import { escapeText, markdownTable } from "./markdown-table.ts";
+import type { Telling } from "./telling.ts";
+import {
+  capital,
+  cellFigure,
+  changeMark,
+  changeRatio,
+  changeSize,
+  figure,
+  listOf,
+  signedChange,
+  signedFigure,
+  subject,
+} from "./words.ts";
+
+/** Rows of the table in the text; the evidence has them all. */
+const SHOWN = 20;
+
+/** One member in both periods. `ratio` is undefined where one of them has nothing to compare with. */
+type Change = {
+  readonly member: string;
+  readonly now?: number;
+  readonly before?: number;
+  readonly delta: number;
+  readonly ratio: number | undefined;
+};
+
+/** Two periods member by member, in the order that the question asks for: as a sentence and a table. */
+export function tellGroups(
+  telling: Telling,
+  { now, before }: { readonly now: Table; readonly before: Table },
+): string[] {
+  const { frame, main, world } = telling;
+  const changes = changesOf(telling, { now, before }).toSorted(orderOf(frame));
+  const shown = changes.slice(0, manyAsked(frame) ?? SHOWN);
+  const markdown = markdownTable(
+    [
+      {
+        title: capital(listOf(frame.dimensions.map((id) => fieldLabel(world, id)))),
+        numeric: false,
+      },
+      { title: frame.against?.label ?? "", numeric: true },
+      { title: frame.range?.label ?? "", numeric: true },
+      { title: "Change", numeric: true },
+    ],
+    shown.map(({ member, before, now, delta, ratio }) => [
+      member,
+      cellFigure(before, main.unit, world),
+      cellFigure(now, main.unit, world),
+      ratio === undefined
+        ? "–"
+        : `${signedChange(now ?? 0, before ?? 0, main.unit)}${changeMark(delta, main.better)}`,
+    ]),
+  );
+  return [`${lead(telling, changes)}${otherLead(telling, changes)}`, markdown];
+}
+
+function manyAsked({ ranking }: Frame): number | undefined {
+  return ranking && ranking.limit > 1 ? ranking.limit : undefined;
+}
+
+function changesOf(
+  { frame, main }: Telling,
+  { now, before }: { readonly now: Table; readonly before: Table },
+): Change[] {
+  const members = new Map<string, { member: string; now?: number; before?: number }>();
+  for (const [table, side] of [
+    [before, "before"],
+    [now, "now"],
+  ] as const) {
+    for (const row of table.rows) {
+      const key = groupKey(table, row);
+      const member = frame.dimensions.map((id) => textIn(table, row, id)).join(", ");
+      const value = numberIn(table, row, main.name);
+      members.set(key, {
+        ...(members.get(key) ?? { member }),
+        ...(value !== undefined && { [side]: value }),
+      });
+    }
+  }
+  return [...members.values()].map((one) => ({
+    ...one,
+    delta: (one.now ?? 0) - (one.before ?? 0),
+    ratio:
+      one.now === undefined || one.before === undefined
+        ? undefined
+        : changeRatio(one.now, one.before),
+  }));
+}
+
+/** 1 when those that rose most come first, -1 for those that fell most, 0 for the largest change either way. */
+function directionOf({ supposed, ranking }: Frame): -1 | 0 | 1 {
+  if (supposed !== "up" && supposed !== "down") return 0;
+  const rises = supposed === "up";
+  return rises === (ranking?.direction !== "asc") ? 1 : -1;
+}
+
+type Order = (a: Change, b: Change) => number;
+
+function orderOf(frame: Frame, relative = frame.relative === true): Order {
+  const direction = directionOf(frame);
+  const sizeOf = ({ delta, ratio }: Change) => {
+    const size = relative ? ratio : delta;
+    if (size === undefined) return Number.NEGATIVE_INFINITY;
+    return direction === 0 ? Math.abs(size) : direction * size;
+  };
+  return (a, b) => sizeOf(b) - sizeOf(a);
+}
+
+function lead(telling: Telling, changes: readonly Change[]): string {
+  const { frame, main, world } = telling;
+  const [first] = changes;
+  const periods = `${frame.against?.label} to ${frame.range?.label}`;
+  if (first?.ratio === undefined)
+    return `**${subject(main, frame, world)}, ${frame.against?.label} and ${frame.range?.label}.**`;
+  const direction = directionOf(frame);
+  if (direction !== 0 && !frame.ranking) return movers(telling, changes);
+  const size = changeSize(first.now ?? 0, first.before ?? 0, main.unit);
+  const way = first.delta > 0 ? "rose" : "fell";
+  const moved = size === undefined ? "stayed level at" : `${way} ${size} to`;
+  return `**${escapeText(first.member)} ${superlative(frame)}: ${main.label} ${moved} ${figure(first.now ?? 0, main.unit, world)}**${changeMark(first.delta, main.better)} (${periods}).`;
+}
+
+function superlative({ supposed, ranking }: Frame): string {
+  const most = ranking?.direction === "asc" ? "least" : "most";
+  if (supposed === "up") return `rose ${most}`;
+  return supposed === "down" ? `fell ${most}` : "changed most";
+}
+
+/** "Which regions fell?": those that did, by name. */
+function movers({ frame, main, world }: Telling, changes: readonly Change[]): string {
+  const falls = frame.supposed === "down";
+  const moved = changes.filter(({ delta }) => (falls ? delta < 0 : delta > 0));
+  const periods = `from ${frame.against?.label} to ${frame.range?.label}`;
+  const noun = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  const verb = falls ? "fell" : "rose";
+  if (moved.length === 0) return `**No ${noun} ${verb}** in ${main.label} ${periods}.`;
+  if (moved.length === changes.length)
+    return `**Every ${noun} ${verb}** in ${main.label} ${periods}, ${escapeText(moved[0]?.member ?? "")} most.`;
+  const names = moved.slice(0, 5).map(({ member }) => escapeText(member));
+  const more = moved.length > names.length ? [...names, "others"] : names;
+  return `**${listOf(more)} ${verb}** in ${main.label} ${periods}; the rest did not.`;
+}
+
+/** Who comes first by amount where the order is relative, and the other way round, when that is another. */
+function otherLead({ frame, main, world }: Telling, changes: readonly Change[]): string {
+  const [first] = changes;
+  const [other] = changes.toSorted(orderOf(frame, frame.relative !== true));
+  if (!frame.ranking || directionOf(frame) === 0 || main.unit === "percent") return "";
+  if (!first || !other || other.member === first.member || other.ratio === undefined) return "";
+  const size =
+    frame.relative === true
+      ? `In amount it is ${escapeText(other.member)} (${signedFigure(other.delta, main.unit, world)})`
+      : `In relation to before it is ${escapeText(other.member)} (${signedChange(other.now ?? 0, other.before ?? 0, main.unit)})`;
+  return ` ${size}.`;
+}
