@@ -53,6 +53,7 @@ const General = z.object({
     .max(65535, "must be 0 to 65535")
     .default(8080),
   HOST: text.default("127.0.0.1"),
+  PROMETHEUS_TOKEN: text.optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
       error: "must be one of fatal, error, warn, info, debug, silent",
@@ -132,6 +133,8 @@ export type Config = {
   readonly store: StoreConfig;
   readonly limits: Limits;
   readonly http: { readonly port: number; readonly host: string };
+  /** Who reads `/metrics` must show it; undefined for anyone. */
+  readonly prometheusToken?: string;
   readonly dataDir: string;
   /** Folders that hold workspaces. */
   readonly knowledgeDirs: readonly string[];
@@ -185,6 +188,7 @@ function toConfig(settings: Settings): Config {
       logRetentionDays: settings.LOG_RETENTION_DAYS,
     },
     http: { port: settings.PORT, host: settings.HOST },
+    ...(settings.PROMETHEUS_TOKEN && { prometheusToken: settings.PROMETHEUS_TOKEN }),
     dataDir: settings.DATA_DIR,
     knowledgeDirs: settings.KNOWLEDGE_DIR.split(":").filter(Boolean),
     logLevel: settings.LOG_LEVEL,

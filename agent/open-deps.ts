@@ -23,6 +23,7 @@ import { openSqlite } from "./store/documents-sqlite.ts";
 import { openSqliteOwners } from "./store/documents-sqlite-owners.ts";
 import { keepPurged } from "./store/keep-purged.ts";
 import type { Owners } from "./store/owners.ts";
+import { traceDocuments } from "./traced.ts";
 import { openWarehouse } from "./warehouse/open-warehouse.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -41,7 +42,8 @@ export type OpenOptions = {
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<Deps> {
   await using opening = new AsyncDisposableStack();
   await openDataDir(config.dataDir);
-  const { documents, owners } = await openStore(config, opening);
+  const { documents: untraced, owners } = await openStore(config, opening);
+  const documents = traceDocuments(untraced, config.store.kind);
   const { report = () => {} } = options;
   opening.use(keepPurged(documents, { report: (cause) => report(cause, { at: "purge" }) }));
   const embedder = opening.use(openLocalEmbedder());

@@ -6,6 +6,7 @@ import { buildGraph } from "./graph.ts";
 import { citationsIn } from "./grounding/grade.ts";
 import type { Policy } from "./policy.ts";
 import { guardConversations } from "./store/checkpoint-guard.ts";
+import { type Facts, type Note, streamInSpan } from "./telemetry.ts";
 import { NOTHING_SPENT, type TurnUpdate } from "./turn-state.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -43,7 +44,46 @@ function compiledFor(deps: Deps): ReturnType<typeof compile> {
  * One question to its end. The first event comes before any work; the last is exactly one `done` or `error`.
  * Never throws: `signal` ends the turn with an `error` event of code `cancelled`.
  */
-export async function* runTurn(
+export function runTurn(
+  input: TurnInput,
+  deps: Deps,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  const facts = {
+    "gen_ai.operation.name": "invoke_agent",
+    "gen_ai.agent.name": "insight-agent",
+    "insight.turn_id": input.messageId,
+    "insight.workspace": input.policy.workspace,
+    "insight.role": input.policy.role,
+  };
+  return streamInSpan("invoke_agent insight-agent", facts, (note) =>
+    noteEnd(answer(input, deps, signal), note),
+  );
+}
+
+/** Tells how the turn ended, in numbers and kinds. */
+async function* noteEnd(events: AsyncIterable<TurnEvent>, note: Note): AsyncGenerator<TurnEvent> {
+  for await (const event of events) {
+    note(endFacts(event));
+    yield event;
+  }
+}
+
+function endFacts(event: TurnEvent): Facts {
+  if (event.type === "error") return { "error.type": event.code };
+  if (event.type !== "done") return {};
+  const { usage, grade, warnings } = event;
+  return {
+    "gen_ai.usage.input_tokens": usage.input_tokens,
+    "gen_ai.usage.output_tokens": usage.output_tokens,
+    "insight.cost_usd": usage.cost_usd,
+    "insight.warehouse.bytes": usage.warehouse_bytes,
+    "insight.grade": grade,
+    "insight.warnings": warnings.length,
+  };
+}
+
+async function* answer(
   input: TurnInput,
   deps: Deps,
   signal: AbortSignal,

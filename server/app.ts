@@ -8,6 +8,8 @@ import { addHistory } from "./history.ts";
 import { problemResponse, RefusedError, STATUS, toProblem } from "./http-error.ts";
 import { addKnowledge } from "./knowledge.ts";
 import { type Log, logRequests } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { addMetrics } from "./metrics-route.ts";
 import { addOpenApi } from "./openapi.ts";
 import { type App, createRouter } from "./routes.ts";
 import { secureHeaders } from "./security-headers.ts";
@@ -22,6 +24,8 @@ export type AppOptions = {
   readonly service: Service;
   /** Where the built client lies; default `web/dist`. */
   readonly webDir?: string;
+  /** What `/metrics` tells. */
+  readonly metrics?: Metrics;
 };
 
 /** Room for a question of 20 kB written as JSON escapes. */
@@ -30,9 +34,13 @@ const MAX_BODY_BYTES = 256_000;
 const WEB_DIR = fileURLToPath(new URL("../web/dist", import.meta.url));
 
 /** HTTP in front of the service. Opens nothing; tested by `app.request`. */
-export function createApp({ service, webDir = WEB_DIR }: AppOptions): App {
+export function createApp({
+  service,
+  webDir = WEB_DIR,
+  metrics = createMetrics(),
+}: AppOptions): App {
   const app = createRouter();
-  app.use(logRequests(service.log));
+  app.use(logRequests(service.log, metrics));
   app.use(secureHeaders());
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseBody }));
   for (const path of ["/", "/c/*", "/assets/*", "/docs/*", "/openapi.json"]) {
@@ -47,6 +55,7 @@ export function createApp({ service, webDir = WEB_DIR }: AppOptions): App {
   addWorkspaces(app, service);
   addKnowledge(app, service);
   addHealth(app, service);
+  addMetrics(app, service, metrics);
   addOpenApi(app);
   answerTheRest(app, createStatic(webDir));
   app.onError((error, c) => {

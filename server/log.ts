@@ -1,6 +1,10 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { trace } from "@opentelemetry/api";
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import pino from "pino";
+import { toErrorFacts } from "./error-facts.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** What the service writes to. Lines are JSON; never a user's id, a question or an answer. */
 export type Log = Pick<pino.Logger, "info" | "warn" | "error" | "fatal">;
@@ -8,10 +12,33 @@ export type Log = Pick<pino.Logger, "info" | "warn" | "error" | "fatal">;
 /** What a request carries through its handlers. */
 export type AppEnv = { Variables: { requestId: string } };
 
-/** Writes to standard output, or to standard error where that is for answers. `level` is one of pino's, or `silent`. */
-export function createLog(level: string, to: "stdout" | "stderr" = "stdout"): Log {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+/** Where lines go: a stream of the process, or what a test reads. */
+export type LogTarget = "stdout" | "stderr" | { write(line: string): void };
+
+/** The request that a line belongs to; a turn's lines belong to the request that asked for it, long after its answer. */
+const request = new AsyncLocalStorage<{ readonly requestId: string }>();
+
+/**
+ * Writes to standard output, or to standard error where that is for answers. `level` is one of pino's, or `silent`.
+ * Errors are told by kind and place; at level `debug` with their words too, which may quote data.
+ */
+export function createLog(level: string, to: LogTarget = "stdout"): Log {
+  const withWords = level === "debug";
+  const options: pino.LoggerOptions = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: idsHere,
+    serializers: { err: (thrown: unknown) => toErrorFacts(thrown, withWords) },
+  };
+  if (typeof to === "object") return pino(options, to);
   return pino(options, pino.destination({ fd: to === "stdout" ? 1 : 2, sync: true }));
+}
+
+/** The request, and the trace where spans are made: what joins lines of one turn. */
+function idsHere(): Record<string, string> {
+  const span = trace.getActiveSpan()?.spanContext();
+  return { ...request.getStore(), ...(span && { traceId: span.traceId, spanId: span.spanId }) };
 }
 
 /** What the agent tells its house: causes of broken turns, and what was skipped while opening. */
@@ -26,24 +53,20 @@ export function reportTo(log: Log) {
 /** A request id from a proxy is kept when it is harmless to print. */
 const SAFE_ID = /^[\w.-]{1,64}$/;
 
-/** Gives each request an id and logs it by its route, which names no person, once it is answered. */
-export function logRequests(log: Log): MiddlewareHandler<AppEnv> {
+/** Gives each request an id, logs and counts it by its route, which names no person, once it is answered. */
+export function logRequests(log: Log, metrics?: Metrics): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const given = c.req.header("x-request-id") ?? "";
     const requestId = SAFE_ID.test(given) ? given : crypto.randomUUID();
     const startedAt = performance.now();
     c.set("requestId", requestId);
-    await next();
+    await request.run({ requestId }, next);
     c.header("X-Request-Id", requestId);
-    log.info(
-      {
-        requestId,
-        method: c.req.method,
-        route: routePath(c, -1),
-        status: c.res.status,
-        ms: Math.round(performance.now() - startedAt),
-      },
-      "request",
-    );
+    const { method } = c.req;
+    const route = routePath(c, -1);
+    const { status } = c.res;
+    const ms = performance.now() - startedAt;
+    metrics?.request({ method, route, status, ms });
+    log.info({ requestId, method, route, status, ms: Math.round(ms) }, "request");
   };
 }

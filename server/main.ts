@@ -3,12 +3,16 @@ import { openDeps } from "../agent/open-deps.ts";
 import { runTurn } from "../agent/turn.ts";
 import { createLog, reportTo } from "./log.ts";
 import { serve } from "./serve.ts";
+import { startTelemetry } from "./telemetry.ts";
 
 try {
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
+  const telemetry = await startTelemetry(process.env);
   const open = () => openDeps(config, reportTo(log));
-  process.exit(await serve({ config, open, runTurn, log }));
+  const code = await serve({ config, open, runTurn, log });
+  await telemetry?.stop();
+  process.exit(code);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

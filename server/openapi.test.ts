@@ -28,6 +28,7 @@ describe("GET /openapi.json", () => {
       "GET /chat/sessions",
       "GET /healthz",
       "GET /knowledge/{workspace}/{source}",
+      "GET /metrics",
       "GET /readyz",
       "GET /user/export",
       "GET /user/memory",

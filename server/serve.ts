@@ -6,8 +6,10 @@ import { createApp } from "./app.ts";
 import { OFFLINE_IN_PRODUCTION } from "./health.ts";
 import { listen } from "./listen.ts";
 import type { Log } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
 import { createService, type RunTurn, type Service } from "./service.ts";
 import { pause } from "./until-overdue.ts";
+import { watchTurns } from "./watch-turns.ts";
 
 export type ServeOptions = {
   readonly config: Config;
@@ -41,8 +43,10 @@ export async function serve(options: ServeOptions): Promise<number> {
   server.timeout = STALLED_MS;
   const listening = listen(server, config.http);
   const open = () => listening.then(options.open);
-  const service = createService({ open, runTurn: options.runTurn, log });
-  const app = createApp({ service, ...(options.webDir && { webDir: options.webDir }) });
+  const metrics = createMetrics({ process: true });
+  const runTurn = watchTurns(options.runTurn, { metrics, log });
+  const service = createService({ open, runTurn, log });
+  const app = createApp({ service, metrics, ...(options.webDir && { webDir: options.webDir }) });
 
   try {
     const started = listening.then((url) => service.ready.then(() => announce(options, url)));

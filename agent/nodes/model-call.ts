@@ -12,8 +12,10 @@ import { havePatience, type Patience } from "../model/patience.ts";
 import { costOf } from "../model/prices.ts";
 import { withRetries } from "../model/retry.ts";
 import { systemPrompt } from "../prompts.ts";
+import { inSpan, streamInSpan } from "../telemetry.ts";
 import type { AgentTool } from "../tools/tool.ts";
 import { NOTHING_SPENT, type Speaker, type Spent, type TurnState } from "../turn-state.ts";
+import { modelSpan, usageFacts } from "./model-span.ts";
 import type { NodeContext } from "./node-context.ts";
 
 /** What the model is to do, the tools it may call meanwhile, and who is asked. */
@@ -31,11 +33,16 @@ const RESERVE_RATIO = 0.2;
  *
  * @throws {TurnError} `upstream` when a model service fails; the reason of the turn's signal when that aborts.
  */
-export async function askModel(
-  state: TurnState,
-  task: Task,
-  context: NodeContext,
-): Promise<AIMessage> {
+export function askModel(state: TurnState, task: Task, context: NodeContext): Promise<AIMessage> {
+  const { name, facts } = modelSpan(task, context.config.model);
+  return inSpan(name, facts, async (note) => {
+    const reply = await ask(state, task, context);
+    note(usageFacts(reply.usage_metadata));
+    return reply;
+  });
+}
+
+async function ask(state: TurnState, task: Task, context: NodeContext): Promise<AIMessage> {
   using patience = havePatience(context.signal, patienceFor(task, context));
   const { signal } = patience;
   const model = bindTools(task, context);
@@ -65,7 +72,22 @@ async function gather(
 }
 
 /** The model's reply in pieces. Throws as `askModel` does. */
-export async function* streamModel(
+export function streamModel(
+  state: TurnState,
+  task: Task,
+  context: NodeContext,
+): AsyncGenerator<AIMessageChunk> {
+  const { name, facts } = modelSpan(task, context.config.model);
+  return streamInSpan(name, facts, async function* (note) {
+    for await (const chunk of stream(state, task, context)) {
+      // The last pieces carry the count.
+      note(usageFacts(chunk.usage_metadata));
+      yield chunk;
+    }
+  });
+}
+
+async function* stream(
   state: TurnState,
   task: Task,
   context: NodeContext,

@@ -3,6 +3,7 @@ import type { Limits } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import type { ReasoningEvent } from "../events.ts";
 import { toFailure, toWords } from "../failure.ts";
+import { inSpan } from "../telemetry.ts";
 import { findTool } from "../tools/all.ts";
 import type { AgentTool, ToolContext, ToolOutcome } from "../tools/tool.ts";
 import { untilAborted, withDeadline } from "../until-aborted.ts";
@@ -44,7 +45,16 @@ export async function runToolCall(
     ...(query !== undefined && { query }),
   } satisfies Partial<ReasoningEvent>;
   context.emit({ ...step, status: "started" });
-  const outcome = await attempt(tool, request, { context, deps });
+  const facts = {
+    "gen_ai.operation.name": "execute_tool",
+    "gen_ai.tool.name": tool.name,
+    "gen_ai.tool.call.id": request.callId,
+  };
+  const outcome = await inSpan(`execute_tool ${tool.name}`, facts, async (note) => {
+    const ended = await attempt(tool, request, { context, deps });
+    note(ended.failed === undefined ? resultsOf(ended) : { "error.type": "failed" });
+    return ended;
+  });
   context.emit({
     ...step,
     status: outcome.failed === undefined ? "completed" : "failed",
@@ -55,6 +65,10 @@ export async function runToolCall(
   if (outcome.evidence) context.emit(outcome.evidence);
   if (outcome.memory) context.emit(outcome.memory);
   return { outcome, message: toMessage(request, outcome) };
+}
+
+function resultsOf({ results }: ToolOutcome) {
+  return results === undefined ? {} : { "insight.results": results };
 }
 
 async function attempt(

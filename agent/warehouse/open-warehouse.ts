@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import type { Dataset } from "../semantic/model.ts";
 import type { SqlScope } from "../sql/guard.ts";
+import { traceWarehouse } from "../traced.ts";
 import type { Workspace } from "../workspace.ts";
 import { openBigquery } from "./bigquery.ts";
 import { openDuckdb } from "./duckdb.ts";
@@ -28,7 +29,7 @@ export async function openWarehouse(
         timeColumns: timeColumns(workspace.model.datasets),
         today: () => fixedToday(workspace),
       });
-      return { warehouse: opened, scope: opened.scope };
+      return { warehouse: traceWarehouse(opened), scope: opened.scope };
     }
     case "bigquery": {
       const opened = await openBigquery({
@@ -38,7 +39,7 @@ export async function openWarehouse(
         today: () => fixedToday(workspace),
         labels: { app: "insight-agent", workspace: workspace.name },
       });
-      return { warehouse: opened, scope: opened.scope };
+      return { warehouse: traceWarehouse(opened), scope: opened.scope };
     }
   }
 }
