@@ -36,56 +36,6 @@ describe("the page", () => {
     });
   });
 
-  it("picks a broken line up where it stood, nothing twice, nothing lost", async () => {
-    await withPage({}, async (page, server) => {
-      const release = holdAnswer(server.service, 12);
-      await ask(page, QUESTION);
-      await page.locator(".answer p").first().waitFor();
-      server.setDown(true);
-      server.cut();
-      await page.locator(".notice-line").waitFor();
-      server.setDown(false);
-      release();
-      await page.getByRole("button", { name: "Try now" }).click();
-      await answered(page);
-      const [text] = await page.locator(".answer").allInnerTexts();
-      expect(text?.match(/Net sales were/g)).toHaveLength(1);
-      expect(text).toContain("have not ordered again since.");
-      expect(await page.locator(".notice").count()).toBe(0);
-    });
-  });
-
-  it("stops at once, and the conversation goes on", async () => {
-    await withPage({}, async (page, { service }) => {
-      holdAnswer(service);
-      await ask(page, QUESTION);
-      await page.locator(".step").first().waitFor();
-      await page.keyboard.press("Escape");
-      await page.locator(".notice-stopped").waitFor();
-      await vi.waitFor(() => expect(service.calls.at(-1)).toMatch(/\/cancel$/));
-      service.script("And now?", () => oneAnswer("All is well."));
-      await ask(page, "And now?");
-      await page.getByText("All is well.", { exact: true }).waitFor();
-    });
-  });
-
-  it("shows an answer that runs in another tab", async () => {
-    await withPage({}, async (page, server) => {
-      const release = holdAnswer(server.service);
-      await ask(page, QUESTION);
-      await page.locator(".step").first().waitFor();
-      const other = await page.context().newPage();
-      await other.goto(page.url());
-      await other.locator(".step").first().waitFor();
-      release();
-      await Promise.all([answered(page), answered(other)]);
-      expect(await other.locator(".answer").textContent()).toBe(
-        await page.locator(".answer").textContent(),
-      );
-      expect(server.service.turns.size).toBe(1);
-    });
-  });
-
   it("renames, finds and deletes conversations", async () => {
     await withPage({}, async (page) => {
       await ask(page, QUESTION);
@@ -130,20 +80,6 @@ describe("the page", () => {
     });
   });
 
-  it("asks in a new conversation what an ended one can no longer be asked", async () => {
-    await withPage({}, async (page, { service }) => {
-      service.script(QUESTION, () => [{ afterMs: 0, event: ENDED }]);
-      await ask(page, QUESTION);
-      await page.getByText("This conversation has ended").first().waitFor();
-      service.script(QUESTION, () => oneAnswer("Here it is."));
-      await page.getByRole("button", { name: "Ask in a new conversation" }).click();
-      await answered(page);
-      expect(page.url()).toMatch(/\/c\/s-2$/);
-      await page.goBack();
-      await page.getByText("This conversation has ended").first().waitFor();
-    });
-  });
-
   it("is used by keyboard alone: ask, move between questions, edit, search, start anew", async () => {
     await withPage({}, async (page, { service }) => {
       await page.keyboard.type(QUESTION);
@@ -180,51 +116,36 @@ describe("the page", () => {
     });
   });
 
-  it("tells a repeated question of its first, and each leads to the other", async () => {
-    await withPage({}, async (page) => {
+  it("folds a question that is asked anew, and each of the two leads to the other", async () => {
+    await withPage({}, async (page, { service }) => {
       await ask(page, QUESTION);
       await answered(page);
-      await page.getByRole("button", { name: "Ask again, as a new question" }).click();
-      await answered(page, 1);
+      const release = holdAnswer(service);
+      await page.getByRole("button", { name: "Ask again; this answer folds away" }).click();
       const [first, second] = [page.locator(".turn").first(), page.locator(".turn").nth(1)];
+      await first.locator(".folded").waitFor();
+      release();
+      await answered(page);
+      expect(await page.locator(".answer").count()).toBe(1);
       await second.getByRole("button", { name: "Question 1, asked again" }).click();
+      await answered(page, 1);
       expect(await first.evaluate((turn) => turn === document.activeElement)).toBe(true);
       await page.reload();
       await first.getByRole("button", { name: "Asked again as question 2" }).click();
       expect(await second.evaluate((turn) => turn === document.activeElement)).toBe(true);
+      await first.getByRole("button", { name: "Show this answer" }).click();
+      await answered(page, 1);
     });
   });
 
-  it("shows within seconds what is asked on another device", async () => {
-    await withPage({}, async (page, { url, service }) => {
-      await page.clock.install();
-      await page.reload();
+  it("keeps an answer whose question, asked anew, could not be answered", async () => {
+    await withPage({}, async (page, { service }) => {
       await ask(page, QUESTION);
       await answered(page);
-      const body = {
-        session_id: page.url().split("/").at(-1),
-        message_id: "m-2",
-        content: "And elsewhere?",
-      };
-      service.script("And elsewhere?", () => oneAnswer("Said elsewhere."));
-      await fetch(`${url}/chat/message`, { method: "POST", body: JSON.stringify(body) });
-      const before = service.calls.length;
-      await page.clock.fastForward(5_000);
-      await page.getByText("Said elsewhere.", { exact: true }).waitFor();
-      expect(service.calls.slice(before)).toContain("GET /chat/sessions");
-    });
-  });
-
-  it("waits for a service that is away, and opens by itself", async () => {
-    await withPage({}, async (page, server) => {
-      await ask(page, QUESTION);
-      await answered(page);
-      server.setDown(true);
-      await page.getByRole("button", { name: "New conversation" }).first().click();
-      await page.getByText("InsightAgent cannot be reached").waitFor();
-      server.setDown(false);
-      await page.getByRole("button", { name: "Try now" }).click();
-      await page.locator(".sheet").waitFor();
+      service.script(QUESTION, () => [{ afterMs: 0, event: { ...ENDED, code: "internal" } }]);
+      await page.getByRole("button", { name: "Ask again; this answer folds away" }).click();
+      await page.locator(".notice-failed").waitFor();
+      expect(await page.locator(".answer").count()).toBe(1);
     });
   });
 });

@@ -49,7 +49,7 @@ describe("an answer on the page", () => {
       await ask(page, arabic);
       await answered(page);
       const directions = await page
-        .locator("h2, .answer p, .answer li, .answer td")
+        .locator(".turn h2, .answer p, .answer li, .answer td")
         .evaluateAll((all) => all.slice(0, 4).map((one) => getComputedStyle(one).direction));
       expect(directions).toEqual(["rtl", "rtl", "rtl", "rtl"]);
       expect(await isWide(page)).toBe(false);
@@ -102,7 +102,7 @@ describe("an answer on the page", () => {
         `order-00003,"'=HYPERLINK(""https://evil.example"")",15838`,
       );
 
-      const limits = page.getByRole("region", { name: "Not shown, and why" });
+      const limits = page.getByRole("list", { name: "Not shown, and why" });
       expect(await limits.locator("li").allTextContents()).toEqual([
         "Your role sees no buyer's address.",
         "“Net sales by order” has more rows than one query may give: the first 1,000 of 4,212 were read.",
@@ -110,7 +110,7 @@ describe("an answer on the page", () => {
     });
   });
 
-  it("says what was assumed, and once how fresh the data is, without changing what is copied", async () => {
+  it("says what was assumed, and once how fresh the data is, and copies it without its markup", async () => {
     const answer =
       "It was $1.\n\n_Assumed: all regions are meant._\n\n_Data through September 30, 2031. Q4 2031 is not complete yet._";
     const context = { permissions: ["clipboard-read", "clipboard-write"] };
@@ -130,7 +130,9 @@ describe("an answer on the page", () => {
       ).toEqual(["Data through Sep 30, 2031"]);
       await page.getByRole("button", { name: "Copy answer" }).click();
       await page.getByRole("button", { name: "Copied" }).waitFor();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(answer);
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+        answer.replaceAll("_", ""),
+      );
     });
   });
 
@@ -186,12 +188,12 @@ describe("an answer on the page", () => {
 
       await page.locator(".citations button").first().click();
       await page.locator(".passage").first().waitFor();
-      expect(await page.locator(".document .passage").first().textContent()).toBe(
-        "The August ferry strike",
+      expect(await page.locator(".document .passage").textContent()).toMatch(
+        /^The August ferry strikeThe ferry strike.*Lighthouse/s,
       );
       await page.keyboard.press("Escape");
       expect(await page.locator(".panel").count()).toBe(0);
-      expect(await page.evaluate(() => document.activeElement?.className)).toBe("chip");
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe("source");
     });
   });
 

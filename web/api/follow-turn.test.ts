@@ -126,6 +126,25 @@ describe("followTurn()", () => {
     expect(events).toEqual([{ type: "error", code: "gone", message: "Ended", retryable: false }]);
   });
 
+  it("attaches again when the service fails over an answer that was begun, but not for ever", async () => {
+    const failing = new ApiError({ code: "internal", message: "Oh", retryable: true, status: 500 });
+    const begun: Step = [[1, text("a")]];
+    const { events, calls } = await follow([begun, failing, failing, [[2, DONE]]]);
+    expect(events).toEqual([text("a"), DONE]);
+    expect(calls).toEqual(["ask", "attach m:1", "attach m:1", "attach m:1"]);
+    const broken = await follow([begun, ...Array<Step>(20).fill(failing)]);
+    expect(broken.calls).toHaveLength(7);
+    expect(broken.events.at(-1)).toMatchObject({ type: "error", message: "Oh" });
+    expect((await follow([failing])).calls).toEqual(["ask"]);
+  });
+
+  it("asks again after a while when there were too many questions", async () => {
+    const many = new ApiError({ code: "busy", message: "Wait", retryable: true, status: 429 });
+    const { calls, events } = await follow([many, many, [[1, DONE]]]);
+    expect(calls).toEqual(["ask", "ask", "ask"]);
+    expect(events).toEqual([DONE]);
+  });
+
   it("ends when the turn to attach to is not there", async () => {
     const { events } = await follow([notFound], "attach");
     expect(events).toMatchObject([{ type: "error", code: "not-found" }]);

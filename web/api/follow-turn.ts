@@ -20,7 +20,7 @@ export type TurnLine = {
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5_000;
-/** The service answers, yet says nothing new and never ends: after so many times in a row it is broken. */
+/** The service answers, yet says nothing new and never ends, or fails: after so many times in a row it is broken. */
 const EMPTY_ENDINGS = 6;
 
 /**
@@ -82,7 +82,7 @@ function createRetries(start: Mode) {
     /** When to try again; undefined when there is no use in it. */
     next: (progressed: boolean, problem: ApiError | undefined) => {
       attempt = progressed ? 1 : attempt + 1;
-      emptyEndings = progressed || problem !== undefined ? 0 : emptyEndings + 1;
+      emptyEndings = progressed || isAway(problem) ? 0 : emptyEndings + 1;
       const next = emptyEndings < EMPTY_ENDINGS ? nextMode(problem, mode, start) : undefined;
       if (next === undefined) return undefined;
       mode = next;
@@ -94,12 +94,16 @@ function createRetries(start: Mode) {
 
 /** A question that never arrived is asked again, under the same id; any other refusal is final. */
 function nextMode(problem: ApiError | undefined, mode: Mode, start: Mode): Mode | undefined {
-  if (problem === undefined || isPassing(problem)) return "attach";
-  return problem.status === 404 && mode === "attach" && start === "ask" ? "ask" : undefined;
+  if (problem === undefined || isAway(problem)) return "attach";
+  if (mode === "ask") return problem.status === 429 ? "ask" : undefined;
+  // The answer may be whole although it cannot be given just now.
+  if (problem.retryable && (problem.status === 500 || problem.status === 429)) return "attach";
+  return problem.status === 404 && start === "ask" ? "ask" : undefined;
 }
 
-function isPassing({ status }: ApiError): boolean {
-  return status === 0 || status >= 502;
+/** It is the line or the service as a whole that is not there. */
+function isAway(problem: ApiError | undefined): boolean {
+  return problem !== undefined && (problem.status === 0 || problem.status >= 502);
 }
 
 type Seen = ReturnType<typeof createSeen>;

@@ -1,8 +1,9 @@
-import { announce } from "../state/announce.ts";
+import { tell } from "../state/announce.ts";
 import { submit } from "../state/conversation.ts";
 import { sessionPath } from "../state/router.ts";
 import type { TurnView } from "../state/turn-view.ts";
 import type { Turn } from "../state/turns.ts";
+import { toCopied } from "../text/copied.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { lazy } from "./lazy.ts";
@@ -18,11 +19,11 @@ export function Actions({ turn, view }: { turn: Turn; view: TurnView }) {
   return (
     <>
       <div class="actions" role="toolbar" aria-label="Answer">
-        <CopyButton text={() => view.answer} label="Copy answer" />
+        <CopyButton text={() => toCopied(view.answer, view.evidence)} label="Copy answer" />
         <LinkButton address={address} />
         <IconButton
           icon="redo"
-          label="Ask again, as a new question"
+          label="Ask again; this answer folds away"
           onClick={() => submit(turn.question)}
         />
         <span class="actions-gap" />
@@ -51,8 +52,8 @@ function LinkButton({ address }: { address: () => string }) {
   const copy = async () => {
     history.replaceState(null, "", address());
     await navigator.clipboard.writeText(address()).then(
-      () => announce("Link copied"),
-      () => announce("The link is in the address bar"),
+      () => tell("Link copied"),
+      () => tell("The link is in the address bar"),
     );
   };
   return <IconButton icon="link" label="Copy link to this answer" onClick={() => void copy()} />;

@@ -6,6 +6,7 @@ import { count, day } from "../text/words.ts";
 import { Actions } from "./actions.tsx";
 import { Citations } from "./citations.tsx";
 import { FollowUps } from "./follow-ups.tsx";
+import { FootRow } from "./foot-row.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { Icon } from "./icon.tsx";
 import { Limits } from "./limits.tsx";
@@ -21,6 +22,9 @@ type Props = {
 /** What stands below an answer: how far to trust it, where it comes from, what it took, and how to go on. */
 export function AnswerFoot({ turn, view, end }: Props) {
   const asOf = lastDate(view.evidence);
+  const limits = limitsOf(view.evidence, end.warnings);
+  const citations = uniqueCitations(end.citations);
+  const saved = view.memories.filter(({ action }) => action === "saved");
   const unverified = view.figures.filter(({ source }) => source.kind === "unbound").length;
   return (
     <footer class="answer-foot">
@@ -31,13 +35,29 @@ export function AnswerFoot({ turn, view, end }: Props) {
           document.
         </p>
       )}
-      <Limits limits={limitsOf(view.evidence, end.warnings)} />
-      <Citations citations={uniqueCitations(end.citations)} />
-      <MemoryNotes turn={turn} memories={view.memories} />
-      <div class="trust">
-        <GradeBadge grade={end.grade} />
-        {asOf !== undefined && <span>Data through {day(asOf)}</span>}
-        <UsageLine usage={end.usage} evidence={view.evidence} />
+      <div class="foot-rows">
+        <FootRow label="Basis">
+          <div class="trust">
+            <GradeBadge grade={end.grade} />
+            {asOf !== undefined && <span>Data through {day(asOf)}</span>}
+            <UsageLine usage={end.usage} evidence={view.evidence} />
+          </div>
+        </FootRow>
+        {limits.length > 0 && (
+          <FootRow label="Not shown">
+            <Limits limits={limits} />
+          </FootRow>
+        )}
+        {citations.length > 0 && (
+          <FootRow label="Sources">
+            <Citations citations={citations} />
+          </FootRow>
+        )}
+        {saved.length > 0 && (
+          <FootRow label="Remembered">
+            <MemoryNotes turn={turn} memories={saved} />
+          </FootRow>
+        )}
       </div>
       <Actions turn={turn} view={view} />
       <FollowUps questions={end.suggested_followups} />

@@ -1,6 +1,6 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { announcement } from "../state/announce.ts";
+import { announcement, toast } from "../state/announce.ts";
 import { figureCard } from "../state/figure-card.ts";
 import { panel } from "../state/panel.ts";
 import { sidebarOpen } from "../state/sidebar.ts";
@@ -59,6 +59,12 @@ export function App() {
       </main>
       {panel.value.kind !== "none" && <SidePanel />}
       {figureCard.value !== null && <FigureCard card={figureCard.value} />}
+      {toast.value !== "" && (
+        // It is said by the region below; a second voice would say it twice.
+        <p class="toast" aria-hidden="true">
+          {toast.value}
+        </p>
+      )}
       <div class="unseen" aria-live="polite" role="status">
         {announcement.value}
       </div>

@@ -1,7 +1,7 @@
 import { useContext } from "preact/hooks";
 import type { Citation } from "../../agent/events.ts";
 import { openPanel } from "../state/panel.ts";
-import { documentName } from "../text/words.ts";
+import { documentName, lastHeading } from "../text/words.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { each } from "./each.ts";
 import { Icon } from "./icon.tsx";
@@ -9,7 +9,6 @@ import { Icon } from "./icon.tsx";
 /** The documents an answer leans on; each opens at its passage. */
 export function Citations({ citations }: { citations: readonly Citation[] }) {
   const { workspace, evidence } = useContext(AnswerContext);
-  if (citations.length === 0) return null;
   const open = (citation: Citation) => {
     const { source, heading } = citation;
     const found = evidence.find(({ id }) => id === citation.evidence_id);
@@ -25,10 +24,10 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
     <ul class="citations" aria-label="Sources">
       {each(citations, (citation) => (
         <li>
-          <button type="button" class="chip" onClick={() => open(citation)}>
-            <Icon name="document" size={13} />
-            <span>{documentName(citation.source)}</span>
-            <span class="chip-quiet">{citation.heading}</span>
+          <button type="button" class="source" onClick={() => open(citation)}>
+            <Icon name="document" size={14} />
+            <span class="source-name">{documentName(citation.source)}</span>
+            <span class="source-heading">{lastHeading(citation.heading)}</span>
           </button>
         </li>
       ))}

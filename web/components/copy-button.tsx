@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { announce } from "../state/announce.ts";
+import { announce, tell } from "../state/announce.ts";
 import { IconButton } from "./icon-button.tsx";
 
 const SHOWN_MS = 1_600;
@@ -14,7 +14,7 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
       announce("Copied");
       setTimeout(() => setCopied(false), SHOWN_MS);
     } catch {
-      announce("The browser does not allow copying"); // no permission, or not a secure page
+      tell("The browser does not allow copying"); // no permission, or not a secure page
     }
   };
   return (

@@ -1,7 +1,7 @@
 import type { Tokens } from "marked";
 import { useContext, useMemo, useState } from "preact/hooks";
 import type { AnswerParts } from "../state/answer-parts.ts";
-import { csvName, toCsv } from "../text/csv.ts";
+import { csvName, toCsv, toTsv } from "../text/csv.ts";
 import { findTable } from "../text/find-table.ts";
 import { splitMarks, unmark } from "../text/marks.ts";
 import { decodeEntities, toVisible } from "../text/plain.ts";
@@ -30,16 +30,14 @@ export function DataTable({ token }: { token: Tokens.Table }) {
           texts.map((row) => row[Number(order.by)] ?? ""),
           order.direction,
         );
-  const save = () =>
-    download(
-      csvName(heads.join(" ")),
-      toCsv(
-        heads,
-        places.map((place) => texts[place] ?? []),
-      ),
-    );
+  const rows = () => places.map((place) => texts[place] ?? []);
   return (
-    <TableFrame label={`Table: ${heads.join(", ")}`} words={rowWords(token, parts)} onSave={save}>
+    <TableFrame
+      label={`Table: ${heads.join(", ")}`}
+      words={rowWords(token, parts)}
+      toText={() => toTsv([heads, ...rows()])}
+      onSave={() => download(csvName(heads.join(" ")), toCsv(heads, rows()))}
+    >
       <table>
         <thead>
           <tr>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { TableEvidence } from "../../agent/events.ts";
 import { type Spot, spot } from "../state/trace.ts";
-import { csvName, toCsv } from "../text/csv.ts";
+import { csvName, toCsv, toTsv } from "../text/csv.ts";
 import { columnLabel, formatCell, isNumeric } from "../text/quantity.ts";
 import { nextOrder, type SortOrder, sortedPlaces } from "../text/table.ts";
 import { count } from "../text/words.ts";
@@ -19,21 +19,16 @@ export function EvidenceTable({ table, messageId }: { table: TableEvidence; mess
   const target = toTarget(spot.value, table, messageId);
   const places = useMemo(() => rowPlaces(table, order), [table, order]);
   const shown = all || (target?.row ?? 0) >= FIRST_ROWS ? places : places.slice(0, FIRST_ROWS);
-  const save = () =>
-    download(
-      csvName(table.title),
-      toCsv(
-        table.columns.map(columnLabel),
-        places.map((place) => table.rows[place] ?? []),
-      ),
-    );
+  const heads = table.columns.map(columnLabel);
+  const rows = () => places.map((place) => table.rows[place] ?? []);
   if (table.rows.length === 0) return <p class="quiet-words">The query found no rows.</p>;
   return (
     <>
       <TableFrame
         label={`Result: ${table.title}`}
         words={sizeWords(shown.length, table)}
-        onSave={save}
+        toText={() => toTsv([heads, ...rows()])}
+        onSave={() => download(csvName(table.title), toCsv(heads, rows()))}
       >
         <table>
           <thead>

@@ -1,6 +1,6 @@
 import { type ComponentType, h } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { announce } from "../state/announce.ts";
+import { tell } from "../state/announce.ts";
 
 /** A component whose code is fetched when it is first shown, to keep the first view light. */
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
@@ -14,7 +14,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
           ready = component;
           redraw(1);
         },
-        () => announce("This part of the page could not be loaded; reload the page"),
+        () => tell("This part of the page could not be loaded; reload the page"),
       );
     }, []);
     return ready === undefined ? null : h(ready, props);

@@ -40,22 +40,24 @@ export function Markdown({ text, streaming = false, figures = NONE }: Props) {
   return <div class="prose">{[...fresh.values()].map(({ node }) => node)}</div>;
 }
 
-/** A document whose blocks from `start` to `end` are marked as the passage. */
+/** A document whose blocks from `start` to `end` are marked as the passage, as one. */
 export function MarkedDocument({ text, start, end }: { text: string; start: number; end: number }) {
   const blocks = useMemo(() => toBlocks(text.replace(/\r\n?/g, "\n")), [text]);
+  const isInside = ({ token, offset }: Block) =>
+    offset < end && offset + token.raw.trimEnd().length > start;
+  const from = blocks.findIndex(isInside);
+  const to = from < 0 ? blocks.length : blocks.findLastIndex(isInside) + 1;
+  const part = (first: number, last: number) =>
+    blocks.slice(first, last).map(({ token, offset }) => <BlockView key={offset} token={token} />);
   return (
     <div class="prose">
-      {blocks.map(({ token, offset }: Block) => {
-        const inside = offset < end && offset + token.raw.trimEnd().length > start;
-        const view = <BlockView token={token} />;
-        return inside ? (
-          <div key={offset} class="passage">
-            {view}
-          </div>
-        ) : (
-          <div key={offset}>{view}</div>
-        );
-      })}
+      {part(0, from < 0 ? to : from)}
+      {from >= 0 && (
+        <section key="passage" class="passage prose" aria-label="The passage">
+          {part(from, to)}
+        </section>
+      )}
+      {from >= 0 && part(to, blocks.length)}
     </div>
   );
 }

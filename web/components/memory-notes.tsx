@@ -7,13 +7,11 @@ import { workspace } from "../state/workspaces.ts";
 import { toVisible } from "../text/plain.ts";
 import { Glyph } from "./icon.tsx";
 
-/** What was kept from this answer; each can be taken back. */
+/** What was kept from this answer, none left out; each can be taken back. */
 export function MemoryNotes({ turn, memories }: { turn: Turn; memories: readonly MemoryEvent[] }) {
-  const saved = memories.filter(({ action }) => action === "saved");
-  if (saved.length === 0) return null;
   return (
     <ul class="memory-notes" aria-label="Saved to memory">
-      {saved.map((memory) => (
+      {memories.map((memory) => (
         <MemoryNote key={`${memory.memory_type}/${memory.key}`} turn={turn} memory={memory} />
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { clearMemory, forgetMemory, readMemory } from "../api/routes.ts";
 import type { MemoryLine } from "../api/wire.ts";
-import { announce } from "../state/announce.ts";
+import { announce, tell } from "../state/announce.ts";
 import { useLoaded } from "../state/loaded.ts";
 import { userId } from "../state/user.ts";
 import { workspace } from "../state/workspaces.ts";
@@ -23,7 +23,7 @@ export function MemoryPanel() {
       await work;
       announce(words);
     } catch {
-      announce("That could not be done"); // the list below shows what still stands
+      tell("That could not be done"); // the list below shows what still stands
     }
     setVersion(version + 1);
   };

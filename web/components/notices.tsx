@@ -14,7 +14,7 @@ export function LineNotice({ line, view }: { line: Line; view: TurnView }) {
     <div class="notice notice-line" role="status">
       <Icon name="warning" />
       <p>
-        Connection lost. The answer goes on without it and is picked up where it stood.{" "}
+        Connection lost. Your answer is still being written and goes on here once the line is back.{" "}
         <Countdown untilMs={line.retryAtMs} />
       </p>
       <button type="button" class="quiet" onClick={tryNow}>
@@ -43,7 +43,7 @@ type FailureProps = { readonly turn: Turn; readonly failure: Omit<ErrorEvent, "t
 /** Why there is no answer, and the way on. */
 export function TurnFailure({ turn, failure }: FailureProps) {
   const stopped = failure.code === "cancelled";
-  const ended = failure.code === "gone" || failure.code === "over-budget";
+  const ended = ["gone", "over-budget", "not-found"].includes(failure.code);
   return (
     <div class={`notice ${stopped ? "notice-stopped" : "notice-failed"}`}>
       <Icon name={stopped ? "stop" : "warning"} />

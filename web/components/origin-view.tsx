@@ -2,7 +2,7 @@ import type { AnswerParts } from "../state/answer-parts.ts";
 import { closeCard } from "../state/figure-card.ts";
 import { openPanel } from "../state/panel.ts";
 import { showCell } from "../state/trace.ts";
-import { describeOperation, type Origin, tablesOf } from "../text/derivation.ts";
+import { describeOperation, type Origin, tablesOf, tellApart } from "../text/derivation.ts";
 import { documentName } from "../text/words.ts";
 import { each } from "./each.ts";
 import { Icon } from "./icon.tsx";
@@ -15,11 +15,11 @@ export function OriginView({ origin, parts }: Props) {
   const tables = tablesOf(origin);
   return (
     <div class="origin">
-      <OriginPart origin={origin} parts={parts} />
+      <OriginPart origin={origin} parts={parts} notes={tellApart(tables)} />
       {each(tables, (table) => (
         <details class="origin-query">
           <summary>
-            <Icon name="bars" />
+            <Icon name="chevron" size={11} />
             {table.title}
           </summary>
           <SqlView sql={table.sql} />
@@ -29,12 +29,17 @@ export function OriginView({ origin, parts }: Props) {
   );
 }
 
-function OriginPart({ origin, parts }: Props) {
+type PartProps = Props & {
+  /** By the id of a result, what tells it from the others that the figure rests on. */
+  readonly notes: ReadonlyMap<string, string>;
+};
+
+function OriginPart({ origin, parts, notes }: PartProps) {
   switch (origin.kind) {
     case "cell":
-      return <CellView origin={origin} parts={parts} />;
+      return <CellView origin={origin} parts={parts} notes={notes} />;
     case "derived":
-      return <DerivationView origin={origin} parts={parts} />;
+      return <DerivationView origin={origin} parts={parts} notes={notes} />;
     case "passage":
       return <PassageView origin={origin} parts={parts} />;
     case "memory":
@@ -50,9 +55,11 @@ function OriginPart({ origin, parts }: Props) {
   }
 }
 
-type DerivationProps = { origin: Extract<Origin, { kind: "derived" }>; parts: AnswerParts };
+type Of<Kind extends Origin["kind"]> = Omit<PartProps, "origin"> & {
+  readonly origin: Extract<Origin, { kind: Kind }>;
+};
 
-function DerivationView({ origin, parts }: DerivationProps) {
+function DerivationView({ origin, parts, notes }: Of<"derived">) {
   const { words, formula } = describeOperation(origin.operation, origin.from.length);
   return (
     <div class="derivation">
@@ -66,7 +73,7 @@ function DerivationView({ origin, parts }: DerivationProps) {
             {formula !== undefined && (
               <span class="operand">{String.fromCharCode(65 + index)}</span>
             )}
-            <OriginPart origin={part} parts={parts} />
+            <OriginPart origin={part} parts={parts} notes={notes} />
           </li>
         ))}
       </ol>
@@ -74,25 +81,25 @@ function DerivationView({ origin, parts }: DerivationProps) {
   );
 }
 
-type CellProps = { origin: Extract<Origin, { kind: "cell" }>; parts: AnswerParts };
-
-function CellView({ origin, parts }: CellProps) {
+function CellView({ origin, parts, notes }: Of<"cell">) {
   const { table, row, column, label, value, rowName } = origin;
+  const note = notes.get(table.id);
   const show = () => {
     closeCard();
     showCell({ messageId: parts.messageId, evidenceId: table.id, row, column });
   };
   return (
     <button type="button" class="cell-ref" onClick={show} title="Show this cell in its result">
-      <span class="cell-ref-name">{rowName === "" ? label : `${rowName} · ${label}`}</span>
+      <span class="cell-ref-name">
+        {rowName === "" ? label : `${rowName} · ${label}`}
+        {note && <span class="cell-ref-table">{note}</span>}
+      </span>
       <span class="cell-ref-value">{value}</span>
     </button>
   );
 }
 
-type PassageProps = { origin: Extract<Origin, { kind: "passage" }>; parts: AnswerParts };
-
-function PassageView({ origin, parts }: PassageProps) {
+function PassageView({ origin, parts }: Omit<Of<"passage">, "notes">) {
   const { source, heading, evidenceId } = origin;
   const found = parts.evidence.find(({ id }) => id === evidenceId);
   const passage =

@@ -36,12 +36,12 @@ export function QuestionEditor({ turn, onEnd }: { turn: Turn; onEnd: () => void 
       />
       <div class="question-form-actions">
         <button type="submit" class="primary" disabled={text.trim() === ""}>
-          Ask as a new question
+          Ask again
         </button>
         <button type="button" class="quiet" onClick={onEnd}>
           Cancel
         </button>
-        <span class="quiet-words">It is asked at the end; this answer stays.</span>
+        <span class="quiet-words">It is asked at the end; this answer folds away.</span>
       </div>
     </form>
   );

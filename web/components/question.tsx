@@ -17,7 +17,7 @@ export function Question({ turn }: { turn: Turn }) {
       <QuestionText turn={turn} />
       <IconButton
         icon="pencil"
-        label="Edit and ask as a new question"
+        label="Edit and ask again"
         class="question-edit"
         onClick={() => setEditing(true)}
       />
@@ -46,7 +46,7 @@ function QuestionText({ turn }: { turn: Turn }) {
             <span class="together">
               <ParameterMenu
                 parameter={parameter}
-                onChoose={(choice) => submit(exchange(question, parameter, choice), turn.messageId)}
+                onChoose={(choice) => submit(exchange(question, parameter, choice))}
               />
               {stops}
             </span>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { SessionLine } from "../api/wire.ts";
-import { announce } from "../state/announce.ts";
+import { tell } from "../state/announce.ts";
 import { go, sessionPath } from "../state/router.ts";
 import { remove, rename } from "../state/sessions.ts";
 import { startNew } from "../state/start.ts";
@@ -25,8 +25,8 @@ export function SessionRow({ line, current, note }: Props) {
   if (mode === "renaming") return <RenameForm line={line} onEnd={back} />;
   if (mode === "deleting") {
     const confirm = () => {
-      void remove(id).catch(() => announce("The conversation could not be deleted"));
-      announce("Deleted");
+      void remove(id).catch(() => tell("The conversation could not be deleted"));
+      tell("Deleted");
       if (current) startNew();
     };
     return (
@@ -69,7 +69,7 @@ function RenameForm({ line, onEnd }: { line: SessionLine; onEnd: () => void }) {
   const save = () => {
     onEnd();
     if (title.trim() === line.title) return;
-    rename(line.session_id, title).catch(() => announce("The name could not be changed"));
+    rename(line.session_id, title).catch(() => tell("The name could not be changed"));
   };
   return (
     <li class="session">

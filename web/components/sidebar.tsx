@@ -5,6 +5,8 @@ import { sidebarOpen } from "../state/sidebar.ts";
 import { startNew } from "../state/start.ts";
 import { userId } from "../state/user.ts";
 import { workspace, workspaces } from "../state/workspaces.ts";
+import { byDay } from "../text/by-day.ts";
+import { each } from "./each.ts";
 import { Icon, Mark } from "./icon.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { SessionRow } from "./session-row.tsx";
@@ -47,16 +49,23 @@ export function Sidebar() {
           }}
         />
       </div>
-      <ul class="sessions">
-        {list.map((line) => (
-          <SessionRow
-            key={line.session_id}
-            line={line}
-            current={line.session_id === openId}
-            note={otherWorkspace(line.workspace)}
-          />
+      <div class="sessions">
+        {each(byDay(list, new Date()), ({ name, lines }) => (
+          <section>
+            <h2 class="session-day">{name}</h2>
+            <ul>
+              {lines.map((line) => (
+                <SessionRow
+                  key={line.session_id}
+                  line={line}
+                  current={line.session_id === openId}
+                  note={otherWorkspace(line.workspace)}
+                />
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
       {list.length === 0 && (
         <p class="quiet-words sidebar-empty">
           {sessionSearch.value.trim() !== "" && sessions.value.length > 0

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { relate } from "../state/relations.ts";
 import { place } from "../state/router.ts";
+import { setOpened } from "../state/trace.ts";
 import type { Turn } from "../state/turns.ts";
 import { count } from "../text/words.ts";
+import { wholeKey } from "./folded-turn.tsx";
 import { TurnArticle } from "./turn-article.tsx";
 
 type Props = {
@@ -20,7 +22,11 @@ export function TurnList({ turns, workspace, title }: Props) {
   const [hidden, setHidden] = useState(() => firstShown(turns));
   const session = turns[0]?.sessionId;
   const relations = useMemo(() => relate(turns), [turns]);
+  const byId = useMemo(() => new Map(turns.map((turn) => [turn.messageId, turn])), [turns]);
+  const replacing = (messageId: string) =>
+    byId.get(relations.get(messageId)?.later?.messageId ?? "");
   const show = (messageId: string) => {
+    setOpened(wholeKey(messageId), true);
     const at = turns.findIndex((turn) => turn.messageId === messageId);
     setHidden(Math.min(hidden, Math.max(at, 0)));
     requestAnimationFrame(() => toTurn(document.getElementById(`m-${messageId}`)));
@@ -43,6 +49,7 @@ export function TurnList({ turns, workspace, title }: Props) {
           number={hidden + index + 1}
           workspace={workspace}
           relations={relations.get(turn.messageId)}
+          replacedBy={replacing(turn.messageId)}
           onShow={show}
         />
       ))}

@@ -1,5 +1,5 @@
 import type { EvidenceEvent, Usage } from "../../agent/events.ts";
-import { bytes, cost, count, duration, usageWords } from "../text/words.ts";
+import { bytes, cost, count, duration, queriesWords, usageWords } from "../text/words.ts";
 import { each } from "./each.ts";
 import { Icon } from "./icon.tsx";
 
@@ -7,14 +7,15 @@ type Props = { readonly usage: Usage; readonly evidence: readonly EvidenceEvent[
 
 /** What an answer took, in one line; opened, in full. */
 export function UsageLine({ usage, evidence }: Props) {
+  const queries = evidence.filter(({ tool }) => tool === "query_bigquery").length;
   return (
     <details class="usage">
       <summary>
-        {usageWords(usage)}
+        {usageWords(usage, queries)}
         <Icon name="chevron" size={10} />
       </summary>
       <dl>
-        {each(toLines(usage, evidence), ([name, value]) => (
+        {each(toLines(usage, queries), ([name, value]) => (
           <div>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -25,8 +26,7 @@ export function UsageLine({ usage, evidence }: Props) {
   );
 }
 
-function toLines(usage: Usage, evidence: readonly EvidenceEvent[]) {
-  const queries = evidence.filter(({ tool }) => tool === "query_bigquery").length;
+function toLines(usage: Usage, queries: number) {
   const { first_token_ms: firstMs, warehouse_bytes: read, cost_usd: usd } = usage;
   const tokens = usage.input_tokens + usage.output_tokens;
   return [
@@ -45,7 +45,6 @@ function toLines(usage: Usage, evidence: readonly EvidenceEvent[]) {
 /** Not every warehouse says how much it read. */
 function warehouseWords(queries: number, read: number): string {
   if (queries === 0) return "not asked";
-  return read > 0
-    ? `${count(queries, "result")} · ${bytes(read)} read`
-    : `${count(queries, "result")} · no bytes reported`;
+  const words = queriesWords(queries);
+  return read > 0 ? `${words} · ${bytes(read)} read` : `${words} · no bytes billed`;
 }

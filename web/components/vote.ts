@@ -1,5 +1,5 @@
 import { sendFeedback, type Vote } from "../api/routes.ts";
-import { announce } from "../state/announce.ts";
+import { announce, tell } from "../state/announce.ts";
 import type { Turn } from "../state/turns.ts";
 
 /** Sends what a person thinks of the answer. Shown at once, taken back when it could not be sent. Never throws. */
@@ -14,6 +14,6 @@ export async function vote(
     await sendFeedback({ messageId, userId, rating, reason, comment });
   } catch {
     turn.voted.value = { status: "none" };
-    announce("Your feedback could not be sent");
+    tell("Your feedback could not be sent");
   }
 }

@@ -174,7 +174,10 @@ function followRunning(all: readonly Turn[]): void {
 async function run(turn: Turn, start: "ask" | "attach"): Promise<void> {
   if (start === "ask") tellOtherTabs(turn.sessionId);
   await announceTurn(turn, follow(turn, start));
-  if (wasInterrupted(turn.view.value)) askOnceMore(turn);
+  const view = turn.view.value;
+  if (wasInterrupted(view)) askOnceMore(turn);
+  // Another tab or device asks here: its answer shows why.
+  else if (view.status === "failed" && view.failure.code === "busy") await catchUp();
 }
 
 /** The service died over the answer: in its place the question is asked again, once. */

@@ -1,6 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { TurnEvent } from "../../agent/events.ts";
 import { followTurn } from "../api/follow-turn.ts";
+import { ApiError } from "../api/http.ts";
 import { ask, attach, cancel } from "../api/routes.ts";
 import type { FeedbackReason } from "../api/wire.ts";
 import { waitForLine } from "./line.ts";
@@ -51,7 +52,10 @@ export async function follow(turn: Turn, start: "ask" | "attach"): Promise<void>
     if (!left.signal.aborted) turn.view.value = events.reduce(reduce, turn.view.value);
   });
   const line = {
-    ask: (signal: AbortSignal) => ask({ ...turn, messageId, content: question }, signal),
+    ask: async (signal: AbortSignal) => {
+      await stopping.get(turn.sessionId);
+      return ask({ ...turn, messageId, content: question }, signal);
+    },
     attach: (signal: AbortSignal, lastEventId: string | undefined) =>
       attach(turn, lastEventId, signal),
     wait: waitForLine,
@@ -86,7 +90,31 @@ export function stop(turn: Turn): void {
     retryable: true,
   });
   turn.left.abort();
-  cancel(turn.messageId, turn.userId).catch(() => undefined); // the line is down: the turn's deadline ends it
+  const { sessionId } = turn;
+  const stopped = cancelFully(turn).finally(() => stopping.delete(sessionId));
+  stopping.set(sessionId, stopped);
+}
+
+/** Conversations whose turn is being stopped at the service: until that is done nothing else can be asked there. */
+const stopping = new Map<string, Promise<void>>();
+
+/** As long as a turn may run: after that it has ended by itself. */
+const CANCEL_TRIES = 15;
+const CANCEL_RETRY_MS = 2_000;
+
+/** Tells the service, also when the line is down at first. Never throws. */
+async function cancelFully({ messageId, userId }: Turn): Promise<void> {
+  const never = new AbortController().signal;
+  for (let attempt = 0; attempt < CANCEL_TRIES; attempt += 1) {
+    try {
+      await cancel(messageId, userId);
+      return;
+    } catch (thrown) {
+      const isAway = thrown instanceof ApiError && thrown.retryable;
+      if (!isAway) return; // it has ended, or was never there
+      await waitForLine(CANCEL_RETRY_MS, never);
+    }
+  }
 }
 
 /** How long events wait for a frame that does not come. */

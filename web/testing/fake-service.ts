@@ -26,6 +26,7 @@ export function createFakeService(pace: number) {
   const turns = new Map<string, PlayedTurn>();
   const calls: string[] = [];
   const votes: unknown[] = [];
+  const refusals: { call: RegExp; answer: Answer }[] = [];
   const scripts = new Map<string, (messageId: string) => readonly Cue[]>();
   let greeting = "Welcome. Ask me about Harbour Roasters: coffee sales and customers.";
   let returning = false;
@@ -177,6 +178,10 @@ export function createFakeService(pace: number) {
     script: (content: string, cues: (messageId: string) => readonly Cue[]) => {
       scripts.set(content, cues);
     },
+    /** Answers the next call that fits with this status; each refusal once, in order. */
+    refuse: (call: RegExp, status: number, body: unknown = {}) => {
+      refusals.push({ call, answer: json(status, body) });
+    },
     greet: (words: string) => {
       greeting = words;
       returning = true;
@@ -188,7 +193,8 @@ export function createFakeService(pace: number) {
         const match = pattern.exec(line);
         if (match === null) continue;
         calls.push(line);
-        return answer(asked, match);
+        const refused = refusals.findIndex(({ call }) => call.test(line));
+        return refusals.splice(refused, refused < 0 ? 0 : 1)[0]?.answer ?? answer(asked, match);
       }
       return undefined;
     },

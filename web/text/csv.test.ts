@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { csvName, toCsv } from "./csv.ts";
+import { csvName, toCsv, toTsv } from "./csv.ts";
 
 const firstField = (text: string) => toCsv([], [[text]]).split("\r\n")[1];
 
@@ -38,6 +38,37 @@ describe("toCsv()", () => {
         expect(/^\s*[=@]/.test(field)).toBe(false);
         if (/^\s*[-+]/.test(field)) expect(field).toMatch(/^[-+]?\d[\d,.]*%?"?$/);
       }),
+    );
+  });
+
+  it("keeps a cell whole where semicolons part the fields", () => {
+    expect(firstField("a;=1+1")).toBe('"a;=1+1"');
+    expect(firstField("a\t=1+1")).toBe('"a\t=1+1"');
+  });
+});
+
+describe("toTsv()", () => {
+  it("parts cells by tabs and rows by lines, and none begins a formula, whatever is in it", () => {
+    expect(
+      toTsv([
+        ["Region", "Sales"],
+        ["West", -12.5],
+        [null, "=1"],
+      ]),
+    ).toBe("Region\tSales\nWest\t-12.5\n\t'=1\n");
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.string({ unit: fc.constantFrom("=", "-", "@", "\t", "\n", "\r", "a", "1", " ") }),
+        ),
+        (cells) => {
+          const text = toTsv([cells]);
+          expect(text.split("\n")).toHaveLength(2);
+          const fields = text.slice(0, -1).split("\t");
+          expect(fields).toHaveLength(Math.max(1, cells.length));
+          for (const field of fields) expect(field).not.toMatch(/^\s*([=@]|[-+](?!\d+$))/);
+        },
+      ),
     );
   });
 });

@@ -8,9 +8,21 @@ export function toCsv(header: readonly string[], rows: readonly (readonly Cell[]
   return `\uFEFF${[header, ...rows].map((row) => row.map(toField).join(",")).join("\r\n")}\r\n`;
 }
 
+/** Cells as spreadsheets take them from the clipboard: tabs between, a row a line. No cell is ever run as a formula. */
+export function toTsv(rows: readonly (readonly Cell[])[]): string {
+  const line = (row: readonly Cell[]) =>
+    row.map((cell) => harmless(words(cell)).replace(/[\t\r\n]+/g, " ")).join("\t");
+  return `${rows.map(line).join("\n")}\n`;
+}
+
 function toField(cell: Cell): string {
-  const text = harmless(cell === null ? "" : String(cell));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = harmless(words(cell));
+  // Where the comma marks decimals, spreadsheets cut at semicolons and tabs.
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function words(cell: Cell): string {
+  return cell === null ? "" : String(cell);
 }
 
 /** A leading quote keeps `=`, `+`, `-`, `@`, tab and return from starting a formula (OWASP, CSV injection). */

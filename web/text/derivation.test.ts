@@ -1,6 +1,7 @@
 import type { EvidenceEvent } from "../../agent/events.ts";
+import { REGIONS } from "../testing/harbour.ts";
 import { ANSWER, figuresOf, goodTurn } from "../testing/scenes.ts";
-import { describeOperation, tablesOf, toOrigin } from "./derivation.ts";
+import { describeOperation, tablesOf, tellApart, toOrigin } from "./derivation.ts";
 
 const evidence = goodTurn("m", 0).flatMap(({ event }) =>
   event.type === "evidence" ? [event as EvidenceEvent] : [],
@@ -40,6 +41,32 @@ describe("toOrigin()", () => {
     const change = figuresOf(ANSWER).find(({ text }) => text === "3.8%");
     const origin = change && toOrigin(change.source, evidence);
     expect(origin && tablesOf(origin).map(({ id }) => id)).toEqual(["ev-2", "ev-1"]);
+  });
+});
+
+describe("tellApart()", () => {
+  const titled = (...titles: readonly string[]) => [
+    ...tellApart(titles.map((title, at) => ({ ...REGIONS, id: `${at}`, title }))).values(),
+  ];
+
+  it.each([
+    [
+      ["Sales of West, Q4 2024", "Sales of West, Q3 2024"],
+      ["Q4 2024", "Q3 2024"],
+    ],
+    [
+      ["Sales, 2024", "Sales, 2024 by month"],
+      ["", "by month"],
+    ],
+    [
+      ["Sales", "Target"],
+      ["Sales", "Target"],
+    ],
+    [["Sales", "Sales"], []],
+    [["Sales"], []],
+    [[], []],
+  ])("tells %j apart", (titles, notes) => {
+    expect(titled(...titles)).toEqual(notes);
   });
 });
 

@@ -62,6 +62,18 @@ export function tablesOf(origin: Origin): readonly TableEvidence[] {
   return [...new Set([...counted, ...origin.from.flatMap(tablesOf)])];
 }
 
+/**
+ * By id, the words of each table's title that the others have not: of `Revenue of West, Q4 2024` and `Revenue of West,
+ * Q3 2024` those are `Q4` and `Q3`, with what stands behind them. Nothing for a single table, or for titles alike.
+ */
+export function tellApart(tables: readonly TableEvidence[]): ReadonlyMap<string, string> {
+  const titles = tables.map(({ title }) => title.split(/\s+/));
+  const [longest = []] = titles.toSorted((a, b) => b.length - a.length);
+  const from = longest.findIndex((word, at) => titles.some((words) => words[at] !== word));
+  if (tables.length < 2 || from < 0) return new Map();
+  return new Map(tables.map(({ id }, at) => [id, titles[at]?.slice(from).join(" ") ?? ""]));
+}
+
 type DerivedSource = Extract<FigureSource, { kind: "derived" }>;
 
 /** A sum of one sum is that sum. */

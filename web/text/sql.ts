@@ -19,6 +19,18 @@ export function tokenizeSql(sql: string): readonly SqlToken[] {
   });
 }
 
+/** The pieces line by line, each line with its break; joined they are the SQL again. */
+export function sqlLines(sql: string): readonly (readonly SqlToken[])[] {
+  const lines: SqlToken[][] = [[]];
+  for (const { kind, text } of tokenizeSql(sql)) {
+    for (const [index, part] of text.split(/(?<=\n)/).entries()) {
+      if (index > 0 || lines.at(-1)?.at(-1)?.text.endsWith("\n")) lines.push([]);
+      lines.at(-1)?.push({ kind, text: part });
+    }
+  }
+  return lines;
+}
+
 const CLAUSE =
   /^(with|select|from|where|group|having|qualify|order|limit|union|intersect|except|window)$/i;
 const JOIN = /^(join|left|right|full|inner|cross)$/i;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { findPassage } from "./passage.ts";
 import { decodeEntities, toVisible } from "./plain.ts";
 import { formatCell, parseQuantity } from "./quantity.ts";
-import { formatSql, tokenizeSql } from "./sql.ts";
+import { formatSql, sqlLines, tokenizeSql } from "./sql.ts";
 import { isQuantityColumn, nextOrder, sortedPlaces } from "./table.ts";
 import { bytes, cost, day, documentName, duration, traceSummary } from "./words.ts";
 
@@ -125,6 +125,24 @@ describe("formatSql()", () => {
       fc.property(fc.string(), (sql) => {
         expect(formatSql(sql).replace(/\s/g, "")).toBe(sql.replace(/\s/g, ""));
       }),
+    );
+  });
+});
+
+describe("sqlLines()", () => {
+  it("gives a line for a line, and loses nothing, whatever it is given", () => {
+    expect(
+      sqlLines("SELECT 1 -- one\nFROM t\n").map((line) => line.map(({ text }) => text).join("")),
+    ).toEqual(["SELECT 1 -- one\n", "FROM t\n"]);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom("\n", "a", " ", "'", "-", "*", "/") }),
+        (sql) => {
+          const lines = sqlLines(sql).map((line) => line.map(({ text }) => text).join(""));
+          expect(lines.join("")).toBe(sql);
+          expect(lines.filter((line) => /\n./.test(line))).toEqual([]);
+        },
+      ),
     );
   });
 });

@@ -37,9 +37,16 @@ export function cost(usd: number): string {
   return `$${usd.toFixed(usd < 0.01 ? 4 : 2)}`;
 }
 
-/** What an answer took: time, bytes read from the warehouse, model cost. */
-export function usageWords(usage: Usage): string {
-  return [duration(usage.ms), ...read(usage.warehouse_bytes), cost(usage.cost_usd)].join(" · ");
+/** What an answer took: time, queries or what they read, model cost. */
+export function usageWords(usage: Usage, queries: number): string {
+  const { ms, cost_usd: usd, warehouse_bytes: read } = usage;
+  const asked = read > 0 ? [`${bytes(read)} read`] : queries > 0 ? [queriesWords(queries)] : [];
+  return [duration(ms), ...asked, cost(usd)].join(" · ");
+}
+
+/** `1 query`, `9 queries`. */
+export function queriesWords(queries: number): string {
+  return queries === 1 ? "1 query" : `${queries.toLocaleString("en-US")} queries`;
 }
 
 /** An ISO date as `Dec 31, 2024`; text that is no date as it stands. */
@@ -59,6 +66,11 @@ export function documentName(source: string): string {
   const file = source.split("/").at(-1) ?? source;
   const words = file.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[_-]+/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The innermost of `Regions > West, Q4 2024`. */
+export function lastHeading(heading: string): string {
+  return heading.split(" > ").at(-1) ?? heading;
 }
 
 /** The badge of an answer and the plain reason for it. */
@@ -93,8 +105,3 @@ export const TOOLS: Record<ReasoningTool, { readonly name: string; readonly glyp
   synthesize: { name: "Answer", glyph: "💭" },
   save_to_memory: { name: "Saved", glyph: "💾" },
 };
-
-/** Nothing where the warehouse does not say how much it read. */
-function read(count: number): string[] {
-  return count > 0 ? [`${bytes(count)} read`] : [];
-}
