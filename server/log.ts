@@ -30,9 +30,20 @@ export function createLog(level: string, to: LogTarget = "stdout"): Log {
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: idsHere,
     serializers: { err: (thrown: unknown) => toErrorFacts(thrown, withWords) },
+    hooks: { logMethod: withoutErrorsWords },
   };
   if (typeof to === "object") return pino(options, to);
   return pino(options, pino.destination({ fd: to === "stdout" ? 1 : 2, sync: true }));
+}
+
+/** Without a sentence of ours pino takes the error's own. */
+function withoutErrorsWords(
+  this: pino.Logger,
+  args: Parameters<pino.LogFn>,
+  write: pino.LogFn,
+): void {
+  if (args.length === 1 && typeof args[0] === "object") write.apply(this, [args[0], "error"]);
+  else write.apply(this, args);
 }
 
 /** The request, and the trace where spans are made: what joins lines of one turn. */
