@@ -6,6 +6,7 @@ const memory = z.object({
   value: z.string(),
   savedAt: z.string(),
   sessionId: z.string().optional(),
+  replaced: z.object({ value: z.string(), savedAt: z.string() }).optional(),
 });
 
 const passage = z.object({

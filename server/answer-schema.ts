@@ -85,6 +85,10 @@ const Memory = z.object({
   memory_type: z.enum(["finding", "preference", "context"]),
   key: z.string(),
   value: z.string(),
+  replaces: z
+    .object({ value: z.string(), saved_at: z.string() })
+    .optional()
+    .openapi({ description: "What was kept under the key before and said something else" }),
 });
 
 const Usage = z.object({

@@ -6,16 +6,28 @@ import { MemoryKey, UserId, WorkspaceName } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import { findWorkspace, type Opened, type Service } from "./service.ts";
 
-const MemorySchema = z
-  .object({
-    memory_type: z.enum(["finding", "preference", "context"]),
-    key: z.string(),
-    value: z.string(),
-    saved_at: z.string(),
-    session_id: z.string().optional(),
-    evidence: z.array(z.string()).optional(),
-  })
-  .openapi("Memory");
+const Kept = z.object({
+  memory_type: z.enum(["finding", "preference", "context"]),
+  key: z.string(),
+  value: z.string(),
+  saved_at: z.string(),
+  session_id: z.string().optional(),
+  evidence: z
+    .array(z.string())
+    .optional()
+    .openapi({ description: "What it rests on, each the id of a message and of its evidence" }),
+  replaced: z
+    .object({ value: z.string(), saved_at: z.string() })
+    .optional()
+    .openapi({ description: "What was kept under the key before and said something else" }),
+});
+
+const MemorySchema = Kept.extend({
+  earlier: z
+    .array(Kept)
+    .optional()
+    .openapi({ description: "The old entries of a topic that this one was made of, newest first" }),
+}).openapi("Memory");
 
 const RecallSchema = z
   .object({
@@ -30,6 +42,10 @@ const RecallSchema = z
         date: z.string(),
         topics: z.array(z.string()),
         key_findings: z.array(z.string()),
+        sessions: z
+          .number()
+          .optional()
+          .openapi({ description: "How many conversations of an old month or year this is" }),
       }),
     ),
   })
@@ -111,19 +127,26 @@ function namesOf({ deps }: Opened, workspace: string | undefined): readonly stri
 
 function toWire({ preferences, findings, context, sessions }: Recall) {
   return {
-    preferences: preferences.map(toMemory),
-    findings: findings.map(toMemory),
-    context: context.map(toMemory),
-    sessions: sessions.map(({ sessionId, date, topics, keyFindings }) => ({
+    preferences: preferences.map(toEntry),
+    findings: findings.map(toEntry),
+    context: context.map(toEntry),
+    sessions: sessions.map(({ sessionId, date, topics, keyFindings, sessions: count }) => ({
       session_id: sessionId,
       date,
       topics: [...topics],
       key_findings: [...keyFindings],
+      ...(count !== undefined && { sessions: count }),
     })),
   };
 }
 
-function toMemory(memory: Memory): z.infer<typeof MemorySchema> {
+function toEntry(memory: Memory): z.infer<typeof MemorySchema> {
+  const { earlier } = memory;
+  return { ...toKept(memory), ...(earlier && { earlier: earlier.map(toKept) }) };
+}
+
+function toKept(memory: Memory): z.infer<typeof Kept> {
+  const { replaced } = memory;
   return {
     memory_type: memory.kind,
     key: memory.key,
@@ -131,5 +154,6 @@ function toMemory(memory: Memory): z.infer<typeof MemorySchema> {
     saved_at: memory.savedAt,
     ...(memory.sessionId && { session_id: memory.sessionId }),
     ...(memory.evidence && { evidence: [...memory.evidence] }),
+    ...(replaced && { replaced: { value: replaced.value, saved_at: replaced.savedAt } }),
   };
 }

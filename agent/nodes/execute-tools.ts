@@ -41,7 +41,8 @@ export function executeTools(deps: Deps) {
   };
 }
 
-function toRequests({ messages, rounds = 0 }: TurnState, timeoutMs: number): ToolRequest[] {
+function toRequests(state: TurnState, timeoutMs: number): ToolRequest[] {
+  const { messages, rounds = 0, evidence = [] } = state;
   const last = messages.at(-1);
   const calls = AIMessage.isInstance(last) ? (last.tool_calls ?? []) : [];
   return calls.map(({ id, name, args }, i) => ({
@@ -50,6 +51,7 @@ function toRequests({ messages, rounds = 0 }: TurnState, timeoutMs: number): Too
     args,
     evidenceId: `E${rounds}.${i + 1}`,
     timeoutMs,
+    evidence,
   }));
 }
 

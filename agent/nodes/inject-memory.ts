@@ -4,11 +4,12 @@ import type { MemoryEvent, Passage } from "../events.ts";
 import type { Memory, Recall } from "../store/memories.ts";
 import { questionOf, type TurnState, type TurnUpdate } from "../turn-state.ts";
 import { untilAborted, withDeadline } from "../until-aborted.ts";
+import { chooseMemories } from "./choose-memories.ts";
 import { compactMessages } from "./compact-messages.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 
-/** Entries of each kind that a prompt carries. */
-const RECALL_LIMIT = 20;
+/** A list as long as this holds all that is kept of one kind. */
+const ALL = 500;
 /** Recalled entries that are shown in the trace. */
 const SHOWN_LIMIT = 5;
 /** Verified queries and passages that go along as examples and context. */
@@ -32,10 +33,10 @@ export function injectMemory(deps: Deps) {
       recallOf(context, deps),
       knowledgeNear(question, context, deps),
     ]);
-    const known = recall ?? NOTHING_KNOWN;
+    const known = chooseMemories(recall ?? NOTHING_KNOWN, question);
     const step = { type: "reasoning", tool: "memory", call_id: "memory" } as const;
     const ms = performance.now() - started;
-    if (recall) emit({ ...step, status: "completed", ms, ...describeRecall(recall) });
+    if (recall) emit({ ...step, status: "completed", ms, ...describeRecall(known) });
     else emit({ ...step, status: "failed", ms, label: RECALLING, error: NO_MEMORY });
     const recalled = [...known.preferences, ...known.context, ...known.findings];
     for (const memory of recalled.slice(0, SHOWN_LIMIT)) emit(toEvent(memory));
@@ -53,7 +54,7 @@ export function injectMemory(deps: Deps) {
 
 /** Undefined when the store does not say in time: the question can be answered without it. */
 function recallOf(context: NodeContext, deps: Deps): Promise<Recall | undefined> {
-  return unlessBroken(() => deps.memories.recall(context.policy, RECALL_LIMIT), context, deps);
+  return unlessBroken(() => deps.memories.recall(context.policy, ALL), context, deps);
 }
 
 /** Undefined when it cannot be searched. Knowledge is context here, not the answer: without it the turn goes on. */
@@ -115,8 +116,16 @@ function toBriefing(recall: Recall, { passages, open, question, sessionId }: Nea
   };
 }
 
-function plain({ kind, key, value, savedAt, sessionId }: Memory): Briefing["findings"][number] {
-  return { kind, key, value, savedAt, ...(sessionId !== undefined && { sessionId }) };
+function plain(memory: Memory): Briefing["findings"][number] {
+  const { kind, key, value, savedAt, sessionId, replaced } = memory;
+  return {
+    kind,
+    key,
+    value,
+    savedAt,
+    ...(sessionId !== undefined && { sessionId }),
+    ...(replaced && { replaced }),
+  };
 }
 
 /** Verified queries that share most words with the question. */

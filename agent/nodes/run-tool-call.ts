@@ -1,7 +1,7 @@
 import { ToolMessage } from "@langchain/core/messages";
 import type { Limits } from "../config.ts";
 import type { Deps } from "../deps.ts";
-import type { ReasoningEvent } from "../events.ts";
+import type { EvidenceEvent, ReasoningEvent } from "../events.ts";
 import { toFailure, toWords } from "../failure.ts";
 import { inSpan } from "../telemetry.ts";
 import { findTool } from "../tools/all.ts";
@@ -18,6 +18,8 @@ export type ToolRequest = {
   readonly timeoutMs: number;
   /** What it may cost, where that is less than any query may. */
   readonly maxCostUsd?: number;
+  /** What the turn has found so far, on which a finding rests that is kept now. */
+  readonly evidence?: readonly EvidenceEvent[];
 };
 
 export type ToolRun = { readonly outcome: ToolOutcome; readonly message: ToolMessage };
@@ -86,6 +88,7 @@ async function attempt(
     limits: limitsOf(request, deps),
     signal,
     nextEvidenceId: () => request.evidenceId,
+    evidence: (request.evidence ?? []).map(({ id }) => `${context.turn.messageId}:${id}`),
   };
   try {
     return await untilAborted(tool.run(request.args, toolContext), signal);

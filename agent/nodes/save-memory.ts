@@ -1,16 +1,12 @@
 import { AIMessage } from "@langchain/core/messages";
 import type { Deps } from "../deps.ts";
 import type { MemoryEvent } from "../events.ts";
-import type { Memories } from "../store/memories.ts";
 import { KEEPING_TOOLS } from "../tools/all.ts";
 import { questionOf, type TurnState, type TurnUpdate } from "../turn-state.ts";
 import { untilAborted, withDeadline } from "../until-aborted.ts";
 import { compactMessages } from "./compact-messages.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 import { runToolCall, type ToolRun } from "./run-tool-call.ts";
-
-/** Topics and findings that a conversation's summary holds. */
-const SUMMARY_LIMIT = 10;
 
 /** How long a person who has the answer waits for the end of the turn; a store at work answers in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -25,7 +21,7 @@ export function saveMemory(deps: Deps) {
     const kept = [...(state.kept ?? []), ...runs.flatMap(({ outcome }) => outcome.memory ?? [])];
     const isKept = runs.every(({ outcome }) => outcome.failed === undefined);
     const isSummed = await saveSummary(state, { kept, context, deps });
-    const warnings = isKept && isSummed ? [] : [NOT_SAVED];
+    const warnings = [...contradictions(kept), ...(isKept && isSummed ? [] : [NOT_SAVED])];
     return {
       messages: compactMessages(state.messages),
       kept,
@@ -40,15 +36,29 @@ function runKeeping(state: TurnState, context: NodeContext, deps: Deps): Promise
   const calls = AIMessage.isInstance(last) ? (last.tool_calls ?? []) : [];
   const keeping = calls.filter(({ name }) => KEEPING_TOOLS.some((tool) => tool.name === name));
   const timeoutMs = patienceMs(deps);
+  const { evidence = [] } = state;
   return Promise.all(
-    keeping.map(({ id, name, args }, i) =>
-      runToolCall(
-        { callId: id || `keep-${i + 1}`, name, args, evidenceId: `M${i + 1}`, timeoutMs },
-        context,
-        deps,
-      ),
-    ),
+    keeping.map(({ id, name, args }, i) => {
+      const [callId, evidenceId] = [id || `keep-${i + 1}`, `M${i + 1}`];
+      return runToolCall({ callId, name, args, evidenceId, timeoutMs, evidence }, context, deps);
+    }),
   );
+}
+
+/** One sentence for each finding that says other figures than the one it replaces. */
+function contradictions(kept: readonly MemoryEvent[]): string[] {
+  return kept.flatMap(({ action, memory_type, value, replaces }) => {
+    if (action !== "saved" || memory_type !== "finding" || !replaces) return [];
+    if (figuresOf(replaces.value) === figuresOf(value)) return [];
+    const day = replaces.saved_at.slice(0, 10);
+    return [`This takes the place of what was found on ${day}: "${replaces.value}"`];
+  });
+}
+
+/** A finding that only words it otherwise has the same; one without figures is its words. */
+function figuresOf(value: string): string {
+  const figures = value.match(/\d+(?:[.,]\d+)*/g);
+  return figures ? figures.toSorted().join(" ") : value;
 }
 
 type Saving = {
@@ -64,33 +74,22 @@ async function saveSummary(state: TurnState, { kept, context, deps }: Saving): P
   );
   if (findings.length === 0) return true;
   const { signal, turn } = context;
-  const news = { topic: questionOf(state.messages), findings: findings.map(({ value }) => value) };
+  const news = {
+    sessionId: turn.sessionId,
+    date: new Date().toISOString(),
+    // The question that led to a finding.
+    topics: [questionOf(state.messages)],
+    keyFindings: findings.map(({ value }) => value),
+  };
   const either = withDeadline(signal, patienceMs(deps));
   try {
-    await untilAborted(extendSummary(context, deps.memories, news), either);
+    await untilAborted(deps.memories.saveSession(context.policy, news), either);
     return true;
   } catch (thrown) {
     signal.throwIfAborted();
     deps.report(thrown, { node: "save_memory", messageId: turn.messageId });
     return false;
   }
-}
-
-/** Topics are the questions that led to a finding. */
-async function extendSummary(
-  { policy, turn: { sessionId } }: NodeContext,
-  memories: Memories,
-  { topic, findings }: { readonly topic: string; readonly findings: readonly string[] },
-): Promise<void> {
-  const { sessions } = await memories.recall(policy);
-  const before = sessions.find((summary) => summary.sessionId === sessionId);
-  const last = (items: readonly string[]) => [...new Set(items)].slice(-SUMMARY_LIMIT);
-  await memories.saveSession(policy, {
-    sessionId,
-    date: new Date().toISOString(),
-    topics: last([...(before?.topics ?? []), topic]),
-    keyFindings: last([...(before?.keyFindings ?? []), ...findings]),
-  });
 }
 
 function patienceMs({ config }: Deps): number {

@@ -67,12 +67,12 @@ export const MEMORY_LISTS: readonly string[] = [...Object.values(LISTS), SESSION
 export type MemoryOptions = {
   /** Unix ms. */
   readonly now?: () => number;
-  /** How many entries a list holds before its oldest are folded into few. Default 200. */
+  /** How many entries a list holds before its oldest are folded into few. Default 100. */
   readonly mostEntries?: number;
 };
 
 export function createMemories(documents: Documents, options: MemoryOptions = {}): Memories {
-  const { now = Date.now, mostEntries: most = 200 } = options;
+  const { now = Date.now, mostEntries: most = 100 } = options;
   const newest = (policy: Policy, list: string, limit: number) =>
     documents.query({
       from: [...workspacePath(policy), list],

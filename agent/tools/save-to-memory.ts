@@ -13,7 +13,7 @@ export const saveToMemory = defineTool({
   }),
   label: ({ key, value }) =>
     `${value === "" ? "Forgetting" : "Saving"} ${key.replaceAll("_", " ")}`,
-  run: async ({ memory_type, key, value }, { memories, policy, sessionId }) => {
+  run: async ({ memory_type, key, value }, { memories, policy, sessionId, evidence }) => {
     if (value === "") {
       const found = await memories.forget(policy, memory_type, key);
       const message = found ? "Forgotten" : "Nothing was kept under that key";
@@ -29,11 +29,15 @@ export const saveToMemory = defineTool({
       value,
       savedAt,
       sessionId,
+      ...(memory_type === "finding" && evidence && { evidence }),
     });
     const message = replaced ? `Saved; it replaces "${replaced.value}"` : "Saved";
     return {
       output: { success: true, memory_type, key, message },
-      memory: { type: "memory", action: "saved", memory_type, key, value },
+      memory: {
+        ...({ type: "memory", action: "saved", memory_type, key, value } as const),
+        ...(replaced && { replaces: { value: replaced.value, saved_at: replaced.savedAt } }),
+      },
     };
   },
 });

@@ -17,6 +17,8 @@ export type ToolContext = {
   readonly signal: AbortSignal;
   /** Makes evidence ids, `E1`, `E2`, …, unique in the turn. */
   readonly nextEvidenceId: () => string;
+  /** What the turn had found before this call, `<message id>:<evidence id>`. */
+  readonly evidence?: readonly string[];
 };
 
 /** `output` is what the model sees, as JSON; `failed` holds words for people when the call did not work. */
