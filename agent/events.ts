@@ -103,14 +103,16 @@ export type Figure = {
 
 export type MemoryKind = "finding" | "preference" | "context";
 
-/** `replaces` is what stood under the key before and said something else; `saved_at` is an ISO instant. */
+/** What stood under a key before and said something else; `saved_at` is an ISO instant. */
+export type ReplacedMemory = { value: string; saved_at: string };
+
 export type MemoryEvent = {
   type: "memory";
   action: "saved" | "recalled" | "deleted";
   memory_type: MemoryKind;
   key: string;
   value: string;
-  replaces?: { value: string; saved_at: string };
+  replaces?: ReplacedMemory;
 };
 
 /** A document an answer leans on. */
