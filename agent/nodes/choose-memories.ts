@@ -75,6 +75,6 @@ function newestOfEachKey(memories: readonly Memory[]): readonly Memory[] {
 }
 
 function wordsIn(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+  const words = text.toLowerCase().match(/\p{N}+|[\p{L}\p{N}]{2,}/gu) ?? [];
   return new Set(words.map((word) => (word.length > 3 ? word.replace(/s$/, "") : word)));
 }
