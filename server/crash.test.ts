@@ -15,8 +15,8 @@ const PATIENCE_MS = 120_000;
 /** Longer than a lease, which is all that tells of a dead process on Firestore. */
 const PAST_LEASES_MS = 31_000;
 
-/** Every fourth way to die over a turn, and the first and last; `npm run bench -- crash` dies them all. */
-const EVERY = 4;
+/** Every sixth way to die over a turn, before it is recorded, and the last; `npm run bench -- crash` dies them all. */
+const EVERY = 6;
 
 async function crashOn(
   store: { readonly env: CrashOptions["env"]; readonly aheadMs: number },
@@ -27,7 +27,9 @@ async function crashOn(
   const { aheadMs } = store;
   await using site = await openCrashSite({ env, aheadMs, questions: BAKERY_QUESTIONS });
   const deaths = deathsAt(site.points);
-  const isEnd = (index: number) => index === 0 || index === deaths.length - 1;
+  // What the turn before left to write may come first on a busy machine.
+  const unrecorded = deaths.findIndex((death) => /before commit turns/.test(describeDeath(death)));
+  const isEnd = (index: number) => index === unrecorded || index === deaths.length - 1;
   const rounds = await site.crash(
     deaths.filter((_, index) => index % EVERY === from || isEnd(index)),
   );
@@ -43,7 +45,7 @@ describe("the service, killed with -9 in the middle of turns", () => {
     async () => {
       const { rounds, problems } = await crashOn({ env: {}, aheadMs: 0 }, 0);
       expect(problems).toEqual([]);
-      expect(rounds.length).toBeGreaterThanOrEqual(8);
+      expect(rounds.length).toBeGreaterThanOrEqual(6);
       expect(rounds.map(({ stood }) => stood)).toEqual(
         expect.arrayContaining(["absent", "failed", "done"]),
       );
@@ -59,9 +61,9 @@ describe("the service, killed with -9 in the middle of turns", () => {
         GOOGLE_CLOUD_PROJECT: `crash-${randomUUID()}`,
         FIRESTORE_EMULATOR_HOST: await emulatorHost(),
       };
-      const { rounds, problems } = await crashOn({ env, aheadMs: PAST_LEASES_MS }, 2);
+      const { rounds, problems } = await crashOn({ env, aheadMs: PAST_LEASES_MS }, 3);
       expect(problems).toEqual([]);
-      expect(rounds.length).toBeGreaterThanOrEqual(8);
+      expect(rounds.length).toBeGreaterThanOrEqual(6);
       expect(rounds.map(({ stood }) => stood)).toEqual(
         expect.arrayContaining(["absent", "failed", "done"]),
       );

@@ -50,12 +50,12 @@ export async function openCrashSite(options: CrashOptions): Promise<CrashSite> {
       const crashed = await crashOver(server, questions, deaths);
       restarts += 1;
       server = await startServer({ env, aheadMs: restarts * aheadMs });
-      return Promise.all(
-        crashed.map(async (one, index) => ({
-          death: deaths[index] ?? { afterMs: 0 },
-          ...(await checkRecovery({ url: server.url, reader }, one, reference)),
-        })),
-      );
+      const rounds: Round[] = [];
+      for (const [index, one] of crashed.entries()) {
+        const recovery = await checkRecovery({ url: server.url, reader }, one, reference);
+        rounds.push({ death: deaths[index] ?? { afterMs: 0 }, ...recovery });
+      }
+      return rounds;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
