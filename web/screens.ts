@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { answered, ask } from "./testing/asking.ts";
 import { openBrowser } from "./testing/browser.ts";
@@ -106,7 +107,6 @@ const SCENES: readonly Scene[] = [
 
 /** Pictures of every state at every size, light and dark: for people to look at. */
 async function takeScreens(browser: Browser, service: RealService): Promise<void> {
-  const only = process.argv[2];
   const listed = await fetch(`${service.url}/workspaces`);
   const { workspaces } = (await listed.json()) as { workspaces: { starters: string[] }[] };
   const questions = workspaces[0]?.starters ?? [];
@@ -134,10 +134,15 @@ async function takeScreens(browser: Browser, service: RealService): Promise<void
   }
 }
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { knowledge: { type: "string", default: "knowledge" } },
+});
+const [only] = positionals;
 const dataDir = await mkdtemp(path.join(os.tmpdir(), "insight-agent-screens-"));
 await mkdir(OUT, { recursive: true });
 await freshClient();
-const service = await startRealService({ dataDir, workspaces: ["knowledge"] });
+const service = await startRealService({ dataDir, workspaces: [values.knowledge] });
 const browser = await openBrowser();
 try {
   await takeScreens(browser, service);

@@ -1,10 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { benchCrash } from "./crash.ts";
 import { benchState } from "./state.ts";
 import { benchTurn } from "./turn.ts";
 import { benchTwoServers } from "./two-servers.ts";
 
-const USAGE = `npm run bench -- state|turn|crash|two-servers [options]
+const USAGE = `npm run bench -- state|turn|crash|two-servers|client [options]
   state         what a turn's checkpoint costs, on every store, at turn 5 and turn 200
     --prototype FILE   another saver for Firestore to compare with: exports class FirestoreSaver
     --sessions N       conversations that are measured (10)
@@ -16,12 +18,20 @@ const USAGE = `npm run bench -- state|turn|crash|two-servers [options]
     --store NAME       only sqlite or only firestore
   two-servers   conversations whose requests go to either of two servers on one Firestore
     --sessions N       conversations (200)
+  client        the page: first paint, ready to type, five scenes, a long answer, 1,000 messages
 `;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`✗ ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
   return 1;
 });
+
+/** Runs a command of its own, which nothing here may import; its exit code. */
+async function runScript(file: string): Promise<number> {
+  const child = spawn(process.execPath, [file], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  return Number(code ?? 1);
+}
 
 /** The exit code: 0 when every bar was met. */
 async function main(args: readonly string[]): Promise<number> {
@@ -52,6 +62,8 @@ async function main(args: readonly string[]): Promise<number> {
       return benchCrash({ rounds: Number(rounds ?? 100), ...(store && { store }) }, print);
     case "two-servers":
       return benchTwoServers({ sessions: Number(sessions ?? 200) }, print);
+    case "client":
+      return runScript("web/stopwatch.ts");
     default:
       process.stderr.write(USAGE);
       return 1;

@@ -47,8 +47,14 @@ export async function timeLoad(page: Page, url: string): Promise<LoadTimes> {
   });
 }
 
-/** How long frames took, in milliseconds, while something went on. */
-export type Frames = { readonly count: number; readonly p95: number; readonly longest: number };
+/** How frames came while something went on: how many a second, and how long they took in milliseconds. */
+export type Frames = {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly longest: number;
+};
 
 /** Watches frames from now on; the function that is returned tells of them. */
 export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
@@ -63,12 +69,19 @@ export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
     requestAnimationFrame(frame);
     Object.assign(window, { frameGaps: gaps });
   });
-  return () =>
-    page.evaluate(() => {
-      const gaps = [...(window as unknown as { frameGaps: number[] }).frameGaps].sort(
-        (a, b) => a - b,
-      );
-      const at = (share: number) => gaps[Math.floor((gaps.length - 1) * share)] ?? 0;
-      return { count: gaps.length, p95: at(0.95), longest: at(1) };
-    });
+  return async () => {
+    const gaps = await page.evaluate(
+      () => (window as unknown as { frameGaps: number[] }).frameGaps,
+    );
+    const sorted = gaps.toSorted((a, b) => a - b);
+    const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+    const seconds = gaps.reduce((sum, gap) => sum + gap, 0) / 1000;
+    return {
+      perSecond: gaps.length / seconds,
+      p50: at(0.5),
+      p95: at(0.95),
+      p99: at(0.99),
+      longest: at(1),
+    };
+  };
 }
