@@ -51,6 +51,8 @@ export type MemoryLine = {
   readonly key: string;
   readonly value: string;
   readonly saved_at: string;
+  /** What was kept under the key before and said something else. */
+  readonly replaced?: { readonly value: string; readonly saved_at: string };
 };
 
 /** What is remembered of a user in a workspace, newest first in each list. */

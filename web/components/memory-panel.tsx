@@ -70,6 +70,11 @@ function MemoryGroup({ title, lines, onForget }: GroupProps) {
               <p class="memory-meta">
                 {line.key.replaceAll("_", " ")} · {day(line.saved_at)}
               </p>
+              {line.replaced && (
+                <p class="memory-meta" dir="auto">
+                  Before, {day(line.replaced.saved_at)}: {toVisible(line.replaced.value)}
+                </p>
+              )}
             </div>
             <IconButton icon="trash" label={`Forget ${line.key}`} onClick={() => onForget(line)} />
           </li>
