@@ -55,7 +55,8 @@ describe("createApp()", () => {
   it("hides what went wrong inside, and logs it once under the id", async () => {
     const errors: unknown[] = [];
     const note = (fields: unknown) => void errors.push(fields);
-    const log = { info: () => {}, warn: () => {}, error: note, fatal: note };
+    const ignore = () => {};
+    const log = { debug: ignore, info: ignore, warn: ignore, error: note, fatal: note };
     const { app, deps } = await openApp({ log });
     deps.sessions.list = () => Promise.reject(new Error("password is hunter2"));
     const body = await read(call(app, "GET /chat/sessions?user_id=ada"), 500);
@@ -68,12 +69,16 @@ describe("createApp()", () => {
     const lines: unknown[] = [];
     const ignore = () => {};
     const log = {
+      debug: ignore,
       info: (line: unknown) => void lines.push(line),
       warn: ignore,
       error: ignore,
       fatal: ignore,
     };
     const { app } = await openApp({ log });
+    // Asked for every few seconds: told only at debug.
+    await call(app, "GET /healthz");
+    await call(app, "GET /readyz");
     await call(app, "GET /chat/sessions?user_id=ada@example.com");
     await call(app, "DELETE /user/memory/finding/salary?user_id=ada@example.com");
     await startSession(app, "ada@example.com");

@@ -7,7 +7,7 @@ import { toErrorFacts } from "./error-facts.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What the service writes to. Lines are JSON; never a user's id, a question or an answer. */
-export type Log = Pick<pino.Logger, "info" | "warn" | "error" | "fatal">;
+export type Log = Pick<pino.Logger, "debug" | "info" | "warn" | "error" | "fatal">;
 
 /** What a request carries through its handlers. */
 export type AppEnv = { Variables: { requestId: string } };
@@ -64,6 +64,9 @@ export function reportTo(log: Log) {
 /** A request id from a proxy is kept when it is harmless to print. */
 const SAFE_ID = /^[\w.-]{1,64}$/;
 
+/** Asked for every few seconds by whatever watches the process. */
+const PROBES: readonly string[] = ["/healthz", "/readyz", "/metrics"];
+
 /** Gives each request an id, logs and counts it by its route, which names no person, once it is answered. */
 export function logRequests(log: Log, metrics?: Metrics): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -78,6 +81,7 @@ export function logRequests(log: Log, metrics?: Metrics): MiddlewareHandler<AppE
     const { status } = c.res;
     const ms = performance.now() - startedAt;
     metrics?.request({ method, route, status, ms });
-    log.info({ requestId, method, route, status, ms: Math.round(ms) }, "request");
+    const level = PROBES.includes(route) && status < 400 ? "debug" : "info";
+    log[level]({ requestId, method, route, status, ms: Math.round(ms) }, "request");
   };
 }

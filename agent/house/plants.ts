@@ -34,6 +34,10 @@ export const MISTAKES: readonly Plant[] = [
     text: "export const a = 1;\n",
   },
   ...of("lint/style/noProcessEnv", "export const a = process.env.PORT;\n"),
+  ...of("plugin", 'import { env } from "node:process";\nexport const a = env;\n'),
+  ...of("lint/style/noProcessEnv", "export const a = globalThis.process.env;\n"),
+  ...of("plugin", "const { pid, env } = process;\nexport const a = [pid, env];\n"),
+  ...of("plugin", "export const a = await import('node:process');\n"),
   ...of("lint/style/noNonNullAssertion", "export const f = (a?: string) => a!.length;\n"),
   ...of(
     "lint/style/useErrorCause",
