@@ -80,20 +80,20 @@ const UNITS = `(?:${SMALL.join("|")})`;
 const SCALE = `(?:${Object.keys(SCALES).join("|")})`;
 const PLAIN = `(?:(?:${TENS.join("|")})(?:[- ](?:${SMALL.slice(1, 10).join("|")}))?|${UNITS})`;
 const WORDS = new RegExp(
-  `\\b(?:(?<half>half) an? (?<of>million|billion|thousand|hundred|dozen)|(?:${PLAIN}|an?(?= ${SCALE}))(?: ${SCALE})*(?:(?: and)? ${PLAIN}(?: ${SCALE})*)*)\\b(?!-[a-z])(?<unit> percent\\b| per cent\\b| dollars\\b| euros\\b|%)?`,
+  `\\b(?:(?<half>half) an? (?<of>million|billion|thousand|hundred|dozen)|(?:${PLAIN}|an?(?= (?:${SCALE}|second|minute|hour|day|week|month)\\b))(?: ${SCALE})*(?:(?: and)? ${PLAIN}(?: ${SCALE})*)*)\\b(?!-[a-z])(?<unit> percent\\b| per cent\\b| dollars\\b| euros\\b|%)?`,
   "gi",
 );
 const COUNTED_ONE =
-  /\b(?:top|bottom|first|last|than|least|most|exactly|only|number|limit(?: of)?) $/i;
+  /\b(?:top|bottom|first|last|than|over|under|least|most|exactly|only|number|limit(?: of)?) $/i;
 
 function wordNumbers(text: string): NumberMention[] {
   return [...text.matchAll(WORDS)].flatMap((match) => {
     const written = match[0];
     const start = match.index;
-    const isOne = /^one$/i.test(written) && !COUNTED_ONE.test(text.slice(0, start));
+    const isOne = /^(?:one|an?)$/i.test(written) && !COUNTED_ONE.test(text.slice(0, start));
     if (isOne) return [];
     const unitWord = match.groups?.["unit"]?.trim().toLowerCase();
-    const size = wordValue(written.toLowerCase());
+    const size = /^an?$/i.test(written) ? 1 : wordValue(written.toLowerCase());
     const unit = unitWord === undefined ? undefined : unitNamed(unitWord);
     const value = unit === "percent" ? size / 100 : size;
     return [{ start, end: start + written.length, value, text: written, ...(unit && { unit }) }];

@@ -1,5 +1,6 @@
 import type { Filter, MetricFilter } from "../../../semantic/metric-query.ts";
 import type { Field, Metric } from "../../../semantic/model.ts";
+import { measureFactor, measureOfField } from "../language/measures.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Condition, Named, Reading } from "../reading/reading.ts";
 import { metricNamed, type World } from "./world.ts";
@@ -26,25 +27,14 @@ export function toConditions({ reading, world, main, dimensions }: Asked): Condi
   const assumed: string[] = [];
   const unplaced: string[] = [];
   for (const condition of reading.conditions) {
+    const { op } = condition;
     const { metric, field } = subjectOf(condition, reading, { world, main });
-    if (dimensions.length > 0 && metric) {
-      having.push({
-        metric: metric.name,
-        op: condition.op,
-        values: scaled(condition.values, metric.unit),
-      });
-      continue;
-    }
-    if (!field || !suits(condition, field)) {
-      unplaced.push(condition.values.join(" and "));
-      continue;
-    }
-    filters.push({
-      field: field.id,
-      op: condition.op,
-      values: scaled(condition.values, field.unit),
-    });
-    assumed.push(`The limit is applied to the ${field.label} of each row`);
+    if (op !== "eq" && dimensions.length > 0 && metric && suits(condition, metric)) {
+      having.push({ metric: metric.name, op, values: inUnitOf(metric, condition) });
+    } else if (field && suits(condition, field)) {
+      filters.push({ field: field.id, op, values: inUnitOf(field, condition) });
+      if (op !== "eq") assumed.push(`The limit is applied to the ${field.label} of each row`);
+    } else unplaced.push(condition.values.join(" and "));
   }
   return { filters, having, assumed, unplaced };
 }
@@ -60,11 +50,18 @@ function subjectOf(condition: Condition, reading: Reading, { world, main }: Cont
   const fields = name?.meanings.flatMap((m) => (m.kind === "field" ? [m.field] : [])) ?? [];
   const [field] = fields.flatMap((id) => numericField(world, id) ?? []);
   const named = name?.meanings.find((m) => m.kind === "metric");
-  if (field && !named && suits(condition, field)) return { metric: main, field };
+  if (field && (!named || condition.op === "eq") && suits(condition, field))
+    return { metric: main, field };
   const metric = named?.kind === "metric" ? metricNamed(world, named.metric) : main;
   return {
     metric: metric?.unit === "count" && isMoney(condition) ? moneyMetric(world, metric) : metric,
-    field: suitable(condition, [rowField(metric, world), field, ...kin(name, metric, world)]),
+    field: suitable(condition, [
+      aggregatedBy(metric, world),
+      ...measured(condition, metric, world),
+      rowField(metric, world),
+      field,
+      ...kin(name, metric, world),
+    ]),
   };
 }
 
@@ -73,11 +70,22 @@ function suitable(condition: Condition, fields: readonly (Field | undefined)[]):
   return fields.find((field) => field !== undefined && suits(condition, field));
 }
 
-/** A percentage limits percentages, money money; a bare number anything but a percentage. */
-function suits({ unit }: Condition, field: Field): boolean {
-  const isPercent = field.unit === "percent";
-  if (unit === undefined) return !isPercent;
-  return (unit === "percent") === isPercent;
+/** A percentage limits percentages, money money, minutes what is measured in time; a bare number anything but a percentage. */
+function suits({ unit }: Condition, thing: Field | Metric): boolean {
+  const isPercent = thing.unit === "percent";
+  if (unit === undefined) return !isPercent || "additive" in thing;
+  if (unit === "percent" || isPercent) return unit === "percent" && isPercent;
+  if (isCurrency(unit)) return true;
+  const measure = measureIn(thing);
+  return measure !== undefined && measureFactor(unit, measure) !== undefined;
+}
+
+function isCurrency(unit: string): boolean {
+  return /^(?:usd|[A-Z]{3})$/.test(unit);
+}
+
+function measureIn({ name, unit }: Field | Metric): string | undefined {
+  return measureOfField({ name, ...(unit !== undefined && { unit }) });
 }
 
 /** Numeric fields of the metric's rows that share a word with the name: "discount" for a discount rate. */
@@ -91,9 +99,19 @@ function kin(name: Named | undefined, metric: Metric | undefined, { model }: Wor
   );
 }
 
+/** Numeric fields of the metric's rows that are measured in what the limit is written in. */
+function measured({ unit }: Condition, metric: Metric | undefined, { model }: World): Field[] {
+  if (unit === undefined || unit === "percent" || isCurrency(unit)) return [];
+  const fields = model.datasets.find(({ name }) => name === metric?.dataset)?.fields ?? [];
+  return fields.filter((field) => {
+    const measure = measureOfField(field);
+    return measure !== undefined && measureFactor(unit, measure) !== undefined;
+  });
+}
+
 /** "$500k" is about money even where a count stands beside it. */
 function isMoney({ unit }: Condition): boolean {
-  return unit !== undefined && unit !== "percent";
+  return unit !== undefined && isCurrency(unit);
 }
 
 function moneyMetric({ model }: World, near: Metric): Metric {
@@ -109,7 +127,13 @@ function numericField({ model }: World, id: string): Field | undefined {
     .find((field) => field.id === id && ["Integer", "Decimal", "Float"].includes(field.type));
 }
 
-/** The field that a sum adds up: what a limit on single rows applies to. */
+/** The one field whose values the metric sums, averages or takes an extreme of. */
+function aggregatedBy(metric: Metric | undefined, world: World): Field | undefined {
+  const id = /^\s*(?:SUM|AVG|MIN|MAX)\(\s*(\w+\.\w+)\s*\)/i.exec(metric?.expression ?? "")?.[1];
+  return id === undefined ? undefined : numericField(world, id);
+}
+
+/** The field that a sum of the same rows adds up: what a limit on single rows applies to where nothing else is said. */
 function rowField(metric: Metric | undefined, world: World): Field | undefined {
   if (!metric) return undefined;
   const summed = world.model.metrics.find(
@@ -124,7 +148,12 @@ function rowField(metric: Metric | undefined, world: World): Field | undefined {
 
 const SUM = /^\s*SUM\(\s*([\w]+\.[\w]+)\s*\)\s*$/i;
 
-/** Percent cells are stored 0..1: "above 20%" has been read as 0.2, "above 20" on a percentage means the same. */
-function scaled(values: readonly number[], unit: string | undefined): number[] {
-  return values.map((value) => (unit === "percent" && Math.abs(value) > 1 ? value / 100 : value));
+/** Percent cells are stored 0..1: "above 20%" has been read as 0.2, "above 20" on a percentage means the same. "An hour" is 60 minutes. */
+function inUnitOf(thing: Field | Metric, { values, unit }: Condition): number[] {
+  const measure = measureIn(thing);
+  const factor =
+    unit !== undefined && measure !== undefined ? (measureFactor(unit, measure) ?? 1) : 1;
+  return values.map((value) =>
+    thing.unit === "percent" && Math.abs(value) > 1 ? value / 100 : value * factor,
+  );
 }

@@ -18,18 +18,20 @@ export type DatesAsked = {
 /** "Shipped in March" is counted by ship date; "not delivered" and, without a period, "delivered" say whether there is a date at all. */
 export function datesAsked(reading: Reading, main: Metric | undefined, world: World): DatesAsked {
   const hasPeriod = reading.ranges.length > 0 || reading.grain !== undefined;
-  let metric: string | undefined;
-  const filters: Filter[] = [];
-  const unplaced: string[] = [];
-  for (const dated of reading.dates) {
-    const meant = main && meantBy(dated, main, world);
-    if (!meant) unplaced.push(dated.words);
-    else if (dated.undone) filters.push({ field: meant.field, op: "is-null", values: [] });
-    else if (hasPeriod) metric = meant.metric ?? metric;
-    else if (meant.metric !== undefined)
-      filters.push({ field: meant.field, op: "is-not-null", values: [] });
-  }
-  return { ...(metric !== undefined && { metric }), filters, unplaced };
+  const placed = reading.dates.map((dated) => ({
+    ...dated,
+    meant: main && meantBy(dated, main, world),
+  }));
+  const moved = placed.find(({ meant, undone }) => hasPeriod && !undone && meant?.metric);
+  return {
+    ...(moved?.meant?.metric !== undefined && { metric: moved.meant.metric }),
+    filters: placed.flatMap(({ meant, undone }): Filter[] => {
+      const isThere = !hasPeriod && meant?.metric !== undefined;
+      if (!meant || !(undone || isThere)) return [];
+      return [{ field: meant.field, op: undone ? "is-null" : "is-not-null", values: [] }];
+    }),
+    unplaced: placed.flatMap(({ meant, words }) => (meant ? [] : [words])),
+  };
 }
 
 type Meant = { readonly field: string; readonly metric?: string };

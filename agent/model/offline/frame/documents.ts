@@ -12,7 +12,8 @@ type Asked = {
 /** A question that asks for no figure by its wording is held against the documents before the data. */
 export function documentsPart({ given, intent, main }: Asked): Pick<Frame, "documents"> {
   const { reading, roles } = given;
-  if (reading.asking === undefined || intent === "know" || intent === "define") return {};
+  if (reading.asking === undefined || intent === "know" || intent === "define" || intent === "rows")
+    return {};
   if (isForData(given, main)) return {};
   const isOther = reading.asking === "duration" && !isDuration(main);
   const isFigure = roles.metrics.length > 0 && !NO_FIGURE.has(reading.asking) && !isOther;

@@ -48,13 +48,16 @@ function filterField(
   return fieldOf(fields, context) ?? candidates[0] ?? "";
 }
 
-/** The field that a name means for the metric: its own dataset's first, then any it can reach. */
+/** The field that a name means for the metric: its own dataset's first, then any it can reach. Of numbers only codes divide. */
 export function fieldOf(
   meanings: readonly Meaning[],
   { world, main }: Context,
+  codes = false,
 ): string | undefined {
+  const isDivider = (id: string) => codes && fieldWithId(world, id)?.type === "Integer";
   const ids = meanings.flatMap((m) => {
-    if (m.kind === "field") return isNumeric(m.field, world) ? [] : [m.field];
+    if (m.kind === "field")
+      return isNumeric(m.field, world) && !isDivider(m.field) ? [] : [m.field];
     return m.kind === "dataset" ? (entityField(world, m.dataset)?.id ?? []) : [];
   });
   const reachable = main

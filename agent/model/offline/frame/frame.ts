@@ -21,6 +21,8 @@ export type Frame = {
   readonly intent: Intent;
   readonly question: string;
   readonly metrics: readonly string[];
+  /** Why these metrics, where the question names none: the conversation is about them, or they are the headline. */
+  readonly chosenFor?: "conversation" | "headline";
   readonly dimensions: readonly string[];
   readonly filters: readonly Filter[];
   readonly having: readonly MetricFilter[];
@@ -35,6 +37,10 @@ export type Frame = {
   readonly relative?: true;
   /** Dimensions within which the ranking starts anew. */
   readonly rankedWithin?: readonly string[];
+  /** The names of the groups are the answer, not what they come to. */
+  readonly names?: true;
+  /** Compared as a quotient: "the ratio of X to Y". */
+  readonly ratio?: true;
   /** The answer is how many groups there are. */
   readonly countsGroups?: boolean;
   /** Compared with the metric's target; `missed` and `met` keep only such members. */

@@ -23,8 +23,9 @@ export function doerField(main: Metric, world: World): string | undefined {
           .flatMap(stemsOf)
           .some((stem) => DOERS.has(stem)),
     );
-  const [party] = parties;
-  return party && entityField(world, party.name)?.id;
+  const names = parties.flatMap((party) => (party ? (entityField(world, party.name) ?? []) : []));
+  return names.find(({ sensitivity }) => sensitivity !== "pii" && sensitivity !== "confidential")
+    ?.id;
 }
 
 /** "The most expensive product": the price among the fields of what is ranked. Undefined when the question is about something else. */

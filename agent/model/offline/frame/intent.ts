@@ -7,6 +7,7 @@ import { hasMean } from "./measures.ts";
 import type { Roles } from "./roles.ts";
 import { rowsAsked } from "./rows.ts";
 import { stretchOf } from "./stretch.ts";
+import { isSnapshot } from "./world.ts";
 
 /** True when the sentence says something only together with the one before it. */
 export function isElliptical(reading: Reading, roles: Roles, before: Frame | undefined): boolean {
@@ -16,7 +17,7 @@ export function isElliptical(reading: Reading, roles: Roles, before: Frame | und
   return (
     roles.metrics.length === 0 ||
     pointsBack ||
-    (["continues", "corrects", "sort"] as const).some((cue) => reading.cues.has(cue))
+    (["continues", "corrects", "sort", "same-rows"] as const).some((cue) => reading.cues.has(cue))
   );
 }
 
@@ -44,7 +45,11 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       roles.metrics.length === 0 &&
       (roles.target || has("target")),
   ],
-  ["know", ({ has, roles }) => has("what-is") && roles.metrics.length === 0],
+  [
+    "know",
+    ({ has, roles }) =>
+      has("what-is") && roles.metrics.length === 0 && roles.dimensions.length === 0,
+  ],
   ["why", ({ has }) => has("why")],
   [
     "health",
@@ -60,8 +65,19 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       reading.conditions.length === 0 &&
       reading.grain === undefined,
   ],
+  ["target", (asked) => isTargetSeries(asked)],
   ["trend", ({ reading }) => reading.grain !== undefined && reading.compare === "year-before"],
   ["trend", ({ reading }) => isSeries(reading) || stretchOf(reading) !== undefined],
+  [
+    "periods",
+    ({ has, reading, main, world, roles }) =>
+      has("growth") &&
+      reading.grain === undefined &&
+      reading.ranges.length === 1 &&
+      roles.dimensions.length === 0 &&
+      main !== undefined &&
+      (isSnapshot(world, main) || GROWS.test(reading.text)),
+  ],
   [
     "periods",
     ({ has, reading, roles }) =>
@@ -92,9 +108,15 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
   [
     "periods",
     ({ has, roles, before }) =>
-      has("compare") && roles.dimensions.length === 0 && before?.intent !== "trend",
+      has("compare") &&
+      roles.dimensions.length === 0 &&
+      roles.metrics.length < 2 &&
+      before?.intent !== "trend",
   ],
 ];
+
+/** Growth of a period as a whole, not from part to part of it. */
+const GROWS = /\b(?:growth|growth rate|rate of growth) (?:in|for|of|during)\b/i;
 
 /** What is asked for: a cue of the sentence decides; else the question before; else its shape. */
 export function chooseIntent(given: Given, main: Metric | undefined): Intent {
@@ -105,6 +127,14 @@ export function chooseIntent(given: Given, main: Metric | undefined): Intent {
   if (before && !has("overview")) return fromBefore(before, reading, given.roles);
   if (!has("overview")) return "value";
   return main?.target ? "target" : given.roles.metrics.length > 0 ? "health" : "value";
+}
+
+/** "Did we hit the target in every quarter": period by period, no finer than the targets are. */
+function isTargetSeries({ reading, roles, main, has }: Asked): boolean {
+  const { grain } = reading;
+  if (!main?.target || !(roles.target || has("target"))) return false;
+  if (grain === undefined || grain === "auto") return false;
+  return GRAINS.indexOf(grain) >= GRAINS.indexOf(main.target.grain);
 }
 
 /** "Month over month in Q4": a change from period to period within a longer one. */
@@ -128,6 +158,7 @@ function fromBefore(before: Frame, reading: Reading, roles: Roles): Intent {
     return "value";
   const divides = roles.dimensions.length > 0;
   if (divides && (before.intent === "health" || before.intent === "why")) return "value";
+  if (before.intent === "trend" && reading.ranking && !divides) return "trend";
   if (reading.ranking && before.intent !== "target") return "value";
   return before.intent;
 }

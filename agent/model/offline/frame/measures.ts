@@ -1,7 +1,15 @@
 import type { Metric } from "../../../semantic/model.ts";
-import type { Named, Reading } from "../reading/reading.ts";
-import { metricsOf } from "./named.ts";
-import { entityField, fieldWithId, isSnapshot, metricNamed, type World } from "./world.ts";
+import type { Meaning } from "../language/lexicon.ts";
+import type { Cue, Named, Reading } from "../reading/reading.ts";
+import { metricsOf, valueMeanings } from "./named.ts";
+import {
+  coverageOf,
+  entityField,
+  fieldWithId,
+  isSnapshot,
+  metricNamed,
+  type World,
+} from "./world.ts";
 
 /** True for fields that can be summed. */
 export function isNumeric(fieldId: string, world: World): boolean {
@@ -12,12 +20,20 @@ export function isNumeric(fieldId: string, world: World): boolean {
 export function metricFor(name: Named, world: World): string | undefined {
   const metrics = metricsOf(name).flatMap((metric) => metricNamed(world, metric) ?? []);
   const count = name.counted ? metrics.find(({ unit }) => unit === "count") : undefined;
-  return (count ?? metrics[0])?.name;
+  const [first] = metrics;
+  return (count ?? (name.counted && first ? countIn(first, world) : undefined) ?? first)?.name;
+}
+
+/** "How many no-shows": what the rate counts. */
+function countIn({ unit, ratio }: Metric, world: World): Metric | undefined {
+  return unit === "percent" && ratio ? metricNamed(world, ratio.numerator) : undefined;
 }
 
 /** Aggregates by the words that ask for them; the first that fits. */
 const ASKED = [
   ["average", "AVG"],
+  ["maximum", "MAX"],
+  ["minimum", "MIN"],
   ["best-period", "MAX"],
   ["worst-period", "MIN"],
 ] as const;
@@ -29,12 +45,15 @@ const INTENSIVE =
 /** A numeric field that stands for no metric by name, or a dataset that is counted: the metric that sums, averages or counts it. */
 export function measureOf(name: Named, reading: Reading, world: World): string | undefined {
   const { cues } = reading;
-  if (metricsOf(name).length > 0) return undefined;
+  if (countsValue(name, reading)) return countOfValue(name, reading, world)?.name;
+  if (metricsOf(name).length > 0 || isCode(name, reading, world)) return undefined;
   const [field] = name.meanings.flatMap((m) =>
     m.kind === "field" && isNumeric(m.field, world) ? (fieldWithId(world, m.field) ?? []) : [],
   );
   const [counted] = name.meanings.flatMap((m) =>
-    m.kind === "dataset" && isCounted(name, reading) ? (rowCountOf(m.dataset, world) ?? []) : [],
+    m.kind === "dataset" && isCounted(name, reading, world)
+      ? (countOf(m.dataset, reading, world) ?? [])
+      : [],
   );
   if (counted) return counted.name;
   if (!field) return undefined;
@@ -44,14 +63,88 @@ export function measureOf(name: Named, reading: Reading, world: World): string |
   return own ?? computing(`${asked ?? (intensive ? "AVG" : "SUM")}(${field.id})`, world)?.name;
 }
 
-/** "How many patients", and "patients by insurance" where nothing else is measured. */
-function isCounted(name: Named, { names, ranking, conditions, cues }: Reading): boolean {
+/** "How many patients", "patients by insurance", "weekly shipments": rows of a kind where nothing else is measured. */
+function isCounted(name: Named, reading: Reading, world: World): boolean {
+  const { names, ranking, conditions, cues } = reading;
   if (name.counted) return true;
-  const others = names.filter((other) => other !== name);
-  const isDivided = others.some(({ grouping }) => grouping);
-  const isMeasured = others.some((other) => metricsOf(other).length > 0);
-  const isPicked = ranking !== undefined || conditions.length > 0 || cues.has("average");
-  return isDivided && !name.grouping && !isMeasured && !isPicked;
+  const isAmount = (m: Meaning) =>
+    m.kind === "metric" || (m.kind === "field" && isNumeric(m.field, world));
+  const isMeasured = names.some(
+    (other) => other !== name && other.meanings.some(isAmount) && !isCode(other, reading, world),
+  );
+  const isPicked = ranking !== undefined || conditions.length > 0;
+  const isTold = UNCOUNTED.some((cue) => cues.has(cue));
+  return !name.grouping && !isMeasured && !isPicked && !isTold;
+}
+
+/** What asks for something else than how many there are. */
+const UNCOUNTED: readonly Cue[] = [
+  "average",
+  "why",
+  "health",
+  "overview",
+  "define",
+  "know",
+  "list",
+  "continues",
+  "corrects",
+];
+
+/**
+ * How many of a dataset there are: its rows; where those carry no date and the question names a period, how many of them the
+ * rows of an event refer to.
+ */
+function countOf(dataset: string, reading: Reading, world: World): Metric | undefined {
+  const rows = rowCountOf(dataset, world);
+  const isTimed = reading.ranges.length > 0 || reading.grain !== undefined;
+  if (!isTimed || !rows || coverageOf(world, rows)) return rows;
+  const [referred] = world.model.relationships.flatMap(({ from, to, fromColumns }) => {
+    const count =
+      to === dataset ? computing(`COUNT(DISTINCT ${from}.${fromColumns[0]})`, world) : undefined;
+    return count && fromColumns.length === 1 && coverageOf(world, count) ? [count] : [];
+  });
+  return referred ?? rows;
+}
+
+/** "How many consultants": a value is counted, and nothing else is. */
+export function countsValue(name: Named, { names }: Reading): boolean {
+  const isAlone = names.every(
+    (other) =>
+      other === name || other.grouping || metricsOf(other).length + datasetsOf(other).length === 0,
+  );
+  return name.counted && isAlone && valueMeanings(name).length > 0;
+}
+
+function datasetsOf({ meanings }: Named): readonly string[] {
+  return meanings.flatMap((meaning) => (meaning.kind === "dataset" ? [meaning.dataset] : []));
+}
+
+/** The rows that have the value; of a register that a state counts month by month, that state. */
+function countOfValue(name: Named, reading: Reading, world: World): Metric | undefined {
+  const [value] = valueMeanings(name);
+  const dataset = value?.field.split(".")[0] ?? "";
+  const states = world.model.relationships.filter(
+    ({ from, to }) =>
+      to === dataset && world.model.datasets.some((d) => d.name === from && d.snapshot),
+  );
+  const [state] = states.flatMap(({ from }) => rowCountOf(from, world) ?? []);
+  return state ?? countOf(dataset, reading, world);
+}
+
+/** "By priority": whole numbers that something is divided by are codes, not amounts. */
+export function isCode(
+  { grouping, ranked, meanings }: Named,
+  reading: Reading,
+  world: World,
+): boolean {
+  const isOnlyField = meanings.every(({ kind }) => kind === "field");
+  return (
+    grouping &&
+    !ranked &&
+    isOnlyField &&
+    !reading.cues.has("sort") &&
+    meanings.some((m) => m.kind === "field" && fieldWithId(world, m.field)?.type === "Integer")
+  );
 }
 
 /** The one metric of the model itself that aggregates the field and nothing else. */
@@ -144,6 +237,17 @@ export function averageOf(metric: Metric, world: World): string | undefined {
   );
   const summed = /^\s*SUM\(\s*([\w]+\.[\w]+)\s*\)\s*$/i.exec(metric.expression)?.[1];
   return own?.name ?? (summed && computing(`AVG(${summed})`, world)?.name);
+}
+
+/** "Maximum wait": the extreme of what a metric sums or averages; undefined where the question asks for none. */
+export function extremeOf(
+  { expression }: Metric,
+  { cues }: Reading,
+  world: World,
+): string | undefined {
+  const call = cues.has("maximum") ? "MAX" : cues.has("minimum") ? "MIN" : undefined;
+  const field = aggregatedField(expression);
+  return call && field !== undefined ? computing(`${call}(${field})`, world)?.name : undefined;
 }
 
 /** "Too many lost customers" is judged by the rate that counts them, where the model has one; else by the metric itself. */

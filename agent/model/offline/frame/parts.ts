@@ -126,3 +126,19 @@ export function rowsPart({ reading, world }: Given): Pick<Frame, "dataset" | "ra
   const rows = rowsAsked(reading, world);
   return { dataset: rows?.dataset ?? "", ...(rows?.by !== undefined && { rankedBy: rows.by }) };
 }
+
+/** Those that a metric counts are the groups in which it counts any. */
+export function memberPart({ members, metrics }: Roles): Frame["having"] {
+  const [metric = ""] = metrics;
+  return members ? [{ metric, op: "gte", values: [1] }] : [];
+}
+
+/** "What are our categories", "list the regions": the names of the groups are the answer. */
+export function namesPart(
+  { reading, roles }: Given,
+  { dimensions }: Pick<Frame, "dimensions">,
+): Pick<Frame, "names"> {
+  const isListed = reading.cues.has("list") || reading.cues.has("what-is");
+  const isPlain = roles.metrics.length === 0 && dimensions.length > 0 && !reading.ranking;
+  return roles.members || (isListed && isPlain) ? { names: true } : {};
+}

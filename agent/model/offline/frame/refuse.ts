@@ -25,15 +25,42 @@ function unread(
   reading: Reading,
   { world, refersBack }: Context,
 ): Refusal | undefined {
-  if (reading.unknown.length === 0) {
+  const words = withoutFieldWords(
+    [...reading.unknown, ...unexplained(reading, frame)],
+    frame,
+    world,
+  );
+  if (words.length === 0) {
     if (frame.unplaced.length > 0) return { kind: "unplaced-limit", limits: frame.unplaced, frame };
     return saysNothing(reading, frame) && !refersBack ? { kind: "nothing-read" } : undefined;
   }
-  const near = unique(
-    reading.unknown.flatMap((word) => resembling(stemOf(word), world.lexicon, 2)),
-  );
-  const { unknown: words } = reading;
+  const near = unique(words.flatMap((word) => resembling(stemOf(word), world.lexicon, 2)));
   return { kind: "unknown-words", words, near, asksFigure: asksFigure(reading), frame };
+}
+
+/** "List the products and their prices": a list of rows shows every field, so words of their names are answered. */
+function withoutFieldWords(
+  words: readonly string[],
+  { intent, dataset }: Frame,
+  { model, lexicon }: World,
+): readonly string[] {
+  if (intent !== "rows") return words;
+  const shown = model.datasets.find(({ name }) => name === dataset)?.fields ?? [];
+  const said = new Set(shown.flatMap(({ id }) => [...(lexicon.fieldWords.get(id) ?? [])]));
+  return words.filter((word) => !said.has(stemOf(word)));
+}
+
+/** "Our on-time rate" where no rate is named: the headline figure would answer another question. */
+function unexplained(
+  { loose, cues, names }: Reading,
+  { chosenFor, dimensions }: Frame,
+): readonly string[] {
+  const divided = loose.filter((word) =>
+    /^(?:type|kind|group|class|part|place|team|way)/.test(word),
+  );
+  if (divided.length > 0 && dimensions.length === 0) return divided;
+  const isFigure = names.some(({ meanings }) => meanings.some(({ kind }) => kind === "metric"));
+  return chosenFor === "headline" && !isFigure && !cues.has("overview") ? loose : [];
 }
 
 /** "How many X", "what was our X", "X in 2024": a figure is wanted, not what documents say of X. */

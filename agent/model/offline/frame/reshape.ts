@@ -1,10 +1,19 @@
 import type { Named, Reading } from "../reading/reading.ts";
+import { isNumeric } from "./measures.ts";
+import { baseName } from "./named.ts";
 import { isFact, type World } from "./world.ts";
 
-/** "How many customers spent more than $50k": who is counted are the groups that meet the limit. Otherwise the reading as it is. */
+/**
+ * "How many customers spent more than $50k", "how many regions are there": what is counted are groups, those that meet the
+ * limit where there is one. Otherwise the reading as it is.
+ */
 export function withCountedGroups(reading: Reading, world: World): Reading {
-  const counted = reading.names.findIndex((name) => name.counted && isEntity(name, world));
-  if (counted < 0 || reading.conditions.length === 0) return reading;
+  const counted = reading.names.findIndex(
+    (name) =>
+      name.counted &&
+      (isCategory(name, world) || (isEntity(name, world) && reading.conditions.length > 0)),
+  );
+  if (counted < 0) return reading;
   return {
     ...reading,
     names: reading.names.map((name, i) =>
@@ -14,7 +23,29 @@ export function withCountedGroups(reading: Reading, world: World): Reading {
   };
 }
 
+/** "Drop the phone filter", "ignore the region": a name whose condition is lifted is no condition itself. */
+export function withLifted(reading: Reading): Reading {
+  const lifted = reading.names.filter(({ lifted: isLifted }) => isLifted);
+  if (lifted.length === 0) return reading;
+  const fields = lifted.flatMap(({ meanings }) =>
+    meanings.flatMap((m) => (m.kind === "value" || m.kind === "field" ? [baseName(m.field)] : [])),
+  );
+  return {
+    ...reading,
+    names: reading.names.filter(({ lifted: isLifted }) => !isLifted),
+    lifted: fields,
+    cues: new Set([...reading.cues, "continues"]),
+  };
+}
+
 /** Rows that others refer to: customers, not orders. */
 function isEntity({ meanings }: Named, world: World): boolean {
   return meanings.some((m) => m.kind === "dataset" && !isFact(world, m.dataset));
+}
+
+/** Names of a kind, and nothing that could be counted row by row: regions, categories. */
+function isCategory({ meanings }: Named, world: World): boolean {
+  return (
+    meanings.length > 0 && meanings.every((m) => m.kind === "field" && !isNumeric(m.field, world))
+  );
 }

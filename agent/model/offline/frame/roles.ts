@@ -4,8 +4,18 @@ import { datesAsked } from "./dates.ts";
 import { type Context, corrections, fieldOf, pointedAt, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
 import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
-import { averageOf, isNumeric, measureOf, metricFor, ratioFor } from "./measures.ts";
+import {
+  averageOf,
+  countsValue,
+  extremeOf,
+  isCode,
+  isNumeric,
+  measureOf,
+  metricFor,
+  ratioFor,
+} from "./measures.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
+import { membersAsked } from "./rows.ts";
 import {
   fieldWithId,
   headlineMetric,
@@ -20,6 +30,8 @@ export type Roles = {
   readonly metrics: readonly string[];
   readonly dimensions: readonly string[];
   readonly filters: readonly Filter[];
+  /** Who a metric counts is asked for, by name. */
+  readonly members: boolean;
   /** True when a target is what the metric is held against. */
   readonly target: boolean;
   readonly assumed: readonly string[];
@@ -44,7 +56,9 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
       return metric ?? measureOf(name, reading, world) ?? [];
     }),
   ]).filter((name) => !held.targets.has(name));
+  const members = membersAsked(reading, world);
   const plain =
+    (members && [members.metric]) ??
     countOfDoers(reading, named, world) ??
     priceOf(reading, named, world) ??
     durationOf(reading, named, world) ??
@@ -59,21 +73,22 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
   const pointed = pointedAt(reading, before);
   const valued = free.filter(
     (name) =>
-      !(isMetricName(name) && reading.names.length === 1) && !isMetric(name, reading, world),
+      !isMetric(name, reading, world) &&
+      (countsValue(name, reading) || !(isMetricName(name) && reading.names.length === 1)),
   );
   const filters = [...toFilters(valued, reading, context), ...pointed, ...dated.filters];
   const doers = reading.who && main ? (doerField(main, world) ?? []) : [];
   const grouped = free.flatMap((name) => dimensionOf(name, reading, context) ?? []);
+  const groups = members ? [members.field] : grouped.length > 0 ? grouped : [doers].flat();
   const fixed = new Set(pointed.map(({ field }) => baseName(field)));
   const multi = filters
     .filter(({ op, values }) => op === "in" && values.length > 1)
     .map(({ field }) => field);
   return {
     metrics,
-    dimensions: unique([...(grouped.length > 0 ? grouped : [doers].flat()), ...multi]).filter(
-      (id) => !fixed.has(baseName(id)),
-    ),
+    dimensions: unique([...groups, ...multi]).filter((id) => !fixed.has(baseName(id))),
     filters,
+    members: members !== undefined,
     target: held.asked,
     assumed: corrections(reading, filters),
     unplaced: dated.unplaced,
@@ -81,8 +96,11 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
 }
 
 /** "Average revenue" is no total: the mean by row, unless a mean over periods is asked for. */
-function averaged(name: string, { cues, grain, ranges }: Reading, world: World): string {
+function averaged(name: string, reading: Reading, world: World): string {
+  const { cues, grain, ranges } = reading;
   const metric = metricNamed(world, name);
+  const extreme = metric && extremeOf(metric, reading, world);
+  if (extreme !== undefined) return extreme;
   if (metric && isSnapshot(world, metric) && ranges.length > 0) return name;
   if (!cues.has("average") || cues.has("moving-average") || grain || !metric?.additive) return name;
   return averageOf(metric, world) ?? name;
@@ -127,7 +145,7 @@ const HOLDING = [
 const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
 
 function isMetric(name: Named, reading: Reading, world: World): boolean {
-  if (!isMetricName(name)) return false;
+  if (!isMetricName(name) || countsValue(name, reading)) return false;
   if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
   return standsForMetric(name, reading, world);
 }
@@ -169,7 +187,7 @@ function dimensionOf(name: Named, reading: Reading, context: Context): string | 
   if (name.against && PLAN.test(name.words)) return undefined;
   const wanted = name.grouping || isLooseDimension(name, reading, context.world);
   if (!wanted || isMetric(name, reading, context.world)) return undefined;
-  return fieldOf(name.meanings, context);
+  return fieldOf(name.meanings, context, isCode(name, reading, context.world));
 }
 
 /** "top customers", "revenue region": a field or dataset that groups although no word says so. */

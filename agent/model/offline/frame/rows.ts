@@ -1,24 +1,74 @@
 import type { Meaning } from "../language/lexicon.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric, rowCountOf } from "./measures.ts";
-import { valueMeanings } from "./named.ts";
-import { isFact, metricNamed, type World } from "./world.ts";
+import { isMetricName, metricsOf, valueMeanings } from "./named.ts";
+import { entityField, isFact, isRegister, metricNamed, type World } from "./world.ts";
 
-/** Rows of an event dataset; `by` is the numeric field that a ranking goes by, where the question names it. */
+/** Rows of a dataset; `by` is the numeric field that a ranking goes by, where the question names it. */
 export type RowsAsked = { readonly dataset: string; readonly by?: string };
 
-/** What a question wants row by row: "the ten largest orders", "list the orders of Ada", "the 5 highest fees". Undefined when it wants no rows. */
+/**
+ * What a question wants row by row: "the ten largest orders", "list the orders of Ada", "the 5 highest fees", "list all
+ * customers in West". Undefined when it wants no rows.
+ */
 export function rowsAsked(reading: Reading, world: World): RowsAsked | undefined {
   const { names, ranking, cues, conditions } = reading;
   if (!ranking && !cues.has("list") && conditions.length === 0) return undefined;
   if (reading.grain !== undefined) return undefined;
   const told = names.filter((name) => valueMeanings(name).length === 0);
-  const amount = rankedAmount(told, reading, world);
-  if (amount) return amount;
+  return (
+    rankedAmount(told, reading, world) ??
+    eventRows(told, reading, world) ??
+    registerRows(told, reading, world)
+  );
+}
+
+function eventRows(told: readonly Named[], { cues }: Reading, world: World): RowsAsked | undefined {
   const grouping = told.filter((name) => name.grouping && !name.counted);
   const [only, another] = cues.has("list") && grouping.length === 0 ? told : grouping;
   const dataset = only?.meanings.flatMap((m) => rowsMeant(m, world))[0];
   return dataset !== undefined && (!another || !only?.grouping) ? { dataset } : undefined;
+}
+
+/** "List all customers in West": what others refer to, where nothing is measured of it. */
+function registerRows(
+  [first, ...others]: readonly Named[],
+  { cues, ranking }: Reading,
+  world: World,
+): RowsAsked | undefined {
+  if (!cues.has("list") || ranking || !first || first.counted) return undefined;
+  const [dataset] = first.meanings.flatMap((m) => registerMeant(m, world));
+  const isPlain = others.every((other) => !isMetricName(other) && !other.grouping);
+  return dataset !== undefined && isPlain ? { dataset } : undefined;
+}
+
+/** The register that a name means: by its own name, by that of its rows, or by the metric that counts them. */
+function registerMeant(meaning: Meaning, world: World): string[] {
+  const dataset = datasetMeant(meaning, world);
+  return dataset !== undefined && isRegister(world, dataset) ? [dataset] : [];
+}
+
+function datasetMeant(meaning: Meaning, world: World): string | undefined {
+  switch (meaning.kind) {
+    case "dataset":
+      return meaning.dataset;
+    case "field": {
+      const dataset = meaning.field.slice(0, meaning.field.indexOf("."));
+      return entityField(world, dataset)?.id === meaning.field ? dataset : undefined;
+    }
+    case "metric":
+      return countedDataset(meaning.metric, world);
+    case "value":
+      return undefined;
+  }
+}
+
+/** The dataset whose key the metric counts, and nothing else. */
+function countedDataset(name: string, world: World): string | undefined {
+  const metric = metricNamed(world, name);
+  const key = /^\s*COUNT\(\s*(?:DISTINCT\s+)?(\w+)\.(\w+)\s*\)\s*$/i.exec(metric?.expression ?? "");
+  const dataset = world.model.datasets.find(({ name: one }) => one === key?.[1]);
+  return dataset?.primaryKey.join() === key?.[2] ? dataset?.name : undefined;
 }
 
 /** "The 5 highest fees": a ranking of an amount that every row has, and nothing to group it by. */
@@ -55,4 +105,40 @@ function rowsMeant(meaning: Meaning, world: World): string[] {
   const metric = meaning.kind === "metric" ? metricNamed(world, meaning.metric) : undefined;
   const counts = metric && rowCountOf(metric.dataset, world) === metric;
   return counts && isFact(world, metric.dataset) ? [metric.dataset] : [];
+}
+
+/** Who a metric's own words name: "which customers churned" asks for the customers behind the count. */
+export type MembersAsked = { readonly metric: string; readonly field: string };
+
+/** Undefined unless the question asks which ones a metric counts. */
+export function membersAsked(
+  { names, cues, ranking }: Reading,
+  world: World,
+): MembersAsked | undefined {
+  const named = names.find(
+    (name) => (name.grouping || cues.has("list")) && !name.counted && isOnlyMetric(name),
+  );
+  const others = names.some((name) => name !== named && isMetricName(name));
+  if (!named || others || ranking) return undefined;
+  const [metric] = metricsOf(named).flatMap((name) => metricNamed(world, name) ?? []);
+  const counted =
+    metric?.ratio && metric.unit === "percent" ? metric.ratio.numerator : metric?.name;
+  const main = metricNamed(world, counted ?? "");
+  if (!main || (main.unit !== "count" && metric?.unit !== "percent")) return undefined;
+  const field = partyIn(named.words, main.dataset, world);
+  return field === undefined ? undefined : { metric: main.name, field };
+}
+
+function isOnlyMetric({ meanings }: Named): boolean {
+  return meanings.length > 0 && meanings.every(({ kind }) => kind === "metric");
+}
+
+/** The names of those that the dataset refers to and that the words mention. */
+function partyIn(words: string, dataset: string, world: World): string | undefined {
+  const said = words.toLowerCase();
+  const [party] = world.model.relationships
+    .filter(({ from }) => from === dataset)
+    .map(({ to }) => to)
+    .filter((to) => isRegister(world, to) && said.includes(to.replace(/s$/, "").toLowerCase()));
+  return party === undefined ? undefined : entityField(world, party)?.id;
 }

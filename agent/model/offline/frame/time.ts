@@ -68,9 +68,13 @@ function chooseRange({ given, intent, main }: Asked): Chosen {
   if (named) return { range: intoYear(named, given), assumed: [] };
   if (before?.range) return { range: shifted(before.range, reading.shift, fiscal), assumed: [] };
   if (!main || !coverageOf(world, main)) return { assumed: [] };
+  if (reading.shift && reading.shift !== "next") {
+    const { range } = latestWhole(main, given, before?.grain);
+    if (range) return { range: shifted(range, reading.shift, fiscal), assumed: [] };
+  }
   // How a register stands is a matter of all that it holds, not of who came in the last quarter.
   const isState = intent === "health" && isRegister(world, main.dataset) && !main.additive;
-  const isSeries = intent === "trend" && reading.grain !== undefined;
+  const isSeries = ["trend", "target"].includes(intent) && reading.grain !== undefined;
   return !isState && !isSeries && needsPeriod(intent, reading.compare !== undefined)
     ? latestWhole(main, given, reading.compareGrain)
     : everything(main, world);
@@ -163,8 +167,9 @@ function chooseGrain(
   { given, intent, main }: Asked,
   range: TimeRange | undefined,
 ): Grain | undefined {
-  if (intent !== "trend") return undefined;
   const { reading, before, world } = given;
+  if (intent === "target" && reading.grain !== "auto") return reading.grain;
+  if (intent !== "trend") return undefined;
   if (reading.grain !== undefined && reading.grain !== "auto") return reading.grain;
   if (reading.compareGrain) return reading.compareGrain;
   if (before?.grain && !range) return before.grain;

@@ -10,9 +10,12 @@ import type { Given } from "./given.ts";
 import { chooseIntent, isElliptical } from "./intent.ts";
 import { judgedBy } from "./measures.ts";
 import { mergeFilters } from "./merge.ts";
+import { baseName } from "./named.ts";
 import {
   calculationPart,
   extremePart,
+  memberPart,
+  namesPart,
   rowsPart,
   shapePart,
   shareOfPart,
@@ -21,7 +24,7 @@ import {
   withinPart,
 } from "./parts.ts";
 import { refusalOf } from "./refuse.ts";
-import { withCountedGroups } from "./reshape.ts";
+import { withCountedGroups, withLifted } from "./reshape.ts";
 import { assignRoles, unique } from "./roles.ts";
 import { chooseTime } from "./time.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
@@ -44,7 +47,9 @@ function readBy(text: string, world: World, before: Frame | undefined): Reading 
   const guess = metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world);
   const read = (metric: Metric | undefined) =>
     withCountedGroups(
-      withFlags(readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)), world),
+      withLifted(
+        withFlags(readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)), world),
+      ),
       world,
     );
   const reading = read(guess);
@@ -56,9 +61,18 @@ function readBy(text: string, world: World, before: Frame | undefined): Reading 
   return isOther ? read(named) : reading;
 }
 
+/** Intents that a plain sentence leads to, so that a figure taken for granted is said. */
+const SILENT: ReadonlySet<Frame["intent"]> = new Set(["value", "trend", "periods"]);
+
 function toFrame(given: Given): Frame {
   const { reading, roles, world, before } = given;
   const asked = metricsAsked(given);
+  const chosenFor =
+    roles.metrics.length > 0
+      ? undefined
+      : before
+        ? ("conversation" as const)
+        : ("headline" as const);
   const intent = chooseIntent(given, metricNamed(world, asked[0] ?? ""));
   const metrics = intent === "health" ? asked.map((name) => judgedBy(name, world)) : asked;
   const main = metricNamed(world, metrics[0] ?? "");
@@ -75,15 +89,18 @@ function toFrame(given: Given): Frame {
     intent,
     question: reading.text,
     metrics,
+    ...(chosenFor && { chosenFor }),
     ...shape,
-    filters: [...mergeFilters(before?.filters ?? [], roles.filters), ...conditions.filters],
-    having: conditions.having,
+    filters: [...mergeFilters(keptFilters(given), roles.filters), ...conditions.filters],
+    having: [...conditions.having, ...memberPart(roles)],
     ...time.parts,
     ...targetPart(given, main),
     ...calculationPart(reading),
     ...extremePart(reading, chosen),
     ...supposedPart(reading, roles, before),
     ...(reading.countsGroups && { countsGroups: true }),
+    ...namesPart(given, shape),
+    ...(reading.cues.has("ratio") && { ratio: true as const }),
     ...withinPart(given),
     ...shareOfPart(given, shape),
     ...documentsPart({ given, ...chosen }),
@@ -92,10 +109,19 @@ function toFrame(given: Given): Frame {
       ...roles.assumed,
       ...time.assumed,
       ...conditions.assumed,
+      ...(chosenFor === "headline" && main && SILENT.has(intent)
+        ? [`No figure was named, so this is ${main.label}`]
+        : []),
       ...(time.parts.range || time.parts.grain ? datedBySentence(main, world) : []),
     ]),
     unplaced: [...roles.unplaced, ...conditions.unplaced],
   };
+}
+
+/** The conditions of before, but for those that are lifted. */
+function keptFilters({ before, reading: { lifted } }: Given): Frame["filters"] {
+  if (!before || lifted === "all") return [];
+  return before.filters.filter(({ field }) => !lifted.includes(baseName(field)));
 }
 
 /** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */

@@ -2,6 +2,7 @@ import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/mo
 import type { FieldValues } from "../../../semantic/values.ts";
 import { type DateWords, dateWordsOf } from "./date-words.ts";
 import type { IsEnglish } from "./english.ts";
+import { measuresOf } from "./measures.ts";
 import { isScatterable } from "./scatterable.ts";
 import { shortName } from "./short-names.ts";
 import { stemsOf } from "./tokens.ts";
@@ -26,6 +27,10 @@ export type Lexicon = {
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
   /** What happens on the dates of the model. */
   readonly dates: DateWords;
+  /** Fields by the last word of their names, for "by type". */
+  readonly heads: ReadonlyMap<string, readonly Meaning[]>;
+  /** What numbers may be measured in: "kg", "minute". */
+  readonly measures: ReadonlySet<string>;
   readonly isEnglish: IsEnglish;
   /** Stems of the names of each field with values, by field id: "cards" beside a card type says nothing new. */
   readonly fieldWords: ReadonlyMap<string, ReadonlySet<string>>;
@@ -70,6 +75,8 @@ export function createLexicon(
     scattered: scatteredOf(phrases.values(), numericFields(model)),
     parts: rare(parts),
     dates: dateWordsOf(model),
+    heads: headsOf(model),
+    measures: measuresOf(model),
     vocabulary,
     isEnglish,
     fieldWords: wordsOfFields(model),
@@ -129,6 +136,18 @@ function isNamed({ isTime, name }: Field): boolean {
 
 function namesOf(thing: Metric | Dataset | Field): readonly string[] {
   return [thing.name, thing.label, ...thing.synonyms];
+}
+
+/** "Type" for an absence type and a customer type. */
+function headsOf(model: SemanticModel): ReadonlyMap<string, readonly Meaning[]> {
+  const heads = new Map<string, Meaning[]>();
+  const fields = model.datasets.flatMap((dataset) => dataset.fields).filter(isNamed);
+  for (const field of fields.filter(({ type }) => type === "String" || type === "Boolean")) {
+    const stems = namesOf(field).map((name) => stemsOf(name.replaceAll("_", " ")));
+    for (const head of new Set(stems.filter(({ length }) => length > 1).map((all) => all.at(-1))))
+      heads.set(head ?? "", [...(heads.get(head ?? "") ?? []), { kind: "field", field: field.id }]);
+  }
+  return heads;
 }
 
 /** Names made for machines, as people say them: `weight_kg` is the weight. */

@@ -35,8 +35,18 @@ function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Me
   if (scattered && scattered.to > (exact?.to ?? at))
     return { from: at, to: scattered.to, meanings: scattered.meanings, partial: false };
   if (exact) return exact;
+  const head = headAt(tokens, at, lexicon);
+  if (head) return head;
   if (isPlainWord(token)) return undefined;
   return misspelledValueAt(tokens, at, lexicon) ?? partAt(tokens, at, lexicon);
+}
+
+/** "By type": the last word of a field's name, where something is divided by it. */
+function headAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Mention | undefined {
+  const meanings = /^(?:by|per|each|every)$/.test(tokens[at - 1]?.text ?? "")
+    ? lexicon.heads.get(tokens[at]?.stem ?? "")
+    : undefined;
+  return meanings && { from: at, to: at + 1, meanings, partial: false };
 }
 
 /** A word of the language itself, spelled right: never read as a slip or as part of a name. */

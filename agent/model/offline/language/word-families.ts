@@ -36,7 +36,9 @@ complain complained complaint complaints
 visit visited visiting visits
 stay stayed stays
 rent rented rental rentals
-hire hired
+hire hired hiring
+leave left leaver leavers leaving
+solve solved solving resolve resolved resolving
 donate donated donation
 enrol enroll enrolled enrolment enrollment
 attend attended attendance

@@ -27,7 +27,7 @@ looks looking looked seem seems appear appears
 hello hi hey dear quick question wondering curious interested ask asking asked answer
 breakdown break broken split splits group grouped grouping compared compare comparison against relative
 generate generated generating produce produced earn recorded book achieve achieved reach reached hit contribute contributed contributing stand stands stood sit sits comes
-new existing period periods time times
+period periods time times
 use used using include including included
 right correct fine good great nice cool interesting sure
 people users place point points

@@ -1,7 +1,7 @@
 import type { Briefing } from "../../../briefing.ts";
 import type { Frame, Refusal, Understanding } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
-import { answerFrom, isAnswer, toldAnswer } from "../passages/answer-from.ts";
+import { type Reply, replyFrom } from "../passages/reply.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings } from "../plan/step.ts";
 import { openers } from "./followups.ts";
@@ -54,15 +54,22 @@ function tellRefused(refusal: Refusal, material: Material): Story {
     frame?.documents !== undefined && refusal.kind === "unknown-words"
       ? tellKnowledge({ ...material, frame: { ...frame, question } })
       : undefined;
-  const said = asksFigure ? undefined : (tellDocuments(question, material) ?? near);
+  const told = tellDocuments(question, material, asksFigure ? ["sure"] : ANSWERS);
+  const said = told ?? (asksFigure ? undefined : near);
   return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
 }
 
-/** What documents answer; undefined when they do not. */
-function tellDocuments(question: string, { found, world }: Material): Story | undefined {
-  const known = answerFrom(question, answerPassages(found));
-  return isAnswer(question, known)
-    ? story(toldAnswer(known), { followups: openers(world) })
+const ANSWERS: readonly Reply["quality"][] = ["sure", "full"];
+
+/** What documents answer, of a quality that will do; undefined when they do not. */
+function tellDocuments(
+  question: string,
+  { found, world }: Material,
+  qualities = ANSWERS,
+): Story | undefined {
+  const reply = replyFrom(question, answerPassages(found));
+  return reply && qualities.includes(reply.quality)
+    ? story(reply.blocks, { followups: openers(world) })
     : undefined;
 }
 

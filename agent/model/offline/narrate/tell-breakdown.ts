@@ -2,6 +2,7 @@ import type { Frame } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
 import { metricNamed } from "../frame/world.ts";
 import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
+import { countHeadline, namesHeadline } from "./count-groups.ts";
 import { followups } from "./followups.ts";
 import { escapeText, type MarkdownColumn, markdownTable } from "./markdown-table.ts";
 import { membersOfInterest } from "./preferences.ts";
@@ -67,27 +68,13 @@ function withinGroups(
   return { ...table, rows };
 }
 
-/** "57 customers: revenue above $50K in 2024": how many groups meet the limit. */
-function countHeadline({ frame, main, world }: Telling, table: Table, when: string): string {
-  const [field = ""] = frame.dimensions;
-  const dataset = world.model.datasets.find(({ fields }) => fields.some(({ id }) => id === field));
-  const limits = frame.having.map(
-    ({ op, values }) =>
-      `${OPS[op]} ${listOf(values.map((value) => figure(value, main.unit, world)))}`,
-  );
-  const least = table.truncated ? "At least " : "";
-  const count = table.rows.length.toLocaleString("en-US");
-  const noun = dataset?.label.toLowerCase() ?? fieldLabel(world, field);
-  return `**${least}${count} ${noun}** with ${main.label} ${limits.join(" and ")} ${when}.`;
-}
-
-const OPS = { gt: "above", gte: "of at least", lt: "below", lte: "of at most", between: "between" };
-
 function headline(telling: Telling, table: Table, when: string): string {
   const { frame, main, world } = telling;
-  const [first, second] = table.rows;
+  const place = frame.ranking?.place;
+  const [first, second] = place === undefined ? table.rows : table.rows.slice(place - 1);
   if (!first) return "";
   if (frame.countsGroups) return countHeadline(telling, table, when);
+  if (frame.names) return namesHeadline(telling, table, when);
   if (frame.rankedWithin)
     return `**${capital(main.label)}: the ${frame.ranking?.direction === "asc" ? "last" : "first"} ${frame.ranking?.limit} by ${listOf(frame.rankedWithin.map((id) => fieldLabel(world, id)))}** (${when}).`;
   const lowest = frame.ranking?.direction === "asc";
@@ -98,6 +85,8 @@ function headline(telling: Telling, table: Table, when: string): string {
     second && table.rows.length === 2
       ? ` and ${memberOf(telling, table, second)} ${figure(numberIn(table, second, main.name) ?? 0, main.unit, world)}`
       : "";
+  if (place !== undefined)
+    return `**${capital(memberOf(telling, table, first))} is in place ${place} with ${value}** (${about}, ${lowest ? "lowest" : "highest"} first).`;
   const verb = lowest ? "is lowest" : main.better === "down" ? "is highest" : "leads";
   const tied = tiedWith(telling, table);
   return `**${capital(memberOf(telling, table, first))} ${verb} with ${value}**${rest} (${about}).${shareOf(telling, table, first)}${tied}`;
@@ -175,7 +164,9 @@ function difference(telling: Telling, table: Table): string | undefined {
   const side = a > b ? "ahead of" : "behind";
   const size = main.unit === "percent" ? undefined : changeSize(a, b, main.unit);
   const relative = size === undefined ? "" : `, ${size} ${a > b ? "more" : "less"}`;
-  return `${capital(one)} is ${gap} ${side} ${other}${relative}.`;
+  const times =
+    telling.frame.ratio && b !== 0 ? ` The ratio is ${figure(a / b, undefined, world)}.` : "";
+  return `${capital(one)} is ${gap} ${side} ${other}${relative}.${times}`;
 }
 
 function breakdownTable(telling: Telling, table: Table): string {

@@ -1,7 +1,8 @@
 import type { Briefing } from "../../../briefing.ts";
 import type { Frame } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
-import { answerFrom, isAnswer, isNear, toldAnswer } from "../passages/answer-from.ts";
+import { answerFrom, isNear, toldAnswer } from "../passages/answer-from.ts";
+import { replyFrom } from "../passages/reply.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings, FoundPassage } from "../plan/step.ts";
 import { followups } from "./followups.ts";
@@ -49,13 +50,13 @@ type Asked = {
 
 /** A question that only documents can answer: their answer, or what comes nearest. Undefined when they have neither. */
 export function tellKnowledge({ frame, found, world, briefing }: Asked): Story | undefined {
-  const answer = answerFrom(frame.question, answerPassages(found));
+  const reply = replyFrom(frame.question, answerPassages(found));
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
-  if (!isNear(answer) || !main) return undefined;
-  const isFull = frame.intent === "know" || isAnswer(frame.question, answer);
+  if (!reply || !main) return undefined;
+  const isFull = frame.intent === "know" || reply.quality !== "near";
   const blocks = isFull
-    ? toldAnswer(answer)
-    : ["The documents don't say that in so many words. What comes nearest:", ...toldAnswer(answer)];
+    ? reply.blocks
+    : ["The documents don't say that in so many words. What comes nearest:", ...reply.blocks];
   return story(blocks, { followups: followups({ frame, found, world, briefing, main }) });
 }
 

@@ -114,14 +114,20 @@ function lead(telling: Telling, changes: readonly Change[]): string {
   const { frame, main, world } = telling;
   const [first] = changes;
   const periods = `${frame.against?.label} to ${frame.range?.label}`;
-  if (first?.ratio === undefined)
-    return `**${subject(main, frame, world)}, ${frame.against?.label} and ${frame.range?.label}.**`;
-  const direction = directionOf(frame);
-  if (direction !== 0 && !frame.ranking) return movers(telling, changes);
-  const size = changeSize(first.now ?? 0, first.before ?? 0, main.unit);
-  const way = first.delta > 0 ? "rose" : "fell";
-  const moved = size === undefined ? "stayed level at" : `${way} ${size} to`;
-  return `**${escapeText(first.member)} ${superlative(frame)}: ${main.label} ${moved} ${figure(first.now ?? 0, main.unit, world)}**${changeMark(first.delta, main.better)} (${periods}).`;
+  if (!first) return `**${subject(main, frame, world)}, ${periods}.**`;
+  if (directionOf(frame) !== 0 && !frame.ranking) return movers(telling, changes);
+  return `**${escapeText(first.member)} ${superlative(frame)}: ${main.label} ${moved(telling, first)}**${changeMark(first.delta, main.better)} (${periods}).`;
+}
+
+/** "rose 12% to $1.1M"; of one that was not there in one of the periods "rose from nothing to $1.1M". */
+function moved({ main, world }: Telling, { now, before, delta }: Change): string {
+  const show = (value: number | undefined) =>
+    value === undefined ? "nothing" : figure(value, main.unit, world);
+  const way = delta > 0 ? "rose" : "fell";
+  if (now === undefined || before === undefined)
+    return `${way} from ${show(before)} to ${show(now)}`;
+  const size = changeSize(now, before, main.unit);
+  return size === undefined ? `stayed at ${show(now)}` : `${way} ${size} to ${show(now)}`;
 }
 
 function superlative({ supposed, ranking }: Frame): string {

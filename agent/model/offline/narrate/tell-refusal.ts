@@ -30,7 +30,7 @@ export function tellRefusal(refusal: Refusal, world: World): Story {
     case "unplaced-limit":
       return story(
         [
-          `I can't tell what the limit of ${listOf(refusal.limits)} applies to in the data, so I give no figure.`,
+          `I can't tell what ${listOf(refusal.limits.map((limit) => `"${escapeText(limit)}"`))} applies to in the data, so I give no figure.`,
         ],
         { followups: offers(refusal.frame.metrics[0], world) },
       );

@@ -1,51 +1,102 @@
-import { numberIn, textIn } from "../plan/table.ts";
+import { isRegister } from "../frame/world.ts";
+import { columnOf, numberIn, type Table, textIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
-import { markdownTable } from "./markdown-table.ts";
+import { escapeText, markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf } from "./telling.ts";
-import { assumptions, capital, cellFigure, filterWords, freshness } from "./words.ts";
+import { assumptions, capital, cellFigure, figure, filterWords, freshness } from "./words.ts";
+
+/** Rows in the text; the evidence has them all. */
+const SHOWN_ROWS = 20;
 
 /** Rows as they are in the data. */
 export function tellRows(telling: Telling): Story {
-  const { frame, world } = telling;
+  const { frame } = telling;
   const table = tableOf(telling, "now");
-  const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
-  const name = dataset?.label.toLowerCase() ?? "rows";
-  const when = [
-    filterWords(frame, world),
-    frame.range ? `in ${frame.range.label}` : "over all data",
-  ]
-    .filter(Boolean)
-    .join(" ");
   if (!table || table.rows.length === 0)
-    return story([`There are no ${name} ${when}.`, freshness(table?.asOf, frame)], {
-      followups: followups(telling),
-    });
-  const order = frame.ranking
-    ? frame.ranking.direction === "desc"
-      ? "largest"
-      : "smallest"
-    : "latest";
-  const markdown = markdownTable(
-    table.columns.map(({ label, type }) => ({
-      title: capital(label),
-      numeric: type === "number" || type === "integer",
-    })),
-    table.rows.map((row) =>
-      table.columns.map(({ id, type, unit }) =>
-        type === "number" || type === "integer"
-          ? cellFigure(numberIn(table, row, id), unit, world)
-          : textIn(table, row, id),
-      ),
-    ),
-  );
+    return story(
+      [`There are no ${nameOf(telling)}${whenOf(telling)}.`, freshness(table?.asOf, frame)],
+      { followups: followups(telling) },
+    );
   return story(
     [
-      `**The ${order} ${name} ${when}.**`,
-      markdown,
+      headline(telling, table),
+      rowsTable(telling, table),
+      restOf(table),
       assumptions(frame),
       freshness(table.asOf, frame),
     ],
     { followups: followups(telling) },
+  );
+}
+
+function restOf({ rows, truncated }: Table): string | undefined {
+  return rows.length > SHOWN_ROWS
+    ? `_The first ${SHOWN_ROWS} of ${rows.length.toLocaleString("en-US")}${truncated ? " or more" : ""}._`
+    : undefined;
+}
+
+function nameOf({ frame, world }: Telling): string {
+  const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
+  return dataset?.label.toLowerCase() ?? "rows";
+}
+
+/** " for West in 2024"; no period for all there are of a register. */
+function whenOf({ frame, world }: Telling): string {
+  const register = isRegister(world, frame.dataset ?? "");
+  const period = frame.range ? `in ${frame.range.label}` : register ? "" : "over all data";
+  return [filterWords(frame, world), period]
+    .filter(Boolean)
+    .map((words) => ` ${words}`)
+    .join("");
+}
+
+function headline(telling: Telling, table: Table): string {
+  const { frame, world } = telling;
+  if (!frame.ranking) {
+    const least = table.truncated ? "At least " : "";
+    const count = table.rows.length.toLocaleString("en-US");
+    const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
+    const order = dataset?.timeField === undefined ? "" : ", latest first";
+    return `**${least}${count} ${nameOf(telling)}${whenOf(telling)}**${order}.`;
+  }
+  const order = frame.ranking.direction === "desc" ? "largest" : "smallest";
+  const first = firstRow(telling, table);
+  return `**The ${order} ${nameOf(telling)}${whenOf(telling)}${first === undefined ? "" : `: ${first}`}.**`;
+}
+
+/** The first row by its name and the amount that the ranking goes by. */
+function firstRow({ frame, world }: Telling, table: Table): string | undefined {
+  const [row] = table.rows;
+  const [name] = table.columns;
+  const by = rankedColumn(frame.rankedBy, table);
+  const value = by && numberIn(table, row, by.id);
+  if (!row || !name || !by || value === undefined) return undefined;
+  return `${escapeText(textIn(table, row, name.id))} with ${figure(value, by.unit, world)}`;
+}
+
+type Columns = Table["columns"];
+
+/** The column that the ranking names, else the last amount: what the metric sums. */
+function rankedColumn(id: string | undefined, table: Table): Columns[number] | undefined {
+  return (id === undefined ? undefined : columnOf(table, id)) ?? table.columns.findLast(isAmount);
+}
+
+function isAmount({ type }: Columns[number]): boolean {
+  return type === "number" || type === "integer";
+}
+
+function rowsTable({ world }: Telling, table: Table): string {
+  return markdownTable(
+    table.columns.map((column) => ({ title: capital(column.label), numeric: isAmount(column) })),
+    table.rows
+      .slice(0, SHOWN_ROWS)
+      .map((row) =>
+        table.columns.map((column) =>
+          isAmount(column)
+            ? cellFigure(numberIn(table, row, column.id), column.unit, world)
+            : textIn(table, row, column.id),
+        ),
+      ),
   );
 }

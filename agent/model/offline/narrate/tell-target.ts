@@ -1,67 +1,28 @@
 import { fieldLabel } from "../frame/roles.ts";
-import { numberIn, type Table, textIn } from "../plan/table.ts";
-import { type Held, holdAgainst } from "./against-target.ts";
+import type { Table } from "../plan/table.ts";
 import { followups } from "./followups.ts";
-import { escapeText, markdownTable } from "./markdown-table.ts";
+import { escapeText } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
+import { type Member, membersOf, membersTable } from "./target-members.ts";
+import { tellTargetSeries } from "./tell-target-series.ts";
 import { tellValue } from "./tell-value.ts";
 import { type Telling, tableOf } from "./telling.ts";
 import {
   assumptions,
   capital,
-  figure,
   findingKey,
   freshness,
   listOf,
   periodWords,
-  signedFigure,
   signedPercent,
 } from "./words.ts";
 
 /** A metric against its target: as a whole, or member by member. */
 export function tellTarget(telling: Telling): Story {
+  const series = tableOf(telling, "series");
+  if (series) return tellTargetSeries(telling, series);
   const groups = tableOf(telling, "groups");
   return groups ? tellGroups(telling, groups) : tellValue(telling);
-}
-
-type Member = { readonly name: string; readonly held: Held };
-
-/** Members of a result with a target beside each value, worst first. */
-export function membersOf(telling: Telling, table: Table): Member[] {
-  const { main } = telling;
-  const dimensions = table.columns.filter(({ role }) => role === "dimension");
-  return table.rows
-    .flatMap((row) => {
-      const held = holdAgainst(
-        numberIn(table, row, main.name),
-        numberIn(table, row, main.target?.metric ?? ""),
-        telling,
-      );
-      return held
-        ? [{ name: dimensions.map(({ id }) => textIn(table, row, id)).join(", "), held }]
-        : [];
-    })
-    .toSorted((a, b) => a.held.ratio - b.held.ratio);
-}
-
-export function membersTable(telling: Telling, members: readonly Member[], title: string): string {
-  const { main, world } = telling;
-  return markdownTable(
-    [
-      { title, numeric: false },
-      { title: capital(main.label), numeric: true },
-      { title: "Target", numeric: true },
-      { title: "Gap", numeric: true },
-      { title: "Against target", numeric: true },
-    ],
-    members.map(({ name, held }) => [
-      name,
-      figure(held.value, main.unit, world),
-      figure(held.target, main.unit, world),
-      signedFigure(held.value - held.target, main.unit, world),
-      `${signedPercent(held.ratio)} ${held.mark}`,
-    ]),
-  );
 }
 
 function tellGroups(telling: Telling, table: Table): Story {

@@ -6,9 +6,9 @@ import { holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
 import { type Keep, type Story, story } from "./story.ts";
+import { membersOf, membersTable } from "./target-members.ts";
 import { causeFindings, causesBlock, causesOf } from "./tell-causes.ts";
 import { componentsSentence, metricsTable } from "./tell-periods.ts";
-import { membersOf, membersTable } from "./tell-target.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
 import {
   about,

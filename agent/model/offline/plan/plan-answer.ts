@@ -1,30 +1,69 @@
 import { keywordsOf } from "../language/roots.ts";
-import { answerFrom, isAnswer } from "../passages/answer-from.ts";
+import { partsOf, sidesOf } from "../passages/parts.ts";
+import { replyFrom } from "../passages/reply.ts";
+import { topicsOf } from "../passages/topics.ts";
 import { type Findings, type FoundPassage, isDone, type Step, searchStep } from "./step.ts";
 
+/** Passages of a search. */
+const TOP_K = 5;
+/** Searches for the same in other words, once the question's own gave no answer. */
+const MOST_AGAIN = 6;
+
 /**
- * What documents say to a question: searched with the question, and when that gave no answer again with its own words and
- * with the words alone that the data do not know.
+ * What documents say to a question: searched with the question and with each of its parts, and when that gave no answer
+ * again with its own words, with its topic, and with the words alone that the data do not know.
  */
 export function answerSteps(
   question: string,
   found: Findings,
   unknown: readonly string[] = [],
 ): Step[] {
-  const first = searchStep("answer", question, 5);
-  if (!isDone(found, "answer") || isAnswer(question, answerFrom(question, answerPassages(found))))
-    return [first];
-  const again = [...new Set([keywordsOf(question), unknown.join(" ")])].filter(
-    (words) => words !== "" && words !== question,
-  );
-  return [first, ...again.map((words, i) => searchStep(AGAIN[i] ?? "answer", words, 5))];
+  const first = firstSteps(question);
+  const isAnswered = () => {
+    const reply = replyFrom(question, answerPassages(found));
+    return reply !== undefined && reply.quality !== "near";
+  };
+  if (first.some(({ purpose }) => !isDone(found, purpose)) || isAnswered()) return first;
+  const again = [
+    ...new Set([keywordsOf(question), unknown.join(" "), ...topicsOf(question)]),
+  ].filter((words) => words !== "" && words !== question);
+  const steps = again
+    .slice(0, MOST_AGAIN)
+    .map((words, i) => searchStep(`${AGAIN}${i}`, words, TOP_K));
+  return [...first, ...steps];
 }
 
-const AGAIN = ["answer.words", "answer.unknown"];
+const FIRST = "answer";
+const AGAIN = "answer.again.";
 
-/** All passages that were found for the question itself. */
+function firstSteps(question: string): Step[] {
+  const parts = sidesOf(question) ?? partsOf(question);
+  const own = parts.length > 1 ? parts : [];
+  return [
+    searchStep(FIRST, question, TOP_K),
+    ...own.map((part, i) => searchStep(`${FIRST}.${i}`, part, TOP_K)),
+  ];
+}
+
+/** What a search by fewer words is sure of says little about the question itself. */
+const TRUST_AGAIN = 0.7;
+
+/** All passages that were found for the question itself, those first that were found by the whole of it. */
 export function answerPassages({ passages }: Pick<Findings, "passages">): readonly FoundPassage[] {
-  const all = ["answer", ...AGAIN].flatMap((purpose) => passages.get(purpose) ?? []);
-  const keys = all.map(({ source, heading, content }) => `${source} ${heading} ${content}`);
-  return all.filter((_, i) => keys.indexOf(keys[i] ?? "") === i);
+  const seen = new Map<string, FoundPassage>();
+  for (const [purpose, found] of passages) {
+    if (purpose !== FIRST && !purpose.startsWith(`${FIRST}.`)) continue;
+    const isAgain = purpose.startsWith(AGAIN);
+    for (const passage of found) {
+      const key = `${passage.source} ${passage.heading} ${passage.content}`;
+      if (seen.has(key)) continue;
+      seen.set(
+        key,
+        isAgain
+          ? { ...passage, relevance_score: Math.min(TRUST_AGAIN, passage.relevance_score) }
+          : passage,
+      );
+    }
+  }
+  return [...seen.values()];
 }

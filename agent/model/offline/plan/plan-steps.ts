@@ -1,8 +1,8 @@
 import { addDays, addMonths } from "../../../semantic/dates.ts";
 import type { MetricQuery } from "../../../semantic/metric-query.ts";
-import type { Dataset, Metric } from "../../../semantic/model.ts";
+import type { Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
-import { coverageOf, entityField, metricNamed, type World } from "../frame/world.ts";
+import { coverageOf, metricNamed, type World } from "../frame/world.ts";
 import { answerSteps } from "./plan-answer.ts";
 import {
   base,
@@ -12,6 +12,7 @@ import {
   withComponents,
   yearBeforeWithin,
 } from "./plan-parts.ts";
+import { planRows } from "./plan-rows.ts";
 import { planWhy } from "./plan-why.ts";
 import { type Findings, isDone, queryStep, type Step, searchStep } from "./step.ts";
 import { thresholds } from "./thresholds.ts";
@@ -125,6 +126,7 @@ function planPeriods(frame: Frame, world: World): Step[] {
 function planTarget(frame: Frame, world: World): Step[] {
   const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
   const target = main && targetFor(main, frame, world);
+  if (main?.target && frame.grain) return planTargetSeries(frame, main, world);
   if (!main || !target) return planValue(frame, world);
   const order = { orderBy: [{ by: main.name, direction: "desc" as const }] };
   const grouped = frame.dimensions.length > 0 && resolvable(frame.dimensions, target, world);
@@ -134,6 +136,23 @@ function planTarget(frame: Frame, world: World): Step[] {
       ? [queryStep("groups", { ...base(frame), metrics: [main.name, target], ...order })]
       : []),
     ...beforeStep(frame, main, world),
+    ...thresholds(main, world),
+  ];
+}
+
+/** The metric and its target period by period. */
+function planTargetSeries(frame: Frame, main: Metric, world: World): Step[] {
+  const known = coverageOf(world, main);
+  const span = frame.range ?? (known && { start: known.start, end: addDays(known.end, 1) });
+  if (!span || !main.target) return [];
+  const { grain = main.target.grain } = frame;
+  return [
+    queryStep("series", {
+      ...base({ ...frame, dimensions: [] }),
+      metrics: [main.name, main.target.metric],
+      time: { start: span.start, end: span.end, grain },
+      orderBy: [{ by: "time", direction: "asc" }],
+    }),
     ...thresholds(main, world),
   ];
 }
@@ -168,51 +187,5 @@ function planDefine(frame: Frame, world: World): Step[] {
     ...(main
       ? [searchStep("definition", definitionWords(main), 3), queryStep("now", base(frame))]
       : []),
-  ];
-}
-
-/** A row's own plain fields, with the names of what it refers to in place of their keys. */
-function rowFields(dataset: Dataset, world: World): string[] {
-  const links = world.model.relationships.filter(({ from }) => from === dataset.name);
-  const keys = new Set(links.flatMap(({ fromColumns }) => fromColumns));
-  const own = dataset.fields.filter(
-    ({ name, expression, sensitivity }) =>
-      sensitivity === "none" && !keys.has(name) && /^[\w`]+$/.test(expression),
-  );
-  const named = links.flatMap(({ to }) => entityField(world, to) ?? []);
-  const shown = named.filter(
-    ({ sensitivity }) => sensitivity !== "pii" && sensitivity !== "confidential",
-  );
-  return [...own.slice(0, 2), ...shown, ...own.slice(2)].map(({ id }) => id);
-}
-
-/** Order by what the ranking is about: the field that the metric sums, else the dataset's time. */
-function planRows(frame: Frame, world: World): Step[] {
-  const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
-  if (!dataset) return [];
-  const summed = world.model.metrics.find(
-    ({ additive, unit, dataset: of }) => of === dataset.name && additive && unit !== "count",
-  );
-  const field = /^\s*SUM\(\s*(\w+\.\w+)\s*\)\s*$/i.exec(summed?.expression ?? "")?.[1];
-  const ranked = frame.rankedBy ?? (frame.ranking && field);
-  const by =
-    ranked !== undefined
-      ? ranked
-      : `${dataset.name}.${dataset.timeField ?? dataset.primaryKey[0] ?? ""}`;
-  const fields = rowFields(dataset, world);
-  return [
-    {
-      purpose: "now",
-      tool: "query_bigquery",
-      query: {
-        kind: "rows",
-        dataset: dataset.name,
-        fields,
-        filters: frame.filters,
-        ...(frame.range && { time: { start: frame.range.start, end: frame.range.end } }),
-        orderBy: [{ by, direction: frame.ranking?.direction ?? "desc" }],
-        limit: frame.ranking?.limit ?? 20,
-      },
-    },
   ];
 }

@@ -53,11 +53,15 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "define",
-    /\bwhat (?:counts|qualifies|is considered|do (?:we|you) (?:count|mean|call))\b(?: as| by)?/,
+    /\b(?:what|who) (?:counts|qualifies|is considered|do (?:we|you) (?:count|mean|call))\b(?: as| by)?/,
   ],
   [
     "know",
     /^when (?:is|are|does|do|was) .*\b(?:called|considered|counted|classified|qualif\w+|regarded|deemed)\b/,
+  ],
+  [
+    "know",
+    /\b(?:affect(?:s|ed)?|impact(?:s|ed)?|effects? (?:of|on)|influence[sd]?|consequences?)\b/,
   ],
   [
     "know",
@@ -66,6 +70,11 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   [
     "list",
     /\b(?:(?:list|enumerate|print)(?: me| us)?(?: all| out| every)?\b(?=.*(?:\brows?\b|\brecords?\b|\bentries\b|\bdetails?\b|@x\d+))|(?:show|give|display)(?: me| us)? (?:all|every|each|the (?:individual|single|detailed))\b(?=.*(?:\brows?\b|\brecords?\b|\bentries\b|@x\d+)))/,
+  ],
+  ["list", /\bnames? (?:of|all|the|our)\b/],
+  [
+    "list",
+    /^(?:who|which|what) (?:are|were) (?:the |our |all |my )*(?:newest |latest |most recent |oldest )?@x\d+/,
   ],
   ["define", /^(?:so )?what (?:is|are|s) (?:an? )?@x\d+$/],
   [
@@ -94,6 +103,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     /\b(?:sort|order|rank|sorted|ordered|ranked)\b(?: (?:it|them|that|this|these|those))?(?: by)?/,
   ],
   ["refers", /\b(?:it|that|this|they|them|those|these|there|its|their|same)\b/],
+  [
+    "same-rows",
+    /\b(?:(?:for|of|in|among|from|with|by) (?:those|these|them|that one|the same)|there)(?= ?$| in @t| @t)/,
+  ],
   ["up", /\b(?:so|that|this|unusually) (?:high|many|much|large|big)\b/],
   ["down", /\b(?:so|that|this|unusually) (?:low|few|little|small)\b/],
   ["asks-direction", /^(?:and )?(?:by )?how (?:much|far) (?:did|has|have|does|is|was|were)\b/],
@@ -131,6 +144,8 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     "worst-period",
     /\b(?:which|what|when)\b.*\b(?:worst|lowest|weakest|smallest|poorest|trough|slowest|least|fewest)\b/,
   ],
+  ["maximum", /\b(?:max(?:imum)?)\b/],
+  ["minimum", /\b(?:min(?:imum)?)\b/],
   ["average", /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/],
   [
     "running-total",

@@ -1,3 +1,4 @@
+import { LIFTED } from "./read-names.ts";
 import type { Act } from "./reading.ts";
 import type { Scan } from "./scan.ts";
 
@@ -44,6 +45,8 @@ const COMMAND =
 /** What the person does; `ask` unless the wording says otherwise. */
 export function readAct(scan: Scan, text: string): Act {
   if (COMMAND.test(text.trim().toLowerCase())) return "change-data";
+  // "Remove the West filter" changes the question, not the data.
+  if (LIFTED.test(scan.masked)) return "ask";
   for (const [act, pattern] of ACTS) {
     if (scan.take(pattern)) return act;
   }

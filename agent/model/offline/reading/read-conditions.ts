@@ -1,3 +1,5 @@
+import type { Lexicon } from "../language/lexicon.ts";
+import { measureNamed } from "../language/measures.ts";
 import type { Condition } from "./reading.ts";
 import type { Scan } from "./scan.ts";
 
@@ -15,7 +17,8 @@ const OPS: readonly (readonly [Condition["op"], string])[] = [
 const LINK = "(?: [a-z]+){0,5}?";
 
 /** Comparisons with a number, each with the name it stands next to. */
-export function readConditions(scan: Scan): Condition[] {
+export function readConditions(scan: Scan, { measures }: Pick<Lexicon, "measures">): Condition[] {
+  const condition = (found: Found) => toCondition(scan, found, measures);
   const between = scan
     .takeAll(
       new RegExp(
@@ -23,7 +26,7 @@ export function readConditions(scan: Scan): Condition[] {
       ),
     )
     .map((match) =>
-      condition(scan, {
+      condition({
         op: "between",
         match: [match[1], match[4]],
         numbers: [match[2], match[3]],
@@ -36,20 +39,36 @@ export function readConditions(scan: Scan): Condition[] {
           `(?:@x(\\d+)${LINK} )?(?:${words}) (?:a |the )?@n(\\d+)(?: (?:in |of |worth of )?@x(\\d+))?`,
         ),
       )
-      .map((match) => condition(scan, { op, match: [match[1], match[3]], numbers: [match[2]] })),
+      .map((match) => condition({ op, match: [match[1], match[3]], numbers: [match[2]] })),
   );
   const after = scan
     .takeAll(
       /(?:@x(\d+) (?:of )?)?@n(\d+) (?:or|and) (more|above|over|higher|less|below|fewer|under)/,
     )
     .map((match) =>
-      condition(scan, {
+      condition({
         op: /more|above|over|higher/.test(match[3] ?? "") ? "gte" : "lte",
         match: [match[1], undefined],
         numbers: [match[2]],
       }),
     );
-  return [...between, ...compared, ...after].filter(({ values }) => values.length > 0);
+  const exact = readExact(scan).map(([name, number]) =>
+    condition({ op: "eq", match: [name, undefined], numbers: [number] }),
+  );
+  return [...between, ...compared, ...after, ...exact].filter(({ values }) => values.length > 0);
+}
+
+/** "Priority 1", "level of 5", "score = 3": a code right behind what it is a code of. */
+function readExact(scan: Scan): (readonly [string | undefined, string | undefined])[] {
+  const pattern =
+    /@x(\d+)(?: (?:is|was|of|equals|equal to|number))? @n(\d+)(?! (?:or|and) (?:more|above|over))/;
+  return scan.matchAll(pattern).flatMap((match) => {
+    const name = scan.names[Number(match[1])];
+    const isCode = name?.meanings.some((meaning) => meaning.kind === "field") ?? false;
+    if (!isCode) return [];
+    scan.take(new RegExp(match[0]));
+    return [[match[1], match[2]] as const];
+  });
 }
 
 type Found = {
@@ -59,13 +78,19 @@ type Found = {
   readonly numbers: readonly (string | undefined)[];
 };
 
-function condition(scan: Scan, { op, match, numbers }: Found): Condition {
+function toCondition(
+  scan: Scan,
+  { op, match, numbers }: Found,
+  measures: ReadonlySet<string>,
+): Condition {
   const mentions = numbers.flatMap((index) => scan.numbers[Number(index)] ?? []);
   const values = mentions.map(({ value }) => value);
-  const unit = mentions.find((mention) => mention.unit !== undefined)?.unit;
+  const unit =
+    mentions.find((mention) => mention.unit !== undefined)?.unit ??
+    readMeasure(scan, numbers.at(-1), measures);
   const [before, after] = match;
   const measured = [after, before].find(
-    (index) => index !== undefined && scan.names[Number(index)]?.meanings.some(isMeasure),
+    (index) => index !== undefined && scan.names[Number(index)]?.meanings.some(isAmount),
   );
   return {
     op,
@@ -75,6 +100,20 @@ function condition(scan: Scan, { op, match, numbers }: Found): Condition {
   };
 }
 
-function isMeasure(meaning: { readonly kind: string }): boolean {
+/** "60 minutes", "3000 kg". */
+function readMeasure(
+  scan: Scan,
+  number: string | undefined,
+  measures: ReadonlySet<string>,
+): string | undefined {
+  const pattern = new RegExp(`@n${number} ([a-z]+)`);
+  const word = scan.matchAll(pattern)[0]?.[1];
+  const measure = word === undefined ? undefined : measureNamed(word);
+  if (measure === undefined || !measures.has(measure)) return undefined;
+  scan.take(pattern);
+  return measure;
+}
+
+function isAmount(meaning: { readonly kind: string }): boolean {
   return meaning.kind === "metric" || meaning.kind === "field";
 }

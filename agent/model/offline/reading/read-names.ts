@@ -37,6 +37,10 @@ const NEGATED = new RegExp(
 
 const AVERAGED = /\b(?:average|avg|mean|median)(?: of)?(?: the| our)? (@x\d+)/;
 
+/** What is taken back of the question before. */
+export const LIFTED =
+  /\b(?:drop|remove|clear|lift|forget|ignore|delete|take (?:off|away|out)|get rid of|without)(?: the| that| this)? (@x\d+) (?:filters?|conditions?|restrictions?|limits?|constraints?)\b/;
+
 const SHARE = "(?:shares?|percent(?:age)?|proportion|fraction|portion|part)";
 
 const SHARED: readonly RegExp[] = [
@@ -57,6 +61,7 @@ export function readNames(scan: Scan): Named[] {
   const listed = indexes(scan, [new RegExp(`(${LIST})`)], 2);
   const negated = indexes(scan, [NEGATED]);
   const shared = indexes(scan, SHARED);
+  const lifted = indexes(scan, [LIFTED]);
   const averaged = indexes(scan, [AVERAGED]);
   return scan.names.map((name, i) => ({
     meanings: name.meanings,
@@ -74,6 +79,7 @@ export function readNames(scan: Scan): Named[] {
     counted: counted.has(i),
     averaged: averaged.has(i),
     shared: shared.has(i),
+    lifted: lifted.has(i),
     ...perOf(scan, i),
     negated: negated.has(i),
   }));

@@ -22,7 +22,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   if (TOO.test(text)) cues.add("health");
   // "Who is responsible for …" asks for a person, not for a cause.
   if (asking === "role" || asking === "who") cues.delete("why");
-  const conditions = readConditions(scan);
+  const conditions = readConditions(scan, lexicon);
   const ranking = readRanking(scan);
   const names = readNames(scan);
   const window = cues.has("moving-average") ? readWindow(scan) : undefined;
@@ -40,7 +40,27 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     ...(ranking && { ranking }),
     ...(window !== undefined && { window }),
     unknown: readUnknown(scan, lexicon),
+    loose: readLoose(scan),
+    lifted: liftedAll(text) ? "all" : [],
   };
+}
+
+/** Plain words that measure something, wherever they stand, and plain words that something is divided by. */
+const MEASURING = /^(?:rates?|ratios?|levels?|scores?|times?|hours?|minutes?|people|users?)$/;
+const DIVIDING =
+  /\b(?:by|per|each|every) (types?|kinds?|levels?|groups?|classes|class|parts?|places?|teams?|people|users?|ways?)\b/;
+
+function readLoose(scan: Scan): string[] {
+  const free = scan.unknown().map(({ text }) => text);
+  const divided = scan.matchAll(DIVIDING).map((match) => match[1] ?? "");
+  return [...new Set(free.filter((word) => MEASURING.test(word) || divided.includes(word)))];
+}
+
+/** "And in total?", "overall": without the conditions of before. */
+function liftedAll(text: string): boolean {
+  return /^(?:and |now |ok |so |what about )*(?:in total|overall|altogether|all together|company[- ]?wide|without (?:any |the )?filters?|(?:remove|drop|clear) (?:all |the |any )*filters?)\W*$/i.test(
+    text.trim(),
+  );
 }
 
 /** May stand inside a name: "losing too many customers". */
@@ -130,8 +150,12 @@ const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
 function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
   scan.takeAll(/\bin @n\d+ (?:minutes?|hours?)\b/);
+  // No aggregate of the model stands for these.
+  const odd = scan
+    .matchAll(/\b(medians?|percentiles?|quantiles?|variance|deviation)\b/)
+    .map((match) => match[1] ?? "");
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
-  return [...new Set([...leftOut, ...unknownWords(scan, lexicon), ...numbers])];
+  return [...new Set([...leftOut, ...odd, ...unknownWords(scan, lexicon), ...numbers])];
 }
 
 function unknownWords(scan: Scan, { fieldWords }: Lexicon): string[] {

@@ -13,6 +13,8 @@ const DEFAULT_LIMIT = 5;
 
 /** "top 5", "the three largest", "best-selling", "who sells most". Singular ("the best region") asks for one. */
 export function readRanking(scan: Scan): Ranking | undefined {
+  const placed = readPlace(scan);
+  if (placed) return placed;
   const patterns: readonly RegExp[] = [
     new RegExp(`\\b(?:the )?(?:(${HIGH})|(${LOW})) @n(?<n>\\d+)`),
     new RegExp(`@n(?<n>\\d+) (?:of (?:the|our) )?(?:(${HIGH})|(${LOW}))\\b`),
@@ -31,6 +33,21 @@ export function readRanking(scan: Scan): Ranking | undefined {
   const first = scan.take(/\bfirst @n(\d+)\b/);
   const value = first && scan.numbers[Number(first[1])]?.value;
   return value ? { direction: "desc", limit: toLimit(value, scan) } : undefined;
+}
+
+const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+
+/** "The second largest": one place of a ranking. */
+function readPlace(scan: Scan): Ranking | undefined {
+  const match = scan.take(
+    new RegExp(
+      `\\b(?:the |our )?(${PLACES.join("|")}|2nd|3rd|[4-9]th) (?:(?:${HIGH})|(${LOW}))\\b`,
+    ),
+  );
+  if (!match) return undefined;
+  const word = match[1] ?? "";
+  const place = PLACES.includes(word) ? PLACES.indexOf(word) + 1 : Number.parseInt(word, 10);
+  return { direction: match[2] === undefined ? "desc" : "asc", limit: place, place };
 }
 
 function toLimit(named: number | undefined, scan: Scan): number {

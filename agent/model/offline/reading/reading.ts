@@ -44,6 +44,7 @@ export type Cue =
   | "what-is"
   | "sort"
   | "refers"
+  | "same-rows"
   | "share"
   | "ratio"
   | "target"
@@ -54,6 +55,8 @@ export type Cue =
   | "best-period"
   | "worst-period"
   | "average"
+  | "maximum"
+  | "minimum"
   | "running-total"
   | "moving-average"
   | "continues"
@@ -85,6 +88,8 @@ export type Named = {
   readonly counted: boolean;
   /** What a mean is asked of: "average X". */
   readonly averaged: boolean;
+  /** Its condition is taken back: "drop the X filter". */
+  readonly lifted: boolean;
   /** Whose share is asked for: "share of X", "X's share", "what share of revenue is X". */
   readonly shared: boolean;
   /** Index of the name before "per": "X per Y". */
@@ -107,7 +112,12 @@ export type Condition = {
   readonly named?: number;
 };
 
-export type Ranking = { readonly direction: "asc" | "desc"; readonly limit: number };
+export type Ranking = {
+  readonly direction: "asc" | "desc";
+  readonly limit: number;
+  /** The place that is asked for, from 1: "the second largest". */
+  readonly place?: number;
+};
 
 /** What a sentence says, before the model's structure or the conversation decides what it means. */
 export type Reading = {
@@ -135,4 +145,8 @@ export type Reading = {
   readonly window?: number;
   /** Words that nothing in the language or the model explains. */
   readonly unknown: readonly string[];
+  /** Plain words that would name a figure or a group if anything in the model were called so: "rate", "by type". */
+  readonly loose: readonly string[];
+  /** Fields whose conditions are lifted: "drop the phone filter". "all" of them for "and in total?". */
+  readonly lifted: readonly string[] | "all";
 };

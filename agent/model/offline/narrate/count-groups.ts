@@ -1,0 +1,61 @@
+import { fieldLabel } from "../frame/roles.ts";
+import { entityField } from "../frame/world.ts";
+import { type Table, textIn } from "../plan/table.ts";
+import { escapeText } from "./markdown-table.ts";
+import { type Telling, valueIn } from "./telling.ts";
+import { capital, figure, filterWords, listOf } from "./words.ts";
+
+/** Names in a sentence; the table has them all. */
+const NAMED = 8;
+
+const OPS = { gt: "above", gte: "of at least", lt: "below", lte: "of at most", between: "between" };
+
+/** "57 customers with revenue above $50K in 2024": how many groups there are that meet the limit. */
+export function countHeadline(telling: Telling, table: Table, when: string): string {
+  const { frame, main, world } = telling;
+  const least = table.truncated ? "At least " : "";
+  const count = table.rows.length.toLocaleString("en-US");
+  const about = [main.label, filterWords(frame, world), limitsOf(telling), when];
+  return `**${least}${count} ${nounOf(telling, table.rows.length)}** with ${about.filter(Boolean).join(" ")}.`;
+}
+
+function limitsOf({ frame, main, world }: Telling): string {
+  return frame.having
+    .map(
+      ({ op, values }) =>
+        `${OPS[op]} ${listOf(values.map((value) => figure(value, main.unit, world)))}`,
+    )
+    .join(" and ");
+}
+
+/** "Regions: East, North, South and West": the names are the answer. */
+export function namesHeadline(telling: Telling, table: Table, when: string): string {
+  const { frame, main, world } = telling;
+  const names = table.rows.map((row) =>
+    escapeText(frame.dimensions.map((id) => textIn(table, row, id)).join(", ")),
+  );
+  const listed = names.length > NAMED ? [...names.slice(0, NAMED), "others"] : names;
+  const filters = filterWords(frame, world);
+  const total = valueIn(telling, "total", main.name);
+  const counted =
+    frame.having.length > 0 && total !== undefined
+      ? `${[main.label, filters, when].filter(Boolean).join(" ")}: ${figure(total, main.unit, world)}`
+      : [nounOf(telling, names.length), filters].filter(Boolean).join(" ");
+  return `**${capital(counted)}**: ${listOf(listed)}.`;
+}
+
+/** What the groups are called: the dataset whose rows the field names, else the field itself. */
+function nounOf({ frame, world }: Telling, count: number): string {
+  const [field = ""] = frame.dimensions;
+  const dataset = world.model.datasets.find(({ fields }) => fields.some(({ id }) => id === field));
+  const isEntity = dataset !== undefined && entityField(world, dataset.name)?.id === field;
+  if (isEntity) return dataset.label.toLowerCase();
+  const label = fieldLabel(world, field);
+  return count === 1 ? label : plural(label);
+}
+
+function plural(label: string): string {
+  if (/[^aeiou]y$/.test(label)) return `${label.slice(0, -1)}ies`;
+  if (/s$/.test(label)) return label;
+  return /(?:x|ch|sh)$/.test(label) ? `${label}es` : `${label}s`;
+}
