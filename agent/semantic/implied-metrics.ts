@@ -1,4 +1,5 @@
 import { quotient, unwrap } from "./aggregates.ts";
+import { datedMetrics } from "./dated-metrics.ts";
 import { toSql } from "./expression.ts";
 import { metricPlan } from "./metric-plan.ts";
 import type { Dataset, Field, Metric, SemanticModel } from "./model.ts";
@@ -28,10 +29,9 @@ export function withImplied(model: SemanticModel): SemanticModel {
       ratio: { numerator: numerator.metric.name, denominator: denominator.metric.name },
     };
   });
-  return {
-    ...model,
-    metrics: [...own, ...fresh, ...perUnit, ...sides.map(({ metric }) => metric)],
-  };
+  const all = [...own, ...fresh, ...perUnit, ...sides.map(({ metric }) => metric)];
+  const counted = [...own, ...fresh.filter(({ unit }) => unit === "count")];
+  return { ...model, metrics: [...all, ...datedMetrics({ ...model, metrics: counted })] };
 }
 
 /** The model as it was written: without what `withImplied` added. */
