@@ -1,4 +1,5 @@
 # The service with its client, on port 8080. State lives in /data: mount a volume there, or set STORE=firestore.
+# `docker run insight-agent node agent/doctor/main.ts` says what is missing. docs/deploy.md tells how it runs on Google Cloud.
 #   docker build -t insight-agent . && docker run -p 8080:8080 -v insight-data:/data insight-agent
 
 FROM node:24-slim AS build
@@ -12,7 +13,7 @@ RUN npm run build && npm prune --omit=dev && rm -rf node_modules/node-linux-*
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
 WORKDIR /app
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json /app/firestore.indexes.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/web/dist web/dist
 COPY --from=build /app/agent agent

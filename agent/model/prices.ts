@@ -3,7 +3,11 @@ import type { UsageMetadata } from "@langchain/core/messages";
 /** USD per million tokens; `cached` are those read from the provider's cache. Thoughts count as output. */
 export type Prices = { readonly input: number; readonly cached: number; readonly output: number };
 
-/** As a reseller listed them in July 2026, not read at Google: settings go before them. Of any other model only the operator knows. */
+/**
+ * As a reseller listed them in July 2026. Looked for again on 2026-11-22: Google's own page
+ * (https://ai.google.dev/gemini-api/docs/pricing) could not be read from where this was built, and what quotes it knows
+ * only the models before this one. Settings go before them. Of any other model only the operator knows.
+ */
 const LIST: ReadonlyMap<string, Prices> = new Map([
   ["gemini-3.5-flash-lite", { input: 0.3, cached: 0.03, output: 2.5 }],
 ]);
@@ -28,4 +32,22 @@ export function costOf(usage: UsageMetadata, prices: Prices | undefined): number
   const cached = Math.min(details?.cache_read ?? 0, input);
   const fresh = input - cached;
   return (fresh * prices.input + cached * prices.cached + output * prices.output) / 1e6;
+}
+
+type PriceSettings = {
+  readonly GEMINI_INPUT_USD_PER_MILLION?: number | undefined;
+  readonly GEMINI_CACHED_INPUT_USD_PER_MILLION?: number | undefined;
+  readonly GEMINI_OUTPUT_USD_PER_MILLION?: number | undefined;
+};
+
+/** Those that an operator has set. */
+export function pricesIn(settings: PriceSettings): Partial<Prices> {
+  const { GEMINI_INPUT_USD_PER_MILLION: input } = settings;
+  const { GEMINI_CACHED_INPUT_USD_PER_MILLION: cached } = settings;
+  const { GEMINI_OUTPUT_USD_PER_MILLION: output } = settings;
+  return {
+    ...(input !== undefined && { input }),
+    ...(cached !== undefined && { cached }),
+    ...(output !== undefined && { output }),
+  };
 }

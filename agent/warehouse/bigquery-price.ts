@@ -1,4 +1,8 @@
-/** On-demand list price of the US multi-region, first 1 TiB a month aside: https://cloud.google.com/bigquery/pricing. */
+/**
+ * On-demand list price of the US multi-region. Google's page, https://cloud.google.com/bigquery/pricing, says that it is by
+ * the TiB and that the first TiB of a month is free (read in a stored copy, 2026-11-22, which lacks the table); the figure
+ * itself is from pages that quote it. The free TiB is not counted on.
+ */
 export const LIST_USD_PER_TIB = 6.25;
 
 const MIB = 2 ** 20;
