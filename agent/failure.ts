@@ -1,3 +1,6 @@
+/** What a service suffers from, where that is known. */
+type Trouble = "no-answer" | "full" | "locked";
+
 /** Why something did not work, in kinds that a caller can act on. Never carries a stack or a cause. */
 export type Failure =
   | { kind: "bad-request"; message: string }
@@ -8,12 +11,12 @@ export type Failure =
   | { kind: "query-rejected"; reason: string }
   | { kind: "query-too-large"; costUsd: number; limitUsd: number }
   | { kind: "over-budget"; spentUsd: number; limitUsd: number }
-  /** `no-answer`: it was reached, but said nothing that can be used. `retryAfterMs` is how long it asked to wait. */
+  /** `no-answer`: it was reached, but said nothing that can be used; `full` and `locked` are troubles of a store. `retryAfterMs` is how long it asked to wait. */
   | {
       kind: "upstream";
       service: string;
       retryable: boolean;
-      trouble?: "no-answer";
+      trouble?: Trouble;
       retryAfterMs?: number;
     }
   /** `afterMs` is 0 where nobody knows. */
@@ -93,9 +96,7 @@ export function toWords(failure: Failure): string {
     case "over-budget":
       return `This conversation has used $${failure.spentUsd.toFixed(2)} of its $${failure.limitUsd.toFixed(2)}; start a new conversation to go on`;
     case "upstream":
-      return failure.trouble === "no-answer"
-        ? `The ${failure.service} gave no answer that can be used`
-        : `The ${failure.service} cannot be reached at the moment`;
+      return `The ${failure.service} ${failure.trouble ? TROUBLES[failure.trouble] : "cannot be reached at the moment"}`;
     case "timed-out":
       return `The ${failure.what} took ${longerThan(failure.afterMs)} and was stopped`;
     case "cancelled":
@@ -104,6 +105,12 @@ export function toWords(failure: Failure): string {
       return "Something went wrong on our side";
   }
 }
+
+const TROUBLES: Readonly<Record<Trouble, string>> = {
+  "no-answer": "gave no answer that can be used",
+  full: "has no room left; what it holds is safe, and it keeps more once there is room",
+  locked: "is held by another process; what it holds is safe",
+};
 
 function longerThan(ms: number): string {
   return ms > 0 ? `longer than ${ms / 1000} s` : "too long";
