@@ -12,7 +12,7 @@ import {
   unrecorded,
 } from "./turn-end.ts";
 import type { TurnLog } from "./turn-log.ts";
-import { untilOverdue } from "./until-overdue.ts";
+import { pause, untilOverdue } from "./until-overdue.ts";
 
 /** Answers one question. Never throws; its last event is `done` or `error`; stops when `signal` aborts. */
 export type TurnRunner = (input: TurnInput, signal: AbortSignal) => AsyncIterable<TurnEvent>;
@@ -25,6 +25,8 @@ export type DriveOptions = {
   readonly heartbeatMs: number;
   /** How long a turn may take to stop once it was told to. */
   readonly stopMs: number;
+  /** How often a turn that could not be recorded is tried again. */
+  readonly retryMs: number;
 };
 
 type Drive = {
@@ -33,18 +35,22 @@ type Drive = {
   readonly abort: AbortController;
 };
 
-/** Runs a turn to its end and records it; only then do its readers learn that it is over. Never throws. */
+/**
+ * Runs a turn to its end and records it; only then do its readers learn that it is over. Where it cannot be recorded they learn that
+ * too, and it is tried again until it is, or the process stops. Never throws.
+ */
 export async function driveTurn(drive: Drive, options: DriveOptions): Promise<void> {
   const { messageId } = drive.input;
   const startedAt = performance.now();
   const lease = setInterval(() => void keepLease(drive, options), options.heartbeatMs);
   const said = await listen(drive, options);
-  const last = await record(drive, said, options);
-  clearInterval(lease);
+  const { last, isKept } = await record(drive, said, options);
   drive.turnLog.end(last);
   const ms = Math.round(performance.now() - startedAt);
   const events = drive.turnLog.events.length;
   options.log.info({ messageId, status: toStatus(last), events, ms }, "turn ended");
+  if (!isKept) await recordLater(drive, last, options);
+  clearInterval(lease);
 }
 
 async function listen(
@@ -71,14 +77,36 @@ async function record(
   { input: { messageId }, turnLog }: Drive,
   last: LastEvent,
   { turns, log }: DriveOptions,
-): Promise<LastEvent> {
+): Promise<{ readonly last: LastEvent; readonly isKept: boolean }> {
   try {
-    if (await turns.finish(messageId, toStatus(last), [...turnLog.events, last])) return last;
+    if (await turns.finish(messageId, toStatus(last), [...turnLog.events, last])) {
+      return { last, isKept: true };
+    }
     log.warn({ messageId }, "a turn had been ended by another process, or deleted");
-    return (await turns.find(messageId))?.events.findLast(isTerminal) ?? SUPERSEDED;
+    const end = (await turns.find(messageId))?.events.findLast(isTerminal);
+    return { last: end ?? SUPERSEDED, isKept: true };
   } catch (error) {
     log.error({ err: error, messageId }, "a turn could not be recorded");
-    return unrecorded(last);
+    return { last: unrecorded(last), isKept: false };
+  }
+}
+
+/** As its readers were told it, once the store takes it: until then the turn is here, and only here. */
+async function recordLater(
+  { input: { messageId }, turnLog, abort: { signal } }: Drive,
+  last: LastEvent,
+  { turns, log, retryMs }: DriveOptions,
+): Promise<void> {
+  for (;;) {
+    await pause(retryMs, signal);
+    if (signal.aborted) return;
+    try {
+      await turns.finish(messageId, toStatus(last), turnLog.events);
+      log.info({ messageId }, "a turn was recorded late");
+      return;
+    } catch {
+      // Said once when it began; what is tried again and again is not news.
+    }
   }
 }
 

@@ -40,9 +40,21 @@ export type TurnsOptions = Pick<DriveOptions, "run" | "log"> &
     readonly maxChars?: number;
   };
 
-type Live = { readonly turn: Turn; readonly abort: AbortController; readonly ended: Promise<void> };
+type Live = {
+  readonly turn: Turn;
+  readonly abort: AbortController;
+  /** Has said its last word, though it may not be recorded yet. */
+  readonly isOver: () => boolean;
+  readonly ended: Promise<void>;
+};
 
-const DEFAULTS = { heartbeatMs: 5_000, stopMs: 1_500, pollMs: 500, maxChars: 16_000_000 };
+const DEFAULTS = {
+  heartbeatMs: 5_000,
+  stopMs: 1_500,
+  retryMs: 1_000,
+  pollMs: 500,
+  maxChars: 16_000_000,
+};
 const TITLE_CHARS = 80;
 
 export function createRunningTurns(given: TurnsOptions): RunningTurns {
@@ -58,7 +70,7 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
     const ended = driveTurn({ input, turnLog, abort }, options).finally(() => {
       live.delete(input.messageId);
     });
-    live.set(input.messageId, { turn, abort, ended });
+    live.set(input.messageId, { turn, abort, isOver: () => turnLog.ended, ended });
     if (stopping) abort.abort();
     return turn;
   }
@@ -115,6 +127,10 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
       const begun = await turns.begin({ messageId, sessionId, content, userId: policy.userId });
       switch (begun.status) {
         case "busy":
+          // It has been answered, and waits for the store as whoever asks now has to.
+          if (live.get(begun.messageId)?.isOver()) {
+            return refuse({ kind: "upstream", service: "store", retryable: true });
+          }
           return refuse({
             kind: "busy",
             message: "Another question of this conversation is being answered; wait or stop it",

@@ -54,7 +54,8 @@ describe("openSqlite()", () => {
     const other = new DatabaseSync(file);
     other.exec("BEGIN IMMEDIATE");
     await expect(documents.commit([put("1")])).rejects.toMatchObject({
-      failure: { kind: "upstream", service: "store", retryable: true },
+      failure: { kind: "upstream", service: "store", retryable: true, trouble: "locked" },
+      message: "The store is held by another process; what it holds is safe",
     });
     expect(await documents.query({ from: ["a"] })).toEqual([]);
     other.exec("COMMIT");
@@ -78,7 +79,8 @@ describe("openSqlite()", () => {
     await using again = await openSqlite(file, { maxBytes: 100_000 });
     const large: Write = { kind: "put", path: ["a", "2"], fields: { s: "x".repeat(500_000) } };
     await expect(again.commit([put("3"), large])).rejects.toMatchObject({
-      failure: { kind: "upstream", service: "store", retryable: false },
+      failure: { kind: "upstream", service: "store", retryable: false, trouble: "full" },
+      message: expect.stringContaining("The store has no room left"),
     });
     const left = await again.query({ from: ["a"] });
     expect(left.map(({ fields }) => fields["id"])).toEqual(["1"]);

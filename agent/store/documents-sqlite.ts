@@ -31,7 +31,9 @@ const SCHEMA = `
 `;
 
 const PAGE_BYTES = 4096;
+/** SQLite's codes. */
 const BUSY = 5;
+const FULL = 13;
 const BUSY_PATIENCE_MS = 5_000;
 
 export type SqliteOptions = {
@@ -201,15 +203,32 @@ async function whenFree<T>(work: () => T, patienceMs: number): Promise<T> {
       return work();
     } catch (cause) {
       if (cause instanceof TurnError || !isSqlite(cause)) throw cause;
-      const busy = (cause.errcode & 0xff) === BUSY;
-      if (!busy || performance.now() - start > patienceMs) {
-        throw new TurnError({ kind: "upstream", service: "store", retryable: busy }, { cause });
-      }
+      if (codeOf(cause) !== BUSY || performance.now() - start > patienceMs) throw toFailed(cause);
     }
     await sleep(5 + Math.random() * 10);
   }
 }
 
-function isSqlite(thrown: unknown): thrown is Error & { readonly errcode: number } {
+function toFailed(cause: SqliteError): TurnError {
+  const code = codeOf(cause);
+  const trouble = { [BUSY]: "locked", [FULL]: "full" } as const;
+  const found = trouble[code as keyof typeof trouble];
+  return new TurnError(
+    {
+      ...({ kind: "upstream", service: "store", retryable: code === BUSY } as const),
+      ...(found && { trouble: found }),
+    },
+    { cause },
+  );
+}
+
+type SqliteError = Error & { readonly errcode: number };
+
+/** Without the detail that extended codes add. */
+function codeOf({ errcode }: SqliteError): number {
+  return errcode & 0xff;
+}
+
+function isSqlite(thrown: unknown): thrown is SqliteError {
   return thrown instanceof Error && "errcode" in thrown && typeof thrown.errcode === "number";
 }
