@@ -1,6 +1,8 @@
 import { type Config, describeConfig } from "../agent/config.ts";
+import type { Deps } from "../agent/deps.ts";
 import { askInProcess } from "./ask-in-process.ts";
 import { askOverHttp } from "./ask-over-http.ts";
+import type { Asker } from "./asker.ts";
 import { accept, type Baseline, compare, gate, readBaseline, writeBaseline } from "./baseline.ts";
 import { createGoldSource } from "./gold.ts";
 import { loadQuestions } from "./load-questions.ts";
@@ -24,6 +26,16 @@ export type Evaluation = {
   readonly screen: Screen;
   /** Stops between questions; what ran stays in the run file. */
   readonly signal: AbortSignal;
+  /** What the questions go through, when it is not just what the settings name. */
+  readonly stack?: EvalStack;
+};
+
+/** Services of this machine that the settings point at. */
+export type EvalStack = {
+  /** Is told what was opened, before anything is asked. */
+  attach(deps: Deps): void;
+  /** The same questions; whatever else happens to them is the stack's. */
+  around(asker: Asker): Asker;
 };
 
 /**
@@ -51,11 +63,13 @@ export async function evaluate(evaluation: Evaluation): Promise<number> {
 
 async function askAll(
   questions: readonly Question[],
-  { options, config, screen, signal }: Evaluation,
+  { options, config, screen, signal, stack }: Evaluation,
 ): Promise<readonly QuestionResult[]> {
-  await using run = await openRun(config);
+  await using run = await openRun(config, stack ? { withOwn: true } : {});
+  stack?.attach(run.deps);
   const { target } = options;
-  const asker = target ? await askOverHttp(target) : askInProcess(run.deps);
+  const plain = target ? await askOverHttp(target) : askInProcess(run.deps);
+  const asker = stack?.around(plain) ?? plain;
   const jobs = toJobs(questions, options.repeat);
   const file = openRunFile(`${OUT}/run.jsonl`, runKey(questions, askedOf(options)), options.resume);
   const left = withoutDone(jobs, file.done);
@@ -103,8 +117,8 @@ function toReport(
   };
 }
 
-function askedOf({ target }: EvalOptions): string {
-  return target ?? "in process";
+function askedOf({ target, stack, faults }: EvalOptions): string {
+  return target ?? (stack ? `stand-ins of ${stack}${faults ? ", with faults" : ""}` : "in process");
 }
 
 /** One at a time in this process, so that a turn's time is that of one user. */

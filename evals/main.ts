@@ -4,6 +4,7 @@ import { writeCandidates } from "./candidates.ts";
 import { evaluate } from "./evaluate.ts";
 import { parseOptions, USAGE } from "./options.ts";
 import type { Screen } from "./report/terminal.ts";
+import { openGoogleStack } from "./stack/google-stack.ts";
 
 const CANDIDATES = "evals/candidates";
 
@@ -28,7 +29,11 @@ async function main(args: readonly string[]): Promise<number> {
   if (options["from-feedback"]) return fromFeedback(config);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
-  return evaluate({ options, config, screen, signal: stop.signal });
+  const { signal } = stop;
+  if (options.stack === undefined) return evaluate({ options, config, screen, signal });
+  await using stack = await openGoogleStack(config, options);
+  const settings = parseConfig({ ...process.env, ...stack.env });
+  return await evaluate({ options, config: settings, screen, signal, stack });
 }
 
 async function fromFeedback(config: Config): Promise<number> {

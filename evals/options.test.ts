@@ -7,6 +7,7 @@ describe("parseOptions()", () => {
       baseline: "evals/baseline.json",
       resume: false,
       accept: false,
+      faults: false,
       "from-feedback": false,
     });
   });

@@ -12,6 +12,8 @@ const Options = z.strictObject({
   baseline: z.string().default("evals/baseline.json"),
   resume: z.boolean().default(false),
   accept: z.boolean().default(false),
+  stack: z.literal("google", "must be google").exactOptional(),
+  faults: z.boolean().default(false),
   "from-feedback": z.boolean().default(false),
 });
 export type EvalOptions = z.infer<typeof Options>;
@@ -24,6 +26,8 @@ export const USAGE = `npm run evals -- [options]
   --concurrency N     questions at one time (1; 4 with --target)
   --resume            go on where a stopped run of the same questions ended
   --baseline FILE     what to compare with (evals/baseline.json)
+  --stack google      ChatGoogle, BigQuery's and Firestore's clients, each against a stand-in on this machine
+  --faults            with --stack: something breaks in every question, now here, now there
   --accept            what passes now is the new baseline
   --from-feedback     write candidate questions from stored votes to evals/candidates, ask nothing
 `;
@@ -43,6 +47,8 @@ export function parseOptions(args: readonly string[]): EvalOptions {
       baseline: text,
       resume: flag,
       accept: flag,
+      stack: text,
+      faults: flag,
       "from-feedback": flag,
     },
   });

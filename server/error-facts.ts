@@ -17,6 +17,10 @@ const DEPTH = 5;
 /** Codes are words and numbers, never sentences. */
 const CODE = /^[\w.-]{1,64}$/;
 
+/** V8's own words about our code: names of it and nothing that it was given. */
+const OF_THE_ENGINE =
+  /^(?:Cannot (?:read|set) properties of (?:undefined|null) \((?:reading|setting) '[\w$]{1,40}'\)|[\w$.]{1,60} is not (?:a function|a constructor|iterable|defined))$/;
+
 /** `withWords` adds the messages, for whoever may see the data. Never throws. */
 export function toErrorFacts(thrown: unknown, withWords: boolean, depth = DEPTH): ErrorFacts {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
@@ -28,7 +32,7 @@ export function toErrorFacts(thrown: unknown, withWords: boolean, depth = DEPTH)
     ...(code !== undefined && { code }),
     ...(failure && { kind: failure.kind }),
     ...(failure?.kind === "upstream" && { service: failure.service }),
-    ...(withWords && { message: thrown.message }),
+    ...((withWords || OF_THE_ENGINE.test(thrown.message)) && { message: thrown.message }),
     at: framesOf(thrown),
     ...(cause && { cause: toErrorFacts(thrown.cause, withWords, depth - 1) }),
   };

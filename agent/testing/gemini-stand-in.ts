@@ -12,9 +12,12 @@ import type { Latency } from "./latency.ts";
 export const STAND_IN_MODEL = "gemini-3.5-flash-lite";
 export const STAND_IN_KEY = "stand-in-key";
 
+/** One for all requests, or the one that a request is for. */
+export type Analyst = BaseChatModel | ((request: GeminiRequest) => BaseChatModel | undefined);
+
 export type StandInOptions = {
   /** Answers what the script does not. */
-  readonly analyst?: BaseChatModel;
+  readonly analyst?: Analyst;
   readonly models?: readonly string[];
   /** None by default. */
   readonly latency?: Latency;
@@ -38,7 +41,7 @@ export type GeminiStandIn = AsyncDisposable & {
   /** Forgets requests and script. */
   reset(): void;
   /** Answers from now on what the script does not. */
-  answerWith(analyst: BaseChatModel): void;
+  answerWith(analyst: Analyst): void;
   /** What every request meets once the script is over; undefined ends it. */
   always(fault: GeminiFault | undefined): void;
 };
@@ -81,7 +84,7 @@ export async function openGeminiStandIn(options: StandInOptions = {}): Promise<G
 
 type State = {
   readonly options: StandInOptions;
-  analyst: BaseChatModel | undefined;
+  analyst: Analyst | undefined;
   readonly script: (GeminiReply | GeminiFault)[];
   standing: GeminiFault | undefined;
   readonly requests: SeenRequest[];
@@ -167,7 +170,8 @@ async function generate(
 }
 
 async function replyTo(request: GeminiRequest, { analyst }: State): Promise<GeminiReply> {
-  return analyst ? askAnalyst(analyst, request) : { text: "Nothing is scripted." };
+  const chosen = typeof analyst === "function" ? analyst(request) : analyst;
+  return chosen ? askAnalyst(chosen, request) : { text: "Nothing is scripted." };
 }
 
 /** Whether the answer went out whole or its reader went away. */
