@@ -55,7 +55,7 @@ const IDENTIFIER =
 /** The tables of the evidence, oldest first. */
 export function indexTables(evidence: readonly EvidenceEvent[]): readonly TableIndex[] {
   return evidence.flatMap((event, at) =>
-    event.tool === "query_bigquery" ? [indexTable(event, at)] : [],
+    event.tool !== "search_knowledge_base" ? [indexTable(event, at)] : [],
   );
 }
 

@@ -6,7 +6,7 @@ const WEAKEST_FIRST = ["sql", "metric", "verified"] as const satisfies readonly 
 /** The grade of an answer, from what ran. */
 export function gradeOf(evidence: readonly EvidenceEvent[], citations: readonly Citation[]): Grade {
   const grades = new Set(
-    evidence.flatMap((one) => (one.tool === "query_bigquery" ? [one.grade] : [])),
+    evidence.flatMap((one) => (one.tool !== "search_knowledge_base" ? [one.grade] : [])),
   );
   const weakest = WEAKEST_FIRST.find((grade) => grades.has(grade));
   return weakest ?? (citations.length > 0 ? "document" : "none");

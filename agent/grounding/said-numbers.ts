@@ -66,7 +66,7 @@ export function findSaid(
 ): SaidNumber | undefined {
   return said.find(
     (one) =>
-      isSameUnit(written, one.number) &&
+      (isSameUnit(written, one.number) || isUnitLeftOpen(written, one)) &&
       saysSame(written, one.number) &&
       isAboutIt(written, sentence, one),
   );
@@ -87,6 +87,12 @@ function isSameUnit({ unit, isTerm }: WrittenFigure, said: NumberText): boolean 
   if (unit === undefined || said.unit === undefined) return unit === said.unit;
   if (isTerm) return unit === said.unit;
   return unit === said.unit || isSameCurrency(unit, said.unit);
+}
+
+/** "Over 700k" in a question is $700K where the answer is about money. */
+function isUnitLeftOpen({ unit }: WrittenFigure, { number, source }: SaidNumber): boolean {
+  const isMoney = unit !== undefined && isSameCurrency(unit, unit) && unit !== "percent";
+  return source.kind === "question" && number.unit === undefined && isMoney;
 }
 
 /** The sign may have gone into words on either side ("a 5% decline"). */

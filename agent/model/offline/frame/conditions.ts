@@ -18,25 +18,53 @@ type Asked = {
   readonly world: World;
   readonly main: Metric | undefined;
   readonly dimensions: readonly string[];
+  /** The question goes period by period, so that a limit picks periods. */
+  readonly byPeriod: boolean;
 };
 
 /** Comparisons with numbers: on a group's metric where the question groups, else on the rows. */
-export function toConditions({ reading, world, main, dimensions }: Asked): Conditions {
-  const filters: Filter[] = [];
-  const having: MetricFilter[] = [];
-  const assumed: string[] = [];
-  const unplaced: string[] = [];
-  for (const condition of reading.conditions) {
-    const { op } = condition;
-    const { metric, field } = subjectOf(condition, reading, { world, main });
-    if (op !== "eq" && dimensions.length > 0 && metric && suits(condition, metric)) {
-      having.push({ metric: metric.name, op, values: inUnitOf(metric, condition) });
-    } else if (field && suits(condition, field)) {
-      filters.push({ field: field.id, op, values: inUnitOf(field, condition) });
-      if (op !== "eq") assumed.push(`The limit is applied to the ${field.label} of each row`);
-    } else unplaced.push(condition.values.join(" and "));
-  }
-  return { filters, having, assumed, unplaced };
+export function toConditions(asked: Asked): Conditions {
+  const placed = asked.reading.conditions.map((condition) => place(condition, asked));
+  return {
+    filters: placed.flatMap(({ filter }) => filter ?? []),
+    having: placed.flatMap(({ having }) => having ?? []),
+    assumed: placed.flatMap(({ assumed }) => assumed ?? []),
+    unplaced: placed.flatMap(({ unplaced }) => unplaced ?? []),
+  };
+}
+
+/** What one limit comes to. */
+type Placed = {
+  readonly filter?: Filter;
+  readonly having?: MetricFilter;
+  readonly assumed?: string;
+  readonly unplaced?: string;
+};
+
+function place(
+  condition: Condition,
+  { reading, world, main, dimensions, byPeriod }: Asked,
+): Placed {
+  const { op, values } = condition;
+  const names = namesCounted(condition, reading, world);
+  if (names !== undefined) return { unplaced: `the number of ${names}` };
+  const { metric, field } = subjectOf(condition, reading, { world, main });
+  const groups = dimensions.length > 0 || byPeriod;
+  if (op !== "eq" && groups && metric && suits(condition, metric))
+    return { having: { metric: metric.name, op, values: inUnitOf(metric, condition) } };
+  if (!field || !suits(condition, field)) return { unplaced: values.join(" and ") };
+  const filter = { field: field.id, op, values: inUnitOf(field, condition) };
+  if (op === "eq") return { filter };
+  return { filter, assumed: `The limit is applied to the ${field.label} of each row` };
+}
+
+/** "In more than one region": how many names there are, which is no limit on an amount. */
+function namesCounted({ named }: Condition, { names }: Reading, world: World): string | undefined {
+  const name = names[named ?? -1];
+  const isName = name?.meanings.every(
+    (m) => m.kind === "field" && numericField(world, m.field) === undefined,
+  );
+  return isName ? name?.words : undefined;
 }
 
 type Subject = { readonly metric?: Metric | undefined; readonly field?: Field | undefined };

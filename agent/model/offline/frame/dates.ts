@@ -3,7 +3,7 @@ import type { Filter } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import { timeFieldOf } from "../../../semantic/reachable.ts";
 import type { Dated, Reading } from "../reading/reading.ts";
-import { rowCountOf } from "./measures.ts";
+import { rowCountOf } from "./aggregates.ts";
 import { fieldWithId, metricNamed, type World } from "./world.ts";
 
 /** What words such as "shipped" and "not yet delivered" do to a question. */

@@ -3,8 +3,8 @@ import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
 import type { Meaning } from "../language/lexicon.ts";
 import type { Named, Reading } from "../reading/reading.ts";
+import { isNumeric } from "./aggregates.ts";
 import type { Frame } from "./frame.ts";
-import { isNumeric } from "./measures.ts";
 import { baseName, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
 import { entityField, fieldWithId, type World } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { Reading } from "../reading/reading.ts";
+import type { Named, Reading } from "../reading/reading.ts";
 import { fieldWithId, type World } from "./world.ts";
 
 /** The values that a field of yes and no has, as text; undefined for any other field. */
@@ -15,10 +15,16 @@ export function flagValues(
   return yes !== undefined && no !== undefined ? { yes, no } : undefined;
 }
 
+/** "By senior agents": right before the rows that it is a property of. */
+function isAdjective(name: Named, next: Named | undefined, { text }: Reading): boolean {
+  return next !== undefined && text.includes(`${name.words} ${next.words}`);
+}
+
 /** "First visits", "damaged shipments": a field of yes and no that nothing is grouped by stands for its yes. */
 export function withFlags(reading: Reading, world: World): Reading {
-  const names = reading.names.map((name) => {
-    if (name.grouping && !name.counted) return name;
+  const names = reading.names.map((name, i) => {
+    if (name.grouping && !name.counted && !isAdjective(name, reading.names[i + 1], reading))
+      return name;
     const values = name.meanings.flatMap((meaning) => {
       const flag = meaning.kind === "field" ? flagValues(meaning.field, world) : undefined;
       return flag && meaning.kind === "field"

@@ -1,7 +1,7 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Reading } from "../reading/reading.ts";
-import { computing, isNumeric } from "./measures.ts";
+import { computing, isNumeric } from "./aggregates.ts";
 import { entityField, type World } from "./world.ts";
 
 /** Words for those who act, as models name them. */

@@ -66,6 +66,14 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       reading.grain === undefined,
   ],
   ["target", (asked) => isTargetSeries(asked)],
+  [
+    "trend",
+    ({ reading, has, roles }) =>
+      reading.asking === "when" &&
+      has("best-period", "worst-period") &&
+      roles.metrics.length > 0 &&
+      roles.dimensions.length === 0,
+  ],
   ["trend", ({ reading }) => reading.grain !== undefined && reading.compare === "year-before"],
   ["trend", ({ reading }) => isSeries(reading) || stretchOf(reading) !== undefined],
   [

@@ -1,5 +1,5 @@
 import type { Named, Reading } from "../reading/reading.ts";
-import { isNumeric } from "./measures.ts";
+import { isNumeric } from "./aggregates.ts";
 import { baseName } from "./named.ts";
 import { isFact, type World } from "./world.ts";
 

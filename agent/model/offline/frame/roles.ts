@@ -1,19 +1,12 @@
 import type { Filter } from "../../../semantic/metric-query.ts";
 import type { Named, Reading } from "../reading/reading.ts";
+import { isNumeric } from "./aggregates.ts";
+import { countsValue, isCode } from "./counts.ts";
 import { datesAsked } from "./dates.ts";
 import { type Context, corrections, fieldOf, pointedAt, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
 import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
-import {
-  averageOf,
-  countsValue,
-  extremeOf,
-  isCode,
-  isNumeric,
-  measureOf,
-  metricFor,
-  ratioFor,
-} from "./measures.ts";
+import { averageOf, extremeOf, measureOf, metricFor, ratioFor } from "./measures.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
 import { membersAsked } from "./rows.ts";
 import {
@@ -147,6 +140,7 @@ const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
 function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!isMetricName(name) || countsValue(name, reading)) return false;
   if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
+  if (reading.cues.has("ratio") && !name.grouping && valueMeanings(name).length === 0) return true;
   return standsForMetric(name, reading, world);
 }
 

@@ -1,6 +1,6 @@
 import type { Meaning } from "../language/lexicon.ts";
 import type { Named, Reading } from "../reading/reading.ts";
-import { isNumeric, rowCountOf } from "./measures.ts";
+import { isNumeric, rowCountOf } from "./aggregates.ts";
 import { isMetricName, metricsOf, valueMeanings } from "./named.ts";
 import { entityField, isFact, isRegister, metricNamed, type World } from "./world.ts";
 

@@ -12,7 +12,8 @@ export function dataEnd(main: Metric, world: World): string | undefined {
   const own = coverageOf(world, main);
   if (!own) return undefined;
   const events = world.model.metrics.filter(
-    (metric) => isFact(world, metric.dataset) && !isSnapshot(world, metric),
+    (metric) =>
+      isFact(world, metric.dataset) && !isSnapshot(world, metric) && metric.timeField === undefined,
   );
   const ends = events.flatMap(({ name }) => {
     const field = timeFieldOf(world.model, name);

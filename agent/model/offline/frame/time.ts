@@ -37,7 +37,8 @@ export type ChosenTime = {
 /** The periods a question is about; what it left open is decided here and said in `assumed`. */
 export function chooseTime(asked: Asked): ChosenTime {
   const { range, assumed } = chooseRange(asked);
-  const whole = range && chooseAgainst(asked, range);
+  const isStretch = asked.intent === "trend" && stretchOf(asked.given.reading) !== undefined;
+  const whole = range && !isStretch ? chooseAgainst(asked, range) : undefined;
   const { main } = asked;
   const { world } = asked.given;
   const against = whole && main ? sameDays(whole, range, { main, world }) : whole;
@@ -65,9 +66,16 @@ function chooseRange({ given, intent, main }: Asked): Chosen {
   const stretch = intent === "trend" ? stretchOf(reading) : undefined;
   if (stretch) return { range: stretch, assumed: [] };
   const [named] = intent === "periods" ? latestFirst(bothOf(reading)) : reading.ranges;
+  if (named && comparesBack(given)) return { range: before?.range ?? named, assumed: [] };
   if (named) return { range: intoYear(named, given), assumed: [] };
   if (before?.range) return { range: shifted(before.range, reading.shift, fiscal), assumed: [] };
-  if (!main || !coverageOf(world, main)) return { assumed: [] };
+  return main && coverageOf(world, main) ? unnamedRange({ given, intent, main }) : { assumed: [] };
+}
+
+/** The period of a question that names none, nor follows one that does. */
+function unnamedRange({ given, intent, main }: Asked & { readonly main: Metric }): Chosen {
+  const { reading, before, world } = given;
+  const fiscal = world.workspace.fiscalYearStartMonth;
   if (reading.shift && reading.shift !== "next") {
     const { range } = latestWhole(main, given, before?.grain);
     if (range) return { range: shifted(range, reading.shift, fiscal), assumed: [] };
@@ -78,6 +86,23 @@ function chooseRange({ given, intent, main }: Asked): Chosen {
   return !isState && !isSeries && needsPeriod(intent, reading.compare !== undefined)
     ? latestWhole(main, given, reading.compareGrain)
     : everything(main, world);
+}
+
+/** "Compare that with last year": the period that is named is held against the one before. */
+function comparesBack({ reading, before }: Given): boolean {
+  return (
+    before?.range !== undefined &&
+    reading.cues.has("compare") &&
+    bothOf(reading).length === 1 &&
+    /\b(?:that|this|it|them|those)\b/i.test(reading.text)
+  );
+}
+
+/** July of that year, where a month is held against a year. */
+function moved(other: TimeRange, range: TimeRange, fiscal: number): TimeRange {
+  const isPart = other.grain === "year" && ["quarter", "month", "week"].includes(range.grain);
+  const years = Number(other.start.slice(0, 4)) - Number(range.start.slice(0, 4));
+  return isPart ? periodOf(range.grain, addMonths(range.start, 12 * years), fiscal) : other;
 }
 
 /** Two named periods are told from the earlier to the later, whichever stands first in the question. */
@@ -151,9 +176,10 @@ function everything(main: Metric, world: World): Chosen {
 function chooseAgainst({ given, intent }: Asked, range: TimeRange): TimeRange | undefined {
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
-  if (intent === "trend" && stretchOf(reading)) return undefined;
   const [, second] = latestFirst(bothOf(reading));
   if (intent === "periods" && second) return second;
+  const [only] = bothOf(reading);
+  if (only && comparesBack(given)) return moved(only, range, fiscal);
   if (reading.against) return reading.against;
   if (reading.compare === "year-before") return yearBefore(range, fiscal);
   if (reading.compare === "previous" || intent === "why") return previous(range, fiscal);

@@ -10,7 +10,7 @@ import type { Given } from "./given.ts";
 import { chooseIntent, isElliptical } from "./intent.ts";
 import { judgedBy } from "./measures.ts";
 import { mergeFilters } from "./merge.ts";
-import { baseName } from "./named.ts";
+import { baseName, isMetricName, valueMeanings } from "./named.ts";
 import {
   calculationPart,
   extremePart,
@@ -67,12 +67,7 @@ const SILENT: ReadonlySet<Frame["intent"]> = new Set(["value", "trend", "periods
 function toFrame(given: Given): Frame {
   const { reading, roles, world, before } = given;
   const asked = metricsAsked(given);
-  const chosenFor =
-    roles.metrics.length > 0
-      ? undefined
-      : before
-        ? ("conversation" as const)
-        : ("headline" as const);
+  const chosenFor = chosenForOf(given);
   const intent = chooseIntent(given, metricNamed(world, asked[0] ?? ""));
   const metrics = intent === "health" ? asked.map((name) => judgedBy(name, world)) : asked;
   const main = metricNamed(world, metrics[0] ?? "");
@@ -84,6 +79,7 @@ function toFrame(given: Given): Frame {
     world,
     main,
     dimensions: intent === "rows" ? [] : shape.dimensions,
+    byPeriod: intent === "trend" && reading.grain !== undefined,
   });
   return {
     intent,
@@ -98,9 +94,8 @@ function toFrame(given: Given): Frame {
     ...calculationPart(reading),
     ...extremePart(reading, chosen),
     ...supposedPart(reading, roles, before),
-    ...(reading.countsGroups && { countsGroups: true }),
     ...namesPart(given, shape),
-    ...(reading.cues.has("ratio") && { ratio: true as const }),
+    ...toldPart(reading),
     ...withinPart(given),
     ...shareOfPart(given, shape),
     ...documentsPart({ given, ...chosen }),
@@ -109,12 +104,28 @@ function toFrame(given: Given): Frame {
       ...roles.assumed,
       ...time.assumed,
       ...conditions.assumed,
-      ...(chosenFor === "headline" && main && SILENT.has(intent)
-        ? [`No figure was named, so this is ${main.label}`]
-        : []),
+      ...(chosenFor === "headline" ? takenForGranted(intent, main) : []),
       ...(time.parts.range || time.parts.grain ? datedBySentence(main, world) : []),
     ]),
-    unplaced: [...roles.unplaced, ...conditions.unplaced],
+    unplaced: [...roles.unplaced, ...without(reading), ...conditions.unplaced],
+  };
+}
+
+/** Why the metric is what it is, where the question names none. */
+function chosenForOf({ roles, before }: Given): Frame["chosenFor"] {
+  if (roles.metrics.length > 0) return undefined;
+  return before ? "conversation" : "headline";
+}
+
+function takenForGranted(intent: Frame["intent"], main: Metric | undefined): string[] {
+  return main && SILENT.has(intent) ? [`No figure was named, so this is ${main.label}`] : [];
+}
+
+/** How the answer is to be told, beside what it is. */
+function toldPart({ countsGroups, cues }: Reading): Pick<Frame, "countsGroups" | "ratio"> {
+  return {
+    ...(countsGroups && { countsGroups: true }),
+    ...(cues.has("ratio") && { ratio: true as const }),
   };
 }
 
@@ -122,6 +133,13 @@ function toFrame(given: Given): Frame {
 function keptFilters({ before, reading: { lifted } }: Given): Frame["filters"] {
   if (!before || lifted === "all") return [];
   return before.filters.filter(({ field }) => !lifted.includes(baseName(field)));
+}
+
+/** "Customers without orders": what has none of something is in no row that could be read. */
+function without({ names }: Reading): string[] {
+  return names
+    .filter((name) => name.negated && isMetricName(name) && valueMeanings(name).length === 0)
+    .map(({ words }) => `without ${words}`);
 }
 
 /** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */

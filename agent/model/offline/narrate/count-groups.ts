@@ -16,10 +16,16 @@ export function countHeadline(telling: Telling, table: Table, when: string): str
   const least = table.truncated ? "At least " : "";
   const count = table.rows.length.toLocaleString("en-US");
   const about = [main.label, filterWords(frame, world), limitsOf(telling), when];
+  const [only, another] = table.rows;
+  if (only && !another) {
+    const name = escapeText(frame.dimensions.map((id) => textIn(table, only, id)).join(", "));
+    return `**${name}** is the only ${singular(nounOf(telling, 1))} with ${about.filter(Boolean).join(" ")}.`;
+  }
   return `**${least}${count} ${nounOf(telling, table.rows.length)}** with ${about.filter(Boolean).join(" ")}.`;
 }
 
-function limitsOf({ frame, main, world }: Telling): string {
+/** "above $50K and below $1M": what the groups must come to. */
+export function limitsOf({ frame, main, world }: Telling): string {
   return frame.having
     .map(
       ({ op, values }) =>
@@ -52,6 +58,11 @@ function nounOf({ frame, world }: Telling, count: number): string {
   if (isEntity) return dataset.label.toLowerCase();
   const label = fieldLabel(world, field);
   return count === 1 ? label : plural(label);
+}
+
+/** Labels of datasets are plurals. */
+function singular(label: string): string {
+  return label.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
 }
 
 function plural(label: string): string {

@@ -1,8 +1,8 @@
 import type { Frame } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
 import { metricNamed } from "../frame/world.ts";
-import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
-import { countHeadline, namesHeadline } from "./count-groups.ts";
+import { numberIn, type Table, textIn } from "../plan/table.ts";
+import { breakdownLead, memberOf, namesOf } from "./breakdown-lead.ts";
 import { followups } from "./followups.ts";
 import { escapeText, type MarkdownColumn, markdownTable } from "./markdown-table.ts";
 import { membersOfInterest } from "./preferences.ts";
@@ -39,10 +39,11 @@ export function tellBreakdown(telling: Telling): Story {
   }
   return story(
     [
-      headline(telling, table, when),
+      breakdownLead(telling, table, when),
       table.rows.length >= 3 || frame.dimensions.length > 1 || frame.metrics.length > 1
         ? breakdownTable(telling, table)
         : undefined,
+      together(telling, table),
       spread(telling, table),
       ofInterest(telling, table),
       assumptions(frame),
@@ -68,61 +69,14 @@ function withinGroups(
   return { ...table, rows };
 }
 
-function headline(telling: Telling, table: Table, when: string): string {
+/** What the first few make together, where their share is asked for. */
+function together(telling: Telling, table: Table): string | undefined {
   const { frame, main, world } = telling;
-  const place = frame.ranking?.place;
-  const [first, second] = place === undefined ? table.rows : table.rows.slice(place - 1);
-  if (!first) return "";
-  if (frame.countsGroups) return countHeadline(telling, table, when);
-  if (frame.names) return namesHeadline(telling, table, when);
-  if (frame.rankedWithin)
-    return `**${capital(main.label)}: the ${frame.ranking?.direction === "asc" ? "last" : "first"} ${frame.ranking?.limit} by ${listOf(frame.rankedWithin.map((id) => fieldLabel(world, id)))}** (${when}).`;
-  const lowest = frame.ranking?.direction === "asc";
-  const value = figure(numberIn(table, first, main.name) ?? 0, main.unit, world);
-  const filters = filterWords(frame, world);
-  const about = [main.label, filters, when].filter(Boolean).join(" ");
-  const rest =
-    second && table.rows.length === 2
-      ? ` and ${memberOf(telling, table, second)} ${figure(numberIn(table, second, main.name) ?? 0, main.unit, world)}`
-      : "";
-  if (place !== undefined)
-    return `**${capital(memberOf(telling, table, first))} is in place ${place} with ${value}** (${about}, ${lowest ? "lowest" : "highest"} first).`;
-  const verb = lowest ? "is lowest" : main.better === "down" ? "is highest" : "leads";
-  const tied = tiedWith(telling, table);
-  return `**${capital(memberOf(telling, table, first))} ${verb} with ${value}**${rest} (${about}).${shareOf(telling, table, first)}${tied}`;
-}
-
-/** The row's members, for a sentence. */
-function memberOf({ frame }: Pick<Telling, "frame">, table: Table, row: TableRow): string {
-  return escapeText(namesOf(frame, table, row));
-}
-
-function namesOf({ dimensions }: Frame, table: Table, row: TableRow): string {
-  return dimensions.map((id) => textIn(table, row, id)).join(", ");
-}
-
-/** The leader's share of the whole, where parts add up. */
-function shareOf(telling: Telling, table: Table, row: TableRow): string {
-  const { main, world, frame } = telling;
   const total = valueIn(telling, "total", main.name);
-  const value = numberIn(table, row, main.name);
-  if (!main.additive || !total || value === undefined || frame.having.length > 0)
-    return total !== undefined && !main.additive
-      ? ` Overall it is ${figure(total, main.unit, world)}.`
-      : "";
-  if (value === total) return "";
-  return ` That is ${figure(value / total, "percent", world)} of the total of ${figure(total, main.unit, world)}.`;
-}
-
-/** Says when the first place is shared. */
-function tiedWith(telling: Telling, table: Table): string {
-  const { main } = telling;
-  const [first, ...others] = table.rows;
-  const value = first && numberIn(table, first, main.name);
-  const tied = others.filter((row) => numberIn(table, row, main.name) === value);
-  return tied.length > 0 && tied.length <= 5
-    ? ` ${listOf(tied.map((row) => memberOf(telling, table, row)))} ties with it.`
-    : "";
+  if (!frame.share || !frame.ranking || frame.ranking.limit < 2 || !main.additive || !total)
+    return undefined;
+  const sum = table.rows.reduce((all, row) => all + (numberIn(table, row, main.name) ?? 0), 0);
+  return `Together they make ${figure(sum, main.unit, world)}, **${figure(sum / total, "percent", world)}** of the total.`;
 }
 
 /** How far apart first and last are. */
@@ -165,7 +119,9 @@ function difference(telling: Telling, table: Table): string | undefined {
   const size = main.unit === "percent" ? undefined : changeSize(a, b, main.unit);
   const relative = size === undefined ? "" : `, ${size} ${a > b ? "more" : "less"}`;
   const times =
-    telling.frame.ratio && b !== 0 ? ` The ratio is ${figure(a / b, undefined, world)}.` : "";
+    telling.frame.ratio && b !== 0
+      ? ` ${capital(one)} is ${figure(a / b, undefined, world)} times ${other}.`
+      : "";
   return `${capital(one)} is ${gap} ${side} ${other}${relative}.${times}`;
 }
 

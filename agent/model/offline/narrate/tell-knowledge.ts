@@ -53,10 +53,10 @@ export function tellKnowledge({ frame, found, world, briefing }: Asked): Story |
   const reply = replyFrom(frame.question, answerPassages(found));
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
   if (!reply || !main) return undefined;
-  const isFull = frame.intent === "know" || reply.quality !== "near";
-  const blocks = isFull
-    ? reply.blocks
-    : ["The documents don't say that in so many words. What comes nearest:", ...reply.blocks];
+  const blocks =
+    reply.quality !== "near"
+      ? reply.blocks
+      : ["The documents don't say that in so many words. What comes nearest:", ...reply.blocks];
   return story(blocks, { followups: followups({ frame, found, world, briefing, main }) });
 }
 

@@ -1,5 +1,6 @@
 import type { Table } from "../plan/table.ts";
 import { numberIn } from "../plan/table.ts";
+import { limitsOf } from "./count-groups.ts";
 import { followups } from "./followups.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
@@ -15,6 +16,7 @@ import {
   figure,
   findingKey,
   freshness,
+  listOf,
   signedChange,
   subject,
 } from "./words.ts";
@@ -26,6 +28,7 @@ export const SHOWN_PERIODS = 24;
 export function tellTrend(telling: Telling): Story {
   const { frame, main, world } = telling;
   const table = tableOf(telling, "now");
+  if (table?.rows.length === 0 && frame.having.length > 0) return tellNoneMet(telling, table);
   if (!table || table.rows.length === 0) {
     return story(
       [
@@ -72,6 +75,7 @@ function headline(telling: Telling, points: readonly Point[], { best, worst }: E
   const { frame, main, world } = telling;
   const { extreme } = frame;
   if (extreme === "mean") return meanHeadline(telling, points);
+  if (frame.having.length > 0) return metHeadline(telling, points);
   const asked = extreme === "worst" ? worst : extreme === "best" ? best : undefined;
   if (asked) {
     const kind = extreme === "best" ? "strongest" : "weakest";
@@ -88,6 +92,29 @@ function meanHeadline({ frame, main, world }: Telling, points: readonly Point[])
   const mean = points.reduce((sum, { value }) => sum + value, 0) / points.length;
   const when = frame.range ? ` in ${frame.range.label}` : "";
   return `**${subject(main, frame, world)} averaged ${figure(mean, main.unit, world)} per ${frame.grain}${when}.**`;
+}
+
+/** "5 months with revenue above $4M": the periods that meet a limit. */
+function metHeadline(telling: Telling, points: readonly Point[]): string {
+  const { grain } = telling.frame;
+  const [only, another] = points;
+  const met = metWords(telling);
+  if (only && !another) return `**${capital(pointLabel(only))}** is the only ${grain} with ${met}.`;
+  const named = points.length <= 6 ? `: ${listOf(points.map(pointLabel))}` : "";
+  return `**${points.length} ${grain}s** with ${met}${named}.`;
+}
+
+function metWords(telling: Telling): string {
+  const { frame, main, world } = telling;
+  const when = frame.range ? ` in ${frame.range.label}` : "";
+  return `${about(main, frame, world)} ${limitsOf(telling)}${when}`;
+}
+
+function tellNoneMet(telling: Telling, table: Table): Story {
+  const { frame } = telling;
+  return story([`**No ${frame.grain}** had ${metWords(telling)}.`, freshness(table.asOf, frame)], {
+    followups: followups(telling),
+  });
 }
 
 /** From the first period to the last. */

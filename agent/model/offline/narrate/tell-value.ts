@@ -47,7 +47,11 @@ export function tellValue(telling: Telling): Story {
   return story(
     [
       `**${subject(main, frame, world)} ${when} ${wasOf(main)} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
-      [held && targetSentence(held, telling), beforeLabel && beforeSentence(telling, beforeLabel)]
+      [
+        held && targetSentence(held, telling),
+        held && reachedSentence(held, telling),
+        beforeLabel && beforeSentence(telling, beforeLabel),
+      ]
         .filter(Boolean)
         .join(" "),
       comparisonTable(telling, held, beforeLabel),
@@ -91,6 +95,12 @@ function comparisonTable(
   );
 }
 
+/** "What percent of the target": how much of it was reached. */
+function reachedSentence({ value, target }: Held, { frame, world }: Telling): string | undefined {
+  if (!frame.share || target === 0) return undefined;
+  return `That is **${figure(value / target, "percent", world)}** of it.`;
+}
+
 /** Of a filtered value, its share of the whole, when that was asked for. */
 function shareSentence(telling: Telling): string {
   const { frame, main, world } = telling;
@@ -111,5 +121,19 @@ function otherMetrics(telling: Telling): string | undefined {
       ? [`${capital(metric.label)}: **${figure(value, unitOf(world, name), world)}**.`]
       : [];
   });
-  return sentences.length > 0 ? sentences.join(" ") : undefined;
+  const both = quotientSentence(telling);
+  return sentences.length > 0 ? [...sentences, ...(both ? [both] : [])].join(" ") : undefined;
+}
+
+/** "X as a percentage of Y", "the ratio of X to Y": of two metrics the first over the second. */
+function quotientSentence(telling: Telling): string | undefined {
+  const { frame, main, world } = telling;
+  const [, second = "", another] = frame.metrics;
+  const other = metricNamed(world, second);
+  const [part, whole] = [valueIn(telling, "now", main.name), valueIn(telling, "now", second)];
+  const isAsked = frame.share || frame.ratio;
+  if (!isAsked || !other || another || part === undefined || !whole) return undefined;
+  return frame.share && main.unit === other.unit
+    ? `${capital(main.label)} is **${figure(part / whole, "percent", world)}** of ${other.label}.`
+    : `${capital(main.label)} ${wasOf(main)} **${figure(part / whole, undefined, world)} times** ${other.label}.`;
 }

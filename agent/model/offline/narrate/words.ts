@@ -118,6 +118,7 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
   if (op === "in" || op === "eq") return `for ${list}`;
   if (op === "not-in" || op === "neq") return `without ${list}`;
   const name = known?.label ?? field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
+  if (op === "is-null") return `without ${name}`;
   return [`with ${name}`, LIMITS[op] && `${LIMITS[op]} ${list}`].filter(Boolean).join(" ");
 }
 

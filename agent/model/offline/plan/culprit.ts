@@ -42,6 +42,12 @@ export function findWithin(frame: Frame, found: Findings, world: World): Culprit
   return best("within", found, { metric, beforeId: metric.name, weight, oneTable: false });
 }
 
+/** Nearly everything, before as after: it carries most of any difference, and that says nothing. */
+function isOnlyLarge(parts: readonly Contribution[]): boolean {
+  const total = parts.reduce((sum, { before }) => sum + before, 0);
+  return (parts[0]?.before ?? 0) > 0.9 * total && Math.abs(concentration(parts)) < 0.1;
+}
+
 type Sides = {
   readonly metric: Metric;
   readonly beforeId: string;
@@ -65,6 +71,6 @@ function weigh(purpose: string, { tables }: Findings, sides: Sides): Culprit | u
   const field = now.columns.find(({ role }) => role === "dimension")?.id ?? "";
   const parts = contributions({ now, before }, { field, nowId: metric.name, beforeId, weight });
   const [first] = parts;
-  if (!first || shareOfEffect(parts) < MIN_SHARE) return undefined;
+  if (!first || shareOfEffect(parts) < MIN_SHARE || isOnlyLarge(parts)) return undefined;
   return { ...first, field, parts, measure: metric };
 }

@@ -1,22 +1,29 @@
 import { keywordsOf } from "../language/roots.ts";
 import { partsOf, sidesOf } from "../passages/parts.ts";
 import { replyFrom } from "../passages/reply.ts";
-import { topicsOf } from "../passages/topics.ts";
+import { wordingsOf } from "../passages/wordings.ts";
 import { type Findings, type FoundPassage, isDone, type Step, searchStep } from "./step.ts";
 
 /** Passages of a search. */
 const TOP_K = 5;
 /** Searches for the same in other words, once the question's own gave no answer. */
-const MOST_AGAIN = 6;
+const MOST_AGAIN = 8;
+
+type Hints = {
+  /** Words that the data do not know. */
+  readonly unknown?: readonly string[];
+  /** The workspace's, as an ISO code. */
+  readonly currency?: string;
+};
 
 /**
  * What documents say to a question: searched with the question and with each of its parts, and when that gave no answer
- * again with its own words, with its topic, and with the words alone that the data do not know.
+ * again in other wordings and with the words alone that the data do not know.
  */
 export function answerSteps(
   question: string,
   found: Findings,
-  unknown: readonly string[] = [],
+  { unknown = [], currency }: Hints = {},
 ): Step[] {
   const first = firstSteps(question);
   const isAnswered = () => {
@@ -25,7 +32,7 @@ export function answerSteps(
   };
   if (first.some(({ purpose }) => !isDone(found, purpose)) || isAnswered()) return first;
   const again = [
-    ...new Set([keywordsOf(question), unknown.join(" "), ...topicsOf(question)]),
+    ...new Set([keywordsOf(question), ...wordingsOf(question, currency), unknown.join(" ")]),
   ].filter((words) => words !== "" && words !== question);
   const steps = again
     .slice(0, MOST_AGAIN)

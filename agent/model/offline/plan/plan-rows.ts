@@ -3,8 +3,8 @@ import type { Frame } from "../frame/frame.ts";
 import { entityField, type World } from "../frame/world.ts";
 import type { Step } from "./step.ts";
 
-/** Rows that one query gives at most. */
-const MOST_ROWS = 1000;
+/** One more than a query gives, so that a list that was cut says so. */
+const MOST_ROWS = 1001;
 
 /** A row's own plain fields, with the names of what it refers to in place of their keys. */
 function rowFields(dataset: Dataset, world: World): string[] {

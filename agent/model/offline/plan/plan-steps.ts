@@ -19,7 +19,7 @@ import { thresholds } from "./thresholds.ts";
 
 /** The tool calls that are still to be made for the frame; empty once the answer can be written. */
 export function nextSteps(frame: Frame, found: Findings, world: World): Step[] {
-  const asks = frame.documents ? answerSteps(frame.question, found) : [];
+  const asks = frame.documents ? answerSteps(frame.question, found, world.workspace) : [];
   const steps = frame.documents === "only" ? asks : [...stepsOf(frame, found, world), ...asks];
   return steps.filter(({ purpose }) => !isDone(found, purpose));
 }
@@ -43,7 +43,7 @@ function stepsOf(frame: Frame, found: Findings, world: World): Step[] {
     case "rows":
       return planRows(frame, world);
     case "know":
-      return answerSteps(frame.question, found);
+      return answerSteps(frame.question, found, world.workspace);
   }
 }
 

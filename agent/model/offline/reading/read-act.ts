@@ -22,7 +22,7 @@ const ACTS: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     "remember",
-    /\b(?:remember|keep in mind|note|don t forget|do not forget)\b(?: that| this)?|^(?:please )?(?:i|we) (?:always |usually |generally )?(?:prefer|like to see|look after|am responsible for|m responsible for|only care about|care about|work (?:in|for|on|with))\b|\bfrom now on\b|^(?:please )?always (?:show|give|use)\b|\bmy (?:name|region|role|team|area|job) is\b/,
+    /\b(?:remember|keep in mind|don t forget|do not forget)\b(?: that| this)?|(?:^|\b(?:please|also|and) )note\b(?: that| this)?|^(?:please )?(?:i|we) (?:always |usually |generally )?(?:prefer|like to see|look after|am responsible for|m responsible for|only care about|care about|work (?:in|for|on|with))\b|\bfrom now on\b|^(?:please )?always (?:show|give|use)\b|\bmy (?:name|region|role|team|area|job) is\b/,
   ],
   [
     "thanks",

@@ -32,7 +32,7 @@ const AGAINST =
   /\b(?:from|against|to|vs|versus|with|on|above|below|under|over|beat(?:ing)?|hit(?:ting)?|miss(?:ed|ing)?|reach(?:ed|ing)?|meet(?:ing)?|met|achiev(?:ed?|ing)|exceed(?:ed|ing)?|short of|shy of)(?: the| our| its| their)?(?: @t\d+)? (@x\d+)/;
 
 const NEGATED = new RegExp(
-  `\\b(?:excluding|except(?: for)?|without|non|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out)(?: the| our)? (${LIST})`,
+  `\\b(?:excluding|except(?: for)?|without|non|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out)(?: the| our| any| an?| a single)? (${LIST})`,
 );
 
 const AVERAGED = /\b(?:average|avg|mean|median)(?: of)?(?: the| our)? (@x\d+)/;

@@ -138,9 +138,11 @@ function withData(
 
 /** "By region and quarter": a period that stands in a row of groups. */
 function readListedGrain(scan: Scan): { readonly grain: Grain } | undefined {
-  const match = scan.take(
-    /(?:by|per|@x\d+) (?:and |, |by |per )?(day|week|month|quarter|year)s?\b/,
-  );
+  const match =
+    scan.take(/(?:by|per|@x\d+) (?:and |, |by |per )?(day|week|month|quarter|year)s?\b/) ??
+    scan.take(
+      /\b(day|week|month|quarter|year)s? (?:with|that (?:had|has)|having|of) (?:the|our)\b/,
+    );
   const grain = GRAINS.find((known) => known === match?.[1]);
   return grain && { grain };
 }
@@ -158,7 +160,7 @@ function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   return [...new Set([...leftOut, ...odd, ...unknownWords(scan, lexicon), ...numbers])];
 }
 
-function unknownWords(scan: Scan, { fieldWords }: Lexicon): string[] {
+function unknownWords(scan: Scan, { fieldWords, metricWords }: Lexicon): string[] {
   const valued = scan.names.flatMap(({ meanings }) =>
     meanings.flatMap((m) => (m.kind === "value" ? [m.field] : [])),
   );
@@ -168,6 +170,9 @@ function unknownWords(scan: Scan, { fieldWords }: Lexicon): string[] {
   const said = new Set([
     ...valued.flatMap((field) => [...(fieldWords.get(field) ?? [])]),
     ...partly,
+    ...scan.names.flatMap(({ meanings: [only, another] }) =>
+      only?.kind === "metric" && !another ? [...(metricWords.get(only.metric) ?? [])] : [],
+    ),
   ]);
   return scan
     .unknown()

@@ -1,0 +1,19 @@
+import type { Metric } from "../../../semantic/model.ts";
+import { fieldWithId, type World } from "./world.ts";
+
+/** True for fields that can be summed. */
+export function isNumeric(fieldId: string, world: World): boolean {
+  return ["Integer", "Decimal", "Float"].includes(fieldWithId(world, fieldId)?.type ?? "");
+}
+
+/** The metric with that expression, the model's own before an implied one. */
+export function computing(expression: string, { model }: World): Metric | undefined {
+  const plain = (text: string) => text.replaceAll(/\s+/g, "").toLowerCase();
+  return model.metrics.find((metric) => plain(metric.expression) === plain(expression));
+}
+
+/** How many rows a dataset has: the metric that counts its key. */
+export function rowCountOf(name: string, world: World): Metric | undefined {
+  const key = world.model.datasets.find((dataset) => dataset.name === name)?.primaryKey ?? [];
+  return key.flatMap((column) => computing(`COUNT(${name}.${column})`, world) ?? [])[0];
+}
