@@ -11,7 +11,10 @@ export function withCountedGroups(reading: Reading, world: World): Reading {
   const counted = reading.names.findIndex(
     (name) =>
       name.counted &&
-      (isCategory(name, world) || (isEntity(name, world) && reading.conditions.length > 0)),
+      (isCategory(name, world) ||
+        (isEntity(name, world) &&
+          reading.conditions.length > 0 &&
+          !OF_THEMSELVES.test(reading.text))),
   );
   if (counted < 0) return reading;
   return {
@@ -22,6 +25,10 @@ export function withCountedGroups(reading: Reading, world: World): Reading {
     countsGroups: true,
   };
 }
+
+/** "Patients are over 65": a limit on the things themselves, not on what they come to. */
+const OF_THEMSELVES =
+  /\b(?:is|are|was|were|aged) (?:over|above|under|below|more than|less than|at least|older than|younger than) (?:the age of )?\d/i;
 
 /** "Drop the phone filter", "ignore the region": a name whose condition is lifted is no condition itself. */
 export function withLifted(reading: Reading): Reading {

@@ -41,7 +41,7 @@ export function chooseTime(asked: Asked): ChosenTime {
   const whole = range && !isStretch ? chooseAgainst(asked, range) : undefined;
   const { main } = asked;
   const { world } = asked.given;
-  const against = whole && main ? sameDays(whole, range, { main, world }) : whole;
+  const against = range && whole && main ? sameDays(whole, range, { main, world }) : whole;
   const grain = chooseGrain(asked, range);
   return {
     parts: {
@@ -173,20 +173,33 @@ function everything(main: Metric, world: World): Chosen {
   return { assumed: [`No period was named, so this covers all data (${spanLabel(known)})`] };
 }
 
-function chooseAgainst({ given, intent }: Asked, range: TimeRange): TimeRange | undefined {
+function chooseAgainst(
+  { given, intent }: Pick<Asked, "given" | "intent">,
+  range: TimeRange,
+): TimeRange | undefined {
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
-  const [, second] = latestFirst(bothOf(reading));
-  if (intent === "periods" && second) return second;
-  const [only] = bothOf(reading);
-  if (only && comparesBack(given)) return moved(only, range, fiscal);
-  if (reading.against) return reading.against;
+  const named = namedAgainst({ given, intent }, range);
+  if (named) return named;
   if (reading.compare === "year-before") return yearBefore(range, fiscal);
   if (reading.compare === "previous" || intent === "why") return previous(range, fiscal);
   if (intent !== "periods") return undefined;
   return before?.against && before.range && before.range.label === range.label
     ? before.against
     : previous(range, fiscal);
+}
+
+/** The second of two periods that the question names; the one that it names beside the one before it. */
+function namedAgainst(
+  { given, intent }: Pick<Asked, "given" | "intent">,
+  range: TimeRange,
+): TimeRange | undefined {
+  const { reading, world } = given;
+  const [only, second] = latestFirst(bothOf(reading));
+  if (intent === "periods" && second) return second;
+  return only && comparesBack(given)
+    ? moved(only, range, world.workspace.fiscalYearStartMonth)
+    : reading.against;
 }
 
 function chooseGrain(

@@ -46,7 +46,7 @@ export function dateWordAt(
 ): (DateWord & { readonly to: number }) | undefined {
   const token = tokens[at];
   if (!token) return undefined;
-  const isNamed = /^(?:dates?|days?|times?)$/.test(tokens[at + 1]?.text ?? "");
+  const isNamed = /^(?:dates?|days?)$/.test(tokens[at + 1]?.text ?? "");
   const to = at + (isNamed ? 2 : 1);
   const fields = words.get(rootOf(token.stem));
   if (fields && (isNamed || HAPPENED.test(token.text))) return { fields, undone: false, to };

@@ -34,6 +34,8 @@ export type Lexicon = {
   readonly isEnglish: IsEnglish;
   /** Stems of the names of each field with values, by field id: "cards" beside a card type says nothing new. */
   readonly fieldWords: ReadonlyMap<string, ReadonlySet<string>>;
+  /** As `fieldWords`, of each metric by name: "first" beside a response time that is the first reply's. */
+  readonly metricWords: ReadonlyMap<string, ReadonlySet<string>>;
   /** What a slip of the pen may have meant: stems of names of the model (2), of values of one word (1), of longer values (0, never meant). */
   readonly vocabulary: ReadonlyMap<string, number>;
 };
@@ -79,7 +81,10 @@ export function createLexicon(
     measures: measuresOf(model),
     vocabulary,
     isEnglish,
-    fieldWords: wordsOfFields(model),
+    fieldWords: wordsOf(
+      model.datasets.flatMap(({ fields }) => fields).map((field) => [field.id, field]),
+    ),
+    metricWords: wordsOf(model.metrics.map((metric) => [metric.name, metric])),
   };
 }
 
@@ -97,12 +102,13 @@ function addPhrase(phrases: Map<string, Phrase>, stems: readonly string[], meani
   phrases.set(key, phrase);
 }
 
-function wordsOfFields({ datasets }: SemanticModel): ReadonlyMap<string, ReadonlySet<string>> {
-  const fields = datasets.flatMap((dataset) => dataset.fields);
+function wordsOf(
+  things: readonly (readonly [string, Metric | Field])[],
+): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map(
-    fields.map((field) => [
-      field.id,
-      new Set(namesOf(field).flatMap((name) => stemsOf(name.replaceAll("_", " ")))),
+    things.map(([key, thing]) => [
+      key,
+      new Set(namesOf(thing).flatMap((name) => stemsOf(name.replaceAll("_", " ")))),
     ]),
   );
 }

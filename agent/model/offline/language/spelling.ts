@@ -38,7 +38,7 @@ function formOf({ stem, text }: Token, { vocabulary }: Lexicon): string | undefi
   return another === undefined ? only : undefined;
 }
 
-const VERBAL = /(?:ed|ing|ations?|ions?|ments?|als?|ly|ers?|s)$/;
+const VERBAL = /(?:ed|ing|ations?|ions?|ments?|als?|ly|ers?|ity|s)$/;
 
 function adjectiveOf({ stem }: Token, { vocabulary }: Lexicon): string | undefined {
   const bases = DERIVING.filter((ending) => stem.endsWith(ending)).map((ending) =>
