@@ -1,4 +1,6 @@
 import type { FoundPassage } from "../plan/step.ts";
+import { readAsked } from "./asked.ts";
+import { fitsLoosely, mayAnswer } from "./forms.ts";
 import { type Ranked, rankStatements } from "./rank-statements.ts";
 import { asSentence, cite, type Statement } from "./statements.ts";
 
@@ -8,10 +10,13 @@ export type FoundAnswer = {
   readonly more: readonly Statement[];
   /** Share 0..1 of the question's words that the lead carries. */
   readonly covered: number;
+  /** False when the lead has not the form that is asked for: no number where one is. */
+  readonly fits: boolean;
 };
 
-/** Statements beside the lead. */
+/** Statements beside the lead; more where all that is known is asked for. */
 const MAX_MORE = 2;
+const MAX_OVERVIEW = 4;
 /** A statement stands beside the lead when it scores at least this share of it. */
 const NEAR_LEAD = 0.5;
 
@@ -22,11 +27,18 @@ export function answerFrom(
 ): FoundAnswer | undefined {
   const [lead, ...others] = rankStatements(question, passages);
   if (!lead) return undefined;
+  const isOverview = readAsked(question).want === "overview";
   const more = others.filter((one) => one.score >= NEAR_LEAD * lead.score && !repeats(one, lead));
+  const { statement, covered, fits } = lead;
   return {
-    lead: lead.statement,
-    more: more.slice(0, MAX_MORE).map(({ statement }) => statement),
-    covered: lead.covered,
+    lead:
+      lead.leans && statement.previous ? { ...statement, before: statement.previous } : statement,
+    more: more
+      .slice(0, isOverview ? MAX_OVERVIEW : MAX_MORE)
+      .map(({ statement }) => statement)
+      .filter(({ text }) => text !== statement.previous || !lead.leans),
+    covered,
+    fits,
   };
 }
 
@@ -35,7 +47,7 @@ function repeats({ statement }: Ranked, lead: Ranked): boolean {
 }
 
 /** The answer as Markdown blocks: the statement that answers in bold, others as a list, each with its source. */
-export function toldAnswer({ lead, more }: FoundAnswer): string[] {
+export function toldAnswer({ lead, more }: Pick<FoundAnswer, "lead" | "more">): string[] {
   const list = more.map((said) => `- ${asSentence(said)} ${cite(said.passage)}`).join("\n");
   const leant = lead.before === undefined ? "" : `${asSentence({ text: lead.before })} `;
   return [`${leant}**${asSentence(lead)}** ${cite(lead.passage)}`, ...(list === "" ? [] : [list])];
@@ -44,10 +56,14 @@ export function toldAnswer({ lead, more }: FoundAnswer): string[] {
 /** Share of a question's words that a statement must carry to answer what the data cannot. */
 const ENOUGH = 0.6;
 /** Share for a question after a number, which a mere mention of the thing does not answer. */
-const ENOUGH_FOR_COUNT = 0.85;
+const ENOUGH_FOR_COUNT = 0.8;
+/** What is taken off where the search is all but certain that the passage answers. */
+const BY_RELEVANCE = 0.1;
+/** What is put on where the statement has not the form that is asked for. */
+const WITHOUT_FORM = 0.25;
 
 /** Share below which a statement has nothing to do with the question. */
-const NEAR = 0.3;
+const NEAR = 0.45;
 
 /** True when the statement that answers best is at least about the same. */
 export function isNear(found: FoundAnswer | undefined): found is FoundAnswer {
@@ -61,5 +77,25 @@ export function isAnswer(question: string, found: FoundAnswer | undefined): foun
   const isRule = /\b(?:may|can|could|must|should|allowed|cost|costs|charge|pay|per|an?)\b/i.test(
     question,
   );
-  return found.covered >= (isCount && !isRule ? ENOUGH_FOR_COUNT : ENOUGH);
+  const { want } = readAsked(question);
+  if (!mayAnswer(found.lead.text, want)) return false;
+  const { relevance_score: relevance } = found.lead.passage;
+  const trust = Math.min(1, Math.max(0, (relevance - 0.7) / 0.25));
+  const needed =
+    (isCount && !isRule ? ENOUGH_FOR_COUNT : ENOUGH) -
+    BY_RELEVANCE * trust +
+    (found.fits || want === undefined || fitsLoosely(want) ? 0 : WITHOUT_FORM);
+  return found.covered > needed;
+}
+
+/** Share that leaves no doubt, for a question whose figure the data would be expected to hold. */
+const SURE = 0.7;
+
+/** Relevance of the whole question's best passage that leaves none either. */
+const SURE_RELEVANCE = 0.95;
+
+/** True when the answer is one beyond doubt: in the form asked for, with nearly all of the question's words or as good as certain by its passage. */
+export function isSure(question: string, found: FoundAnswer | undefined): found is FoundAnswer {
+  if (!isAnswer(question, found) || !found.fits) return false;
+  return found.covered >= SURE || found.lead.passage.relevance_score >= SURE_RELEVANCE;
 }

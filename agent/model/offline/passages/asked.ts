@@ -1,9 +1,13 @@
-import { contentRoots } from "../language/roots.ts";
 import { parseNumbers } from "../numbers.ts";
 import type { Amount } from "./row-range.ts";
+import { saidRoots } from "./said-roots.ts";
 
 /** What kind of answer a question wants. */
 export type Want =
+  | "list"
+  | "overview"
+  | "condition"
+  | "place"
   | "date"
   | "amount"
   | "count"
@@ -26,6 +30,14 @@ export type Asked = {
 /** The first that fits says what is wanted. */
 const WANTS: readonly (readonly [Want, RegExp])[] = [
   [
+    "list",
+    /^(?:please )?(?:list|name|enumerate)\b|\bsteps?\b|\bwhat (?:are|were) (?:the|our|all|its|your|those)\b(?!.*\b(?:costs?|prices?|worth|chances)\b)|\b(?:which|what) \w+ (?:are there|do we have|exist)\b|\bwhat (?:kinds?|types?|sorts?|levels?|options|reasons) of\b|^how (?:do|should|can|must) (?:i|we|you|one|staff|guests?|employees|customers) (?!much\b|many\b|long\b|know\b|define\b|calculate\b|measure\b|count\b|compute\b)/i,
+  ],
+  [
+    "overview",
+    /^(?:please )?(?:tell me (?:about|more)|describe|explain|summari[sz]e|give me an overview)\b|^what (?:is|are) (?:our|the)(?: company'?s?)? (?:\w+ ){0,3}(?:polic(?:y|ies)|rules|strategy|guidelines|approach|process|procedure|plan)\b|\bwhat do (?:the )?documents say\b|^what (?:do you|do we) know about\b/i,
+  ],
+  [
     "calculation",
     /\bhow (?:is|are|do (?:we|you)|does)\b.*\b(?:calculat|comput|measur|work(?:ed)? out|determin)/i,
   ],
@@ -37,7 +49,12 @@ const WANTS: readonly (readonly [Want, RegExp])[] = [
     "duration",
     /\bhow (?:long|far in advance|soon|quickly|fast)\b|\bhow many (?:days|weeks|months|years|hours)\b|\b(?:notice|loan) period\b/i,
   ],
-  ["date", /\bwhen\b|\bsince when\b|\bwhat (?:day|date)\b|\bhow long ago\b/i],
+  [
+    "condition",
+    /^when (?:is|are|does|do|can|may|must|should) .*\b(?:called|considered|counted|classified|regarded|deemed|needed?|required|allowed|necessary|due|count|lose|apply|become|speak|say)\b/i,
+  ],
+  ["place", /^(?:and |so )?where\b|\b(?:which|what) (?:place|city|house|building|room|address)\b/i],
+  ["date", /^(?:and |so )?(?:(?:since|until|till|from|by|on) )?when\b|\b(?:what|which) (?:day|date|year|month)\b|\bhow long ago\b|\bwhen (?:did|do|does|is|was|are|were|will)\b/i],
   ["person", /^(?:and )?who\b|\bwhose\b|\bwho (?:is|are|heads?|leads?|owns?|runs?|manages?)\b/i],
   ["cause", /\bwhy\b|\b(?:reasons?|causes?) (?:for|of|behind)\b/i],
   ["count", /\bhow many\b|\bnumber of\b/i],
@@ -49,10 +66,13 @@ const WANTS: readonly (readonly [Want, RegExp])[] = [
 
 /** Roots that only say what is wanted, so that no statement need repeat them. */
 const SAID: Partial<Record<Want, RegExp>> = {
+  list: /^(?:step|list|level|kind|typ|sort|option|includ|nam|enumerat)$/,
+  overview:
+    /^(?:polic|policy|rul|strateg|strategy|guidelin|approach|process|proces|procedur|procedure|describ|explain|summar|overview|document|tell)$/,
   person: /^(?:run|head|lead|manag|own|respons|charg|contact)$/,
   duration: /^(?:long|far|adv|advanc|soon|quick|fast|day|week|month|year|hour)$/,
   amount: /^(?:cost|charg|pric|high|low|larg|amount|size)$/,
-  count: /^(?:number|time)$/,
+  count: /^(?:number|time|allow|permit|fit|have|includ|own)$/,
   date: /^(?:dat|day|take|took|place|start|begin)$/,
   cause: /^(?:reason|caus|only)$/,
   definition: /^(?:exact|consider|word)$/,
@@ -65,8 +85,9 @@ export function readAsked(question: string): Asked {
   const said = want === undefined ? undefined : SAID[want];
   return {
     roots: new Set(
-      [...contentRoots(question)].filter(
-        (root) => !/^\d|\d{3}|^(?:q|h|fy)\d/.test(root) && !said?.test(root),
+      [...saidRoots(question)].filter(
+        (root) =>
+          !/^\d|\d{3}|^(?:q|h|fy)\d/.test(root) && !(said?.test(root) || said?.test(`${root}e`)),
       ),
     ),
     ...(want && { want }),

@@ -1,8 +1,10 @@
-import { contentRoots, lightRoots, rootOf } from "../language/roots.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { FoundPassage } from "../plan/step.ts";
 import { type Asked, readAsked, type Want } from "./asked.ts";
+import { fitsForm, fitsLoosely } from "./forms.ts";
+import { likeRoots } from "./like-words.ts";
 import { holdsNumber } from "./row-range.ts";
+import { isLight, saidRoots, toRoot } from "./said-roots.ts";
 import { type Statement, statementsIn } from "./statements.ts";
 
 /** A statement and how well it answers: `score` to rank by, `covered` the share 0..1 of the question's words that it has. */
@@ -10,6 +12,10 @@ export type Ranked = {
   readonly statement: Statement;
   readonly score: number;
   readonly covered: number;
+  /** False when a kind of answer is wanted that it has not the form of: no number where one is asked for. */
+  readonly fits: boolean;
+  /** True when what it says of the question stands in part in the sentence before. */
+  readonly leans: boolean;
 };
 
 /** Statements that share words with the question, the one that answers best first. */
@@ -35,7 +41,7 @@ function toRead(statement: Statement, { initials }: Asked): Read {
   return {
     statement,
     text: withInitials(statement.text, initials),
-    before: contentRoots(statement.before ?? ""),
+    before: saidRoots(statement.previous ?? ""),
     heading: withInitials(
       `${heading} ${source.replace(/\.\w+$/, "").replaceAll("_", " ")}`,
       initials,
@@ -45,58 +51,74 @@ function toRead(statement: Statement, { initials }: Asked): Read {
 
 /** Roots of a text, and those initials that words of it spell: "net promoter score" has *nps*. */
 function withInitials(text: string, initials: readonly string[]): ReadonlySet<string> {
-  const roots = new Set(contentRoots(text));
+  const roots = new Set(saidRoots(text));
   const letters = stemsOf(text)
     .map((stem) => stem[0])
     .join("");
   const spelled = initials.filter(
-    (word) => word.length > 2 && letters.includes(word) && !roots.has(rootOf(word)),
+    (word) => word.length > 2 && letters.includes(word) && !roots.has(toRoot(word)),
   );
-  return new Set([...roots, ...spelled.map(rootOf)]);
+  return new Set([...roots, ...spelled.map(toRoot)]);
 }
 
 /** How much a root says: those that few statements have say more, light words say little. */
 function weigher(read: readonly Read[]): (root: string) => number {
-  const light = lightRoots();
   return (root) => {
-    const having = read.filter(({ text }) => text.has(root)).length;
+    const having = read.filter(({ text }) => has(text, root)).length;
     const rarity = Math.log(2 + read.length / (1 + having));
-    return light.has(root) ? rarity / 3 : rarity;
+    return isLight(root) ? rarity / 3 : rarity;
   };
 }
 
 /** What a word in the heading counts for, of what it counts for in the statement. */
-const IN_HEADING = 0.6;
-/** The same for a word of the sentence that the statement leans on. */
-const BEFORE = 0.8;
+const IN_HEADING = 0.5;
+/** The same for a word of the sentence before, of one that it leans on and of any. */
+const LEANT_ON = 0.8;
+const BEFORE = 0.6;
+/** The same for a word that is used for the one asked. */
+const LIKE = 0.8;
 
-/** What it counts for that the number asked for lies in a row's range. */
+/** What it counts for that the number asked for lies in a row's range, or that a statement gives the name asked for. */
 const IN_RANGE = 0.5;
 
 function rank(read: Read, asked: Asked, weigh: (root: string) => number): Ranked {
   const { statement } = read;
-  let [total, shared] = [0, 0];
+  let [total, shared, leant] = [0, 0, 0];
   for (const root of asked.roots) {
     const weight = weigh(root);
+    const here = presence(root, read);
     total += weight;
-    shared += weight * presence(root, read);
+    shared += weight * Math.max(here, leaning(root, read));
+    if (leaning(root, read) > here) leant += weight;
   }
   const holds = holdsAsked(statement, asked);
-  const covered = total === 0 ? 0 : Math.min(1, shared / total + (holds ? IN_RANGE : 0));
-  const fits = formOf(statement, asked) * (holds ? 2 : 1);
+  const names = definesAsked(statement.text, asked);
+  const covered = total === 0 ? 0 : Math.min(1, shared / total + (holds || names ? IN_RANGE : 0));
+  const fits = formOf(statement, asked) * (holds || names ? 2 : 1);
   const about = shared + (holds ? 1 : 0);
   return {
     statement,
     covered,
-    score: about * fits + (about > 0 ? statement.passage.relevance_score : 0),
+    fits: fitsForm(statement.text, asked.want),
+    leans: statement.before !== undefined || leant > 0.3 * total,
+    score: about * fits + (about > 0 ? statement.passage.relevance_score / 2 : 0),
   };
 }
 
-/** 1 for a word of the statement itself, less for one that stands around it, 0 for none. */
-function presence(root: string, { text, before, heading }: Read): number {
+/** 1 for a word of the statement itself, less for one like it or one in its heading, 0 for none. */
+function presence(root: string, { text, heading }: Read): number {
   if (text.has(root)) return 1;
-  if (before.has(root)) return BEFORE;
-  return heading.has(root) ? IN_HEADING : 0;
+  if (likeRoots(root).some((like) => text.has(like))) return LIKE;
+  return has(heading, root) ? IN_HEADING : 0;
+}
+
+function leaning(root: string, { statement, before }: Read): number {
+  if (!has(before, root)) return 0;
+  return statement.before === undefined ? BEFORE : LEANT_ON;
+}
+
+function has(roots: ReadonlySet<string>, root: string): boolean {
+  return roots.has(root) || likeRoots(root).some((like) => roots.has(like));
 }
 
 /** A row whose first cell is the range that the number asked for lies in. */
@@ -105,46 +127,49 @@ function holdsAsked({ cells }: Statement, { numbers }: Asked): boolean {
   return first !== undefined && numbers.some((number) => holdsNumber(first.value, number));
 }
 
-const DATE =
-  /\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?\b(?:,? \d{4})?|\b\d{4}-\d{2}-\d{2}\b/;
-const DURATION =
-  /\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: working)? (?:minute|hour|day|week|month|quarter|year)s?\b/i;
-const AMOUNT =
-  /[$€£]\s?\d|\d\s?%|\b\d[\d.,]*\s?(?:percent|euros?|dollars?|pounds?|usd|eur|million|points?)\b|\bnone\b/i;
-const NUMBER = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twice|half|a third)\b/i;
-const PERSON =
-  /\p{Lu}\p{L}+ \p{Lu}\p{L}+|\b(?:manager|director|president|head|team|officer|owner|partner|desk|committee|board)\b/u;
-const CAUSE =
-  /\b(?:because|since|reasons?|due to|caus\w+|so that|led to|therefore|as a result|in order|wish|why|means that|without)\b/i;
-const DEFINING =
-  /\b(?:is|are) (?:an?|the|all|every\w*|one|what|whatever|those|any)\b|\b(?:means?|counts? as|stands? for|refers? to|has made|who belongs)\b|\bis (?:counted|measured|defined)\b/i;
-const CALCULATION =
-  /\b(?:divided by|times|minus|plus|multiplied|sum of|share of|ratio|average of|number of|mean of|one minus|twelve times|all spending)\b/i;
-
-const FORMS: Readonly<Record<Want, RegExp>> = {
-  date: DATE,
-  amount: AMOUNT,
-  count: NUMBER,
-  duration: DURATION,
-  person: PERSON,
-  cause: CAUSE,
-  definition: DEFINING,
-  calculation: CALCULATION,
-};
-
 /** How well the form of a statement suits what is wanted. */
 function formOf({ text, cells, before }: Statement, { want, roots }: Asked): number {
-  const suits = want === undefined ? 1 : FORMS[want].test(text) ? 1.5 : 0.8;
   const leans = before === undefined ? 1 : 0.85;
-  const told = cells && want !== "amount" && want !== "person" ? 0.8 : 1;
+  const told = cells && !TOLD_BY_ROWS.has(want ?? "list") ? 0.8 : 1;
   const defines = (want === "definition" || want === "calculation") && opensWith(text, roots);
-  return suits * leans * told * (defines ? 1.4 : 1);
+  const strays = want === "cause" && tellsOther(text, roots);
+  return suits(text, want) * leans * told * (defines ? 1.4 : 1) * (strays ? OTHER_CAUSE : 1);
+}
+
+/** What rows of tables tell as well as sentences do. */
+const TOLD_BY_ROWS: ReadonlySet<Want> = new Set(["amount", "person", "count", "place", "date"]);
+
+function suits(text: string, want: Want | undefined): number {
+  if (want === undefined) return 1;
+  if (fitsForm(text, want)) return 1.5;
+  return fitsLoosely(want) ? 0.8 : 0.6;
+}
+
+/** "… counts as underperformance", "… is called weak": the statement gives the name that is asked for. */
+function definesAsked(text: string, { want, roots }: Asked): boolean {
+  if (want !== "definition" && want !== "condition") return false;
+  const name =
+    /\b(?:counts? as|(?:is|are|be) (?:called|named|considered|regarded as|known as)) (.+)$/i.exec(
+      text,
+    )?.[1];
+  return name !== undefined && [...saidRoots(name)].slice(0, 2).some((root) => roots.has(root));
+}
+
+/** What a statement counts for that names what is asked about as the cause of something else. */
+const OTHER_CAUSE = 0.4;
+
+/** "X is one of the causes why Y fell" tells of Y: no answer to why X came. */
+function tellsOther(text: string, roots: ReadonlySet<string>): boolean {
+  const told = /\b(?:causes?|reasons?) (?:why|for|of|behind) (.+)$/i.exec(text)?.[1];
+  if (told === undefined) return false;
+  const effect = [...saidRoots(told)].filter((root) => !/\d/.test(root));
+  return effect.filter((root) => has(roots, root)).length < effect.length / 2;
 }
 
 /** "A credit is …": the statement begins with what is asked about, perhaps after a colon. */
 function opensWith(text: string, roots: ReadonlySet<string>): boolean {
   return text.split(/: /).some((clause) => {
-    const [first, second] = [...contentRoots(clause)];
+    const [first, second] = [...saidRoots(clause)];
     return (
       first !== undefined && roots.has(first) && (roots.size < 2 || roots.has(second ?? first))
     );

@@ -4,10 +4,14 @@ import type { FoundPassage } from "../plan/step.ts";
 export type Statement = {
   readonly text: string;
   readonly passage: FoundPassage;
+  /** The sentence before in the same paragraph, or the one that opens the list. */
+  readonly previous?: string;
   /** The sentence before, where this one leans on it. */
   readonly before?: string;
   /** The row's cells by their headers, where the statement is one. */
   readonly cells?: readonly Cell[];
+  /** Which list or table of its passage it belongs to, and which item or row of that it is, from 0. */
+  readonly member?: { readonly group: number; readonly place: number; readonly ordered: boolean };
 };
 
 export type Cell = { readonly header: string; readonly value: string };
@@ -27,37 +31,131 @@ export function asSentence({ text }: Pick<Statement, "text">): string {
 
 /** Statements of the passages, sentences before rows in each; Markdown marks removed. */
 export function statementsIn(passages: readonly FoundPassage[]): Statement[] {
-  return passages.flatMap((passage) => [
-    ...sentencesOf(passage.content).map((text, i, all) => ({
-      text,
-      passage,
-      ...(LEANING.test(text) && i > 0 && { before: all[i - 1] ?? "" }),
-    })),
-    ...rowsOf(passage.content).map((cells) => ({ text: toldRow(cells), passage, cells })),
-  ]);
+  return passages.flatMap((passage) => {
+    const blocks = blocksOf(passage.content);
+    const told = blocks.map((block, group) => toStatements(block, group, passage));
+    const isTable = (i: number) => blocks[i]?.kind === "table";
+    return [
+      ...told.filter((_, i) => !isTable(i)).flat(),
+      ...told.filter((_, i) => isTable(i)).flat(),
+    ];
+  });
 }
 
-function sentencesOf(content: string): string[] {
-  const prose = content
-    .split("\n")
-    .filter((line) => !/^\s*(?:\||#)/.test(line))
-    .map((line) => line.replace(/^\s*(?:[-*+>]|\d+[.)])\s+/, "\n\n"))
-    .join("\n");
-  return prose
+type Block =
+  | { readonly kind: "prose"; readonly text: string }
+  | {
+      readonly kind: "list";
+      readonly items: readonly string[];
+      readonly ordered: boolean;
+      readonly intro: string | undefined;
+    }
+  | { readonly kind: "table"; readonly lines: readonly string[] };
+
+const ITEM = /^\s*(?:[-*+•]|(\d{1,3})[.)])\s+/;
+
+/** Paragraphs, lists and tables, in order. A list takes the paragraph that ends with a colon before it as its intro. */
+function blocksOf(content: string): Block[] {
+  const blocks: Block[] = [];
+  for (const piece of piecesOf(content)) {
+    const last = blocks.at(-1);
+    const block = toBlock(piece, last);
+    const goesOn = block.kind === "list" && last?.kind === "list" && last.ordered === block.ordered;
+    if (goesOn) blocks[blocks.length - 1] = { ...last, items: [...last.items, ...block.items] };
+    else blocks.push(block);
+  }
+  return blocks;
+}
+
+function toBlock(piece: readonly string[], last: Block | undefined): Block {
+  const [first = ""] = piece;
+  if (first.trim().startsWith("|")) return { kind: "table", lines: piece };
+  if (!ITEM.test(first)) return { kind: "prose", text: piece.join("\n") };
+  const opens = last?.kind === "prose" ? sentencesOf(last.text).at(-1) : undefined;
+  const intro = opens?.endsWith(":") ? opens : undefined;
+  return { kind: "list", items: [itemText(piece)], ordered: isOrdered(first), intro };
+}
+
+function isOrdered(line: string): boolean {
+  return ITEM.exec(line)?.[1] !== undefined;
+}
+
+function itemText(lines: readonly string[]): string {
+  return lines.join("\n").replace(ITEM, "");
+}
+
+/** Lines that belong together: up to an empty line, a new item, or the edge of a table. Headings are left out. */
+function piecesOf(content: string): string[][] {
+  const pieces: string[][] = [];
+  let open: string[] | undefined;
+  for (const raw of content.split("\n")) {
+    const line = raw.replace(/^\s*>\s?/, "");
+    const isRow = line.trim().startsWith("|");
+    if (line.trim() === "" || /^\s*#/.test(line)) {
+      open = undefined;
+      continue;
+    }
+    const goesOn = open && !ITEM.test(line) && isRow === (open[0] ?? "").trim().startsWith("|");
+    if (open && goesOn) open.push(line);
+    else {
+      open = [line];
+      pieces.push(open);
+    }
+  }
+  return pieces;
+}
+
+function toStatements(block: Block, group: number, passage: FoundPassage): Statement[] {
+  switch (block.kind) {
+    case "prose":
+      return sentencesOf(block.text).map((text, i, all) => ({
+        text,
+        passage,
+        ...(i > 0 && { previous: all[i - 1] ?? "" }),
+        ...(LEANING.test(text) && i > 0 && { before: all[i - 1] ?? "" }),
+      }));
+    case "list":
+      return block.items.flatMap((item, place) =>
+        itemSentences(item).map((text, i, all) => ({
+          text,
+          passage,
+          ...(i === 0 && block.intro !== undefined && { previous: block.intro }),
+          ...(i > 0 && { previous: all[i - 1] ?? "" }),
+          ...(LEANING.test(text) && i > 0 && { before: all[i - 1] ?? "" }),
+          member: { group, place, ordered: block.ordered },
+        })),
+      );
+    case "table":
+      return rowsOf(block.lines).map((cells, place) => ({
+        text: toldRow(cells),
+        passage,
+        cells,
+        member: { group, place, ordered: false },
+      }));
+  }
+}
+
+/** An item says something even in two words. */
+function itemSentences(item: string): string[] {
+  const sentences = sentencesOf(item);
+  return sentences.length > 0 ? sentences : [plain(item)].filter((text) => /\p{L}{2}/u.test(text));
+}
+
+function sentencesOf(text: string): string[] {
+  return text
     .replaceAll(/\*{2,}/g, "")
-    .split(/\n\s*\n|(?<=[.!?][)"”]?)\s+(?=[\p{Lu}\d"“'(])/u)
+    .split(/(?<=[.!?][)"”]?)\s+(?=[\p{Lu}\d"“'(])/u)
     .map(plain)
     .filter((sentence) => /\p{L}{2}.*\s.*\p{L}{2}/u.test(sentence));
 }
 
-function rowsOf(content: string): Cell[][] {
-  const lines = content.split("\n").filter((line) => line.trim().startsWith("|"));
+function rowsOf(lines: readonly string[]): Cell[][] {
   const cells = lines.map((line) =>
     line
       .trim()
       .replace(/^\||\|$/g, "")
-      .split("|")
-      .map(plain),
+      .split(/(?<!\\)\|/)
+      .map((cell) => plain(cell.replaceAll("\\|", "/"))),
   );
   const [headers = [], ...rows] = cells.filter(
     (row) => !row.every((cell) => /^:?-*:?$/.test(cell)),

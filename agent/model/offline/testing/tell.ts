@@ -61,7 +61,10 @@ function stepsFor(understanding: Understanding, { question, found, world }: Aske
   if (understanding.status === "frame") return nextSteps(understanding.frame, found, world);
   if (understanding.status !== "refused" || understanding.refusal.kind !== "unknown-words")
     return [];
-  const steps = answerSteps(question, found, understanding.refusal.words);
+  const steps = answerSteps(question, found, {
+    unknown: understanding.refusal.words,
+    currency: world.workspace.currency,
+  });
   return steps.filter(({ purpose }) => !found.passages.has(purpose));
 }
 
