@@ -4,8 +4,12 @@ import { toChunks } from "./chunk.ts";
 import type { Embedder } from "./embedder.ts";
 import { openLocalEmbedder } from "./embedder-local.ts";
 import { type Answer, type Scores, toScores } from "./evaluation.ts";
-import { type FeatureName, NEARNESS_FEATURES, WORD_FEATURES } from "./features.ts";
-import type { Located } from "./find-passages.ts";
+import {
+  type FeatureName,
+  NEARNESS_FEATURES,
+  PORTABLE_FEATURES,
+  WORD_FEATURES,
+} from "./features.ts";
 import { fitRegression } from "./fit-regression.ts";
 import {
   type LabelledCorpus,
@@ -14,6 +18,7 @@ import {
   toExamples,
 } from "./labelled-corpus.ts";
 import { KINDS } from "./labels.ts";
+import type { Located } from "./located.ts";
 import { readDocument } from "./read-document.ts";
 import type { Calibration, Regression } from "./relevance.ts";
 import { loadTokenCounter } from "./tokens.ts";
@@ -119,6 +124,10 @@ async function main(): Promise<void> {
       `embeddings, ${name}`,
       toScores(crossValidate(hybrid[at], hybrid.flat(), NEARNESS_FEATURES), THRESHOLD),
     );
+    report(
+      `other embedder, ${name}`,
+      toScores(crossValidate(hybrid[at], hybrid.flat(), PORTABLE_FEATURES), THRESHOLD),
+    );
     report(`hybrid, ${name}`, toScores(crossValidate(hybrid[at], hybrid.flat(), ALL), THRESHOLD));
   }
   const answers = crossValidate(hybrid[0], hybrid.flat(), ALL);
@@ -146,6 +155,7 @@ async function main(): Promise<void> {
 
   const calibration: Calibration = {
     hybrid: { [embedder.id]: fitTo(hybrid.flat(), ALL) },
+    portable: fitTo(hybrid.flat(), PORTABLE_FEATURES),
     keyword: fitTo(keyword.flat(), WORD_FEATURES),
   };
   await writeFile(join(here, "calibration.json"), `${JSON.stringify(calibration, null, 2)}\n`);

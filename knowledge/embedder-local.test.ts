@@ -1,4 +1,4 @@
-import { withCache } from "./embedder.ts";
+import { embedQuestions } from "./embedder.ts";
 import { openLocalEmbedder } from "./embedder-local.ts";
 
 const signal = new AbortController().signal;
@@ -47,10 +47,10 @@ describe("openLocalEmbedder()", () => {
   });
 });
 
-describe("withCache()", () => {
+describe("embedQuestions()", () => {
   it("asks for each text once while it is among the last", async () => {
     const asked: string[] = [];
-    const embedder = withCache(
+    const embedder = embedQuestions(
       {
         id: "x",
         dimensions: 1,

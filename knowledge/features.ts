@@ -1,5 +1,5 @@
 import type { Coverage } from "./coverage.ts";
-import type { Nearness } from "./vector-index.ts";
+import type { Nearness } from "./vector-search.ts";
 
 export const WORD_FEATURES = [
   "cover",
@@ -13,6 +13,9 @@ export const WORD_FEATURES = [
 ] as const;
 
 export const NEARNESS_FEATURES = ["headingNear", "standsOut", "unitAhead"] as const;
+
+/** Those that mean the same with any embedder: what stands out is measured against the other passages. */
+export const PORTABLE_FEATURES = [...WORD_FEATURES, "standsOut"] as const;
 
 export type FeatureName = (typeof WORD_FEATURES)[number] | (typeof NEARNESS_FEATURES)[number];
 

@@ -1,18 +1,7 @@
 import type { Passage } from "../agent/events.ts";
-import type { Chunk } from "./chunk.ts";
-import type { IngestedDocument } from "./ingest.ts";
+import type { Located } from "./located.ts";
 import type { Scored } from "./ranker.ts";
 import { type Regression, toRelevance } from "./relevance.ts";
-
-/** A chunk with its document's name. */
-export type Located = Chunk & { readonly source: string; readonly title: string };
-
-/** Passages of all documents, in order. */
-export function locate(documents: readonly IngestedDocument[]): readonly Located[] {
-  return documents.flatMap(({ chunks, source, title }) =>
-    chunks.map((chunk) => ({ ...chunk, source, title })),
-  );
-}
 
 export type Found = { readonly passage: number; readonly relevance: number };
 

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { toClauses } from "./clauses.ts";
-import { embedAll, toVectorIndex } from "./embed-passages.ts";
 import type { Embedder } from "./embedder.ts";
 import { type Answer, bears } from "./evaluation.ts";
-import { findPassages, type Located, locate } from "./find-passages.ts";
+import { findPassages } from "./find-passages.ts";
 import type { Example } from "./fit-regression.ts";
 import { ingest } from "./ingest.ts";
 import { type Label, placeOf, readLabels } from "./labels.ts";
+import { type Located, locate } from "./located.ts";
 import { createRanker, type Scored } from "./ranker.ts";
 import type { Regression } from "./relevance.ts";
-import { openVectors } from "./vectors.ts";
+import { createFileVectors } from "./vectors-file.ts";
 import { loadWordLore } from "./word-lore.ts";
 
 /** Documents with questions whose answers a person has marked. */
@@ -43,18 +43,17 @@ export async function openLabelledCorpus(options: CorpusOptions): Promise<Labell
   const chunks = [...own, ...(options.distractors ?? [])];
   const ranker = createRanker(chunks, { synonyms: [], lore: await loadWordLore() });
   if (embedder) {
-    const vectors = await openVectors(
-      join(cacheDir, `${company}-${chunks.length}.vectors`),
-      embedder,
-    );
-    await embedAll(chunks, vectors, { embedder, signal: never });
-    ranker.useVectors(toVectorIndex(chunks, vectors, embedder.dimensions));
+    // One file for all, so that the distractors are embedded once.
+    const store = createFileVectors(join(cacheDir, "all.vectors"), { keepsAll: true });
+    ranker.useVectors(await store.fill(chunks, { embedder, signal: never }));
   }
   const rows: Row[] = [];
   for (const label of labels) {
     const clauses = toClauses(ranker.correct(label.question));
     const vectors = await embedder?.embed(clauses, never);
-    const found = clauses.map((clause, i) => ranker.candidates(clause, vectors?.[i]));
+    const found = await Promise.all(
+      clauses.map((clause, i) => ranker.candidates(clause, vectors?.[i], never)),
+    );
     rows.push({
       label,
       clauses: found.map((list) =>

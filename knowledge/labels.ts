@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Located } from "./find-passages.ts";
+import type { Located } from "./located.ts";
 
 /** Kinds of questions; `none` are those that no document answers. */
 export const KINDS = ["plain", "paraphrase", "typo", "keywords", "agent", "multi", "none"] as const;

@@ -1,5 +1,4 @@
-import MiniSearch from "minisearch";
-import SearchableMap from "minisearch/SearchableMap";
+import { createBm25, type Hit } from "./bm25.ts";
 import { toTerms } from "./terms.ts";
 
 /** What is indexed of a passage. */
@@ -37,30 +36,16 @@ export type LexicalIndex = {
   search(weights: ReadonlyMap<string, number>, limit: number): readonly Hit[];
 };
 
-export type Hit = { readonly passage: number; readonly score: number };
-
 const BOOST = { path: 2, title: 1.5, body: 1 };
 
 /** Indexes passages by word. Their numbers are their places in the list. */
 export function createLexicalIndex(passages: readonly Indexable[]): LexicalIndex {
   const vocabulary = createVocabulary();
-  const mini = new MiniSearch<{ id: number; path: string; title: string; body: string }>({
-    fields: ["path", "title", "body"],
-    tokenize: (text) => text.split(" "),
-    processTerm: (term) => term || null,
-    searchOptions: { boost: BOOST },
-  });
-  const entries = passages.map((passage, id): Entry => {
+  const entries = passages.map((passage): Entry => {
     const units = passage.units.map(vocabulary.stemsOf);
     const path = vocabulary.stemsOf(passage.headings.join(" "));
     const title = vocabulary.stemsOf(`${passage.title} ${passage.source.replace(/\.[a-z]+$/, "")}`);
     const heading = vocabulary.stemsOf(passage.headings.at(-1) ?? passage.title);
-    mini.add({
-      id,
-      path: path.join(" "),
-      title: [...new Set(title)].join(" "),
-      body: units.flat().join(" "),
-    });
     vocabulary.count(new Set([...path, ...title, ...units.flat()]));
     const { toIds } = vocabulary;
     return {
@@ -70,6 +55,17 @@ export function createLexicalIndex(passages: readonly Indexable[]): LexicalIndex
       units: units.map(toIds),
     };
   });
+  const bm25 = createBm25(
+    [
+      { boost: BOOST.path, documents: entries.map(({ path }) => path) },
+      {
+        boost: BOOST.title,
+        documents: entries.map(({ title }) => Int32Array.from(new Set(title))),
+      },
+      { boost: BOOST.body, documents: entries.map(({ units }) => joined(units)) },
+    ],
+    vocabulary.size(),
+  );
   return {
     size: passages.length,
     words: vocabulary.words,
@@ -78,33 +74,40 @@ export function createLexicalIndex(passages: readonly Indexable[]): LexicalIndex
     frequency: vocabulary.frequency,
     extensions: vocabulary.extensions,
     search(weights, limit) {
-      if (weights.size === 0) return [];
-      const found = mini.search([...weights.keys()].join(" "), {
-        boostTerm: (term) => weights.get(term) ?? 1,
+      const known = [...weights].flatMap(([stem, weight]) => {
+        const id = vocabulary.idOf(stem);
+        return id === undefined ? [] : [[id, weight] as const];
       });
-      return found.slice(0, limit).map(({ id, score }) => ({ passage: Number(id), score }));
+      return bm25.search(new Map(known), limit);
     },
   };
 }
 
+function joined(units: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(units.reduce((sum, unit) => sum + unit.length, 0));
+  let at = 0;
+  for (const unit of units) {
+    all.set(unit, at);
+    at += unit.length;
+  }
+  return all;
+}
+
 function createVocabulary() {
   const stems = new Map<string, number>();
-  // For prefixes alone: it counts its entries anew each time that its size is asked.
-  const tree = new SearchableMap<number>();
+  let sorted: readonly string[] | undefined;
   const words = new Map<string, number>();
   const frequencies: number[] = [];
   const idOf = (stem: string): number | undefined => stems.get(stem);
   return {
     words,
+    size: () => stems.size,
     idOf,
     frequency: (stem: string) => frequencies[idOf(stem) ?? -1] ?? 0,
     stemsOf(text: string): readonly string[] {
       return toTerms(text).map(({ word, stem }) => {
         words.set(word, (words.get(word) ?? 0) + 1);
-        if (idOf(stem) === undefined) {
-          tree.set(stem, stems.size);
-          stems.set(stem, stems.size);
-        }
+        if (idOf(stem) === undefined) stems.set(stem, stems.size);
         return stem;
       });
     },
@@ -118,9 +121,25 @@ function createVocabulary() {
     },
     extensions(stem: string): readonly string[] {
       if (stem.length < 5) return [];
-      return [...tree.atPrefix(stem).keys()].filter(
-        (longer) => longer !== stem && longer.length <= stem.length + 3,
-      );
+      sorted ??= [...stems.keys()].sort();
+      const found: string[] = [];
+      for (let at = placeIn(sorted, stem); sorted[at]?.startsWith(stem); at++) {
+        const longer = sorted[at] ?? "";
+        if (longer !== stem && longer.length <= stem.length + 3) found.push(longer);
+      }
+      return found;
     },
   };
+}
+
+/** Where a word stands, or would stand, among sorted ones. */
+function placeIn(sorted: readonly string[], word: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? "") < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -27,6 +27,15 @@ const Description = z.strictObject({
   data: z.union([z.strictObject({ generate: text }), z.strictObject({ files: text })], {
     error: 'must be { generate: "data/generate.ts" } or { files: "data/*.csv" }',
   }),
+  customers: z
+    .strictObject({ migrations: text, generate: text, roles: z.record(text, text) })
+    .optional(),
+  metrics_api: z
+    .strictObject({
+      fresh_seconds: z.int().positive().default(60),
+      stale_seconds: z.int().positive().default(86_400),
+    })
+    .optional(),
   starters: z.array(text).default([]),
 });
 
@@ -77,9 +86,19 @@ export async function loadWorkspace(folder: string): Promise<Workspace> {
   ) {
     throw new Error(broken.map(messageOf).join("\n"), { cause: broken[0] });
   }
-  const { fiscal_year_start_month, today, ...rest } = description.value;
+  const {
+    fiscal_year_start_month,
+    today,
+    customers,
+    metrics_api: api,
+    ...rest
+  } = description.value;
   return {
     ...rest,
+    ...(customers && { customers }),
+    ...(api && {
+      metricsApi: { freshSeconds: api.fresh_seconds, staleSeconds: api.stale_seconds },
+    }),
     today: () => today ?? dateIn(rest.timezone, new Date()),
     fiscalYearStartMonth: fiscal_year_start_month,
     model: model.value,

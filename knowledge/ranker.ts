@@ -1,8 +1,8 @@
 import { toCoverage } from "./coverage.ts";
 import { type Candidate, type Features, toFeatures } from "./features.ts";
 import { createLexicalIndex, type Indexable, type LexicalIndex } from "./lexical-index.ts";
-import { createQueryReader, type QueryReader } from "./query.ts";
-import type { VectorIndex } from "./vector-index.ts";
+import { createQueryReader, type Query } from "./query.ts";
+import type { Near, VectorSearch } from "./vector-search.ts";
 import type { WordLore } from "./word-lore.ts";
 
 /** A passage, by its place in the list, with what is known of it for a question. */
@@ -11,10 +11,18 @@ export type Scored = { readonly passage: number; readonly features: Features };
 export type Ranker = {
   /** A question with misspelt words put right, as it should be embedded and asked. */
   correct(text: string): string;
-  /** Passages that may bear on a question, in no order. `vector` is the question's; without it words alone decide. */
-  candidates(text: string, vector: Float32Array | undefined): readonly Scored[];
-  /** Indexes vectors, from then on used for questions that come with one. */
-  useVectors(vectors: VectorIndex): void;
+  /**
+   * Passages that may bear on a question, in no order. `vector` is the question's; without it words alone decide.
+   *
+   * @throws {TurnError} when the vectors cannot be reached; the reason of `signal` when that aborts.
+   */
+  candidates(
+    text: string,
+    vector: Float32Array | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly Scored[]>;
+  /** From then on used for questions that come with a vector. */
+  useVectors(vectors: VectorSearch): void;
 };
 
 /** From each side; what neither words nor meaning put among its first is not looked at closer. */
@@ -29,41 +37,35 @@ export function createRanker(
 ): Ranker {
   const index = createLexicalIndex(passages);
   const reader = createQueryReader(index, synonyms, lore);
-  let vectors: VectorIndex | undefined;
+  let vectors: VectorSearch | undefined;
   return {
     correct: reader.correct,
     useVectors(given) {
       vectors = given;
     },
-    candidates(text, vector) {
-      const near = vector && vectors ? { vectors, vector } : undefined;
-      return score({ text, index, reader, near });
+    async candidates(text, vector, signal) {
+      const query = reader.read(text);
+      const byWord = index.search(query.stems, CANDIDATES).map((hit) => hit.passage);
+      const near =
+        vector && vectors
+          ? await vectors.nearest(vector, { limit: CANDIDATES, also: byWord, signal })
+          : byWord.map((passage): Near => ({ passage, nearness: FAR }));
+      return describe(near, query, index);
     },
   };
 }
 
-type Scoring = {
-  readonly text: string;
-  readonly index: LexicalIndex;
-  readonly reader: QueryReader;
-  readonly near: { readonly vectors: VectorIndex; readonly vector: Float32Array } | undefined;
-};
-
-function score({ text, index, reader, near }: Scoring): readonly Scored[] {
-  const query = reader.read(text);
-  const byWord = index.search(query.stems, CANDIDATES).map((hit) => hit.passage);
-  const byMeaning = near?.vectors.nearest(near.vector, CANDIDATES) ?? [];
-  const places: number[] = [];
-  const candidates: Candidate[] = [];
-  for (const passage of new Set([...byWord, ...byMeaning])) {
+function describe(near: readonly Near[], query: Query, index: LexicalIndex): readonly Scored[] {
+  const known = near.flatMap(({ passage, nearness }) => {
     const entry = index.entry(passage);
-    if (!entry) continue;
-    const nearness = near?.vectors.nearness(near.vector, passage) ?? FAR;
-    places.push(passage);
-    candidates.push({ coverage: toCoverage(query, entry), nearness });
-  }
-  return toFeatures(candidates, index.size).map((features, i) => ({
-    passage: places[i] ?? 0,
-    features,
-  }));
+    return entry ? [{ passage, candidate: { coverage: toCoverage(query, entry), nearness } }] : [];
+  });
+  const features = toFeatures(
+    known.map(({ candidate }): Candidate => candidate),
+    index.size,
+  );
+  return known.flatMap(({ passage }, i) => {
+    const own = features[i];
+    return own ? [{ passage, features: own }] : [];
+  });
 }

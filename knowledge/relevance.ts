@@ -6,9 +6,10 @@ export type Regression = {
   readonly weights: Readonly<Partial<Record<FeatureName, number>>>;
 };
 
-/** Fitted by `calibrate.ts`: by embedder's id, and `keyword` for where there is none, or one that nobody has calibrated. */
+/** Fitted by `calibrate.ts`: by embedder's id, `keyword` for where there is none, `portable` for one that nobody has calibrated. */
 export type Calibration = {
   readonly hybrid: Readonly<Record<string, Regression>>;
+  readonly portable: Regression;
   readonly keyword: Regression;
 };
 

@@ -2,13 +2,14 @@ import { join } from "node:path";
 import type { Knowledge } from "../agent/knowledge.ts";
 import calibration from "./calibration.json" with { type: "json" };
 import { toClauses } from "./clauses.ts";
-import { embedAll, toVectorIndex } from "./embed-passages.ts";
-import { type Embedder, withCache } from "./embedder.ts";
-import { findPassages, locate, toPassages } from "./find-passages.ts";
+import { type Embedder, embedQuestions } from "./embedder.ts";
+import { findPassages, toPassages } from "./find-passages.ts";
 import { ingest } from "./ingest.ts";
-import { createRanker } from "./ranker.ts";
+import { locate } from "./located.ts";
+import { createRanker, type Scored } from "./ranker.ts";
 import type { Calibration, Regression } from "./relevance.ts";
-import { openVectors } from "./vectors.ts";
+import type { VectorStore } from "./vector-search.ts";
+import { createFileVectors } from "./vectors-file.ts";
 import { loadWordLore } from "./word-lore.ts";
 
 export type KnowledgeOptions = {
@@ -19,6 +20,8 @@ export type KnowledgeOptions = {
   readonly dataDir: string;
   /** Without one, words alone decide. */
   readonly embedder?: Embedder;
+  /** Where vectors are kept; a file below `dataDir` when there is none. */
+  readonly vectors?: VectorStore;
   /** Groups of words of like meaning, as the semantic model has them. */
   readonly synonyms?: readonly (readonly string[])[];
   /** How long opening waits for documents to be embedded that were not before; then search goes by word until they are. Default 20,000. */
@@ -33,12 +36,13 @@ export type OpenKnowledge = Knowledge &
     readonly embedded: Promise<void>;
   };
 
-/** A question, whole and in its parts, with the vectors of each; without vectors words alone decide. */
+/** The candidates of a question and of each of its parts, and what weighs their features. */
 type Asked = {
-  readonly clauses: readonly string[];
-  readonly vectors: readonly Float32Array[] | undefined;
+  readonly candidates: readonly (readonly Scored[])[];
+  readonly regression: Regression;
 };
 
+const CALIBRATION: Calibration = calibration;
 const DEFAULT_MIN_RELEVANCE = 0.7;
 const QUESTIONS_KEPT = 1_000;
 
@@ -53,15 +57,14 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
   const chunks = locate(documents);
   const ranker = createRanker(chunks, { synonyms: options.synonyms ?? [], lore });
   const closing = new AbortController();
-  const embedder = options.embedder && withCache(options.embedder, QUESTIONS_KEPT);
+  const { embedder, vectors = createFileVectors(`${base}.vectors`) } = options;
+  const questions = embedder && embedQuestions(embedder, QUESTIONS_KEPT);
   let isEmbedded = false;
 
   const fill = async () => {
     if (!embedder) return;
     try {
-      const vectors = await openVectors(`${base}.vectors`, embedder);
-      await embedAll(chunks, vectors, { embedder, signal: closing.signal });
-      ranker.useVectors(toVectorIndex(chunks, vectors, embedder.dimensions));
+      ranker.useVectors(await vectors.fill(chunks, { embedder, signal: closing.signal }));
       isEmbedded = true;
     } catch (cause) {
       if (!closing.signal.aborted) warnings.push(`Cannot search by meaning: ${reasonOf(cause)}`);
@@ -70,17 +73,24 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
   const embedded = fill();
   await atMost(embedded, options.patienceMs ?? 20_000);
 
-  const ask = async (query: string, signal: AbortSignal): Promise<Asked> => {
-    const clauses = toClauses(ranker.correct(query));
-    if (!embedder || !isEmbedded) return { clauses, vectors: undefined };
+  const byMeaning = async (query: string, signal: AbortSignal): Promise<Asked | undefined> => {
+    if (!questions || !isEmbedded) return undefined;
     try {
-      return { clauses, vectors: await embedder.embed(clauses, signal) };
+      const clauses = toClauses(ranker.correct(query));
+      const asked = await questions.embed(clauses, signal);
+      const found = clauses.map((clause, i) => ranker.candidates(clause, asked[i], signal));
+      return { candidates: await Promise.all(found), regression: regressionOf(questions) };
     } catch (cause) {
       signal.throwIfAborted();
-      isEmbedded = false;
-      warnings.push(`Cannot search by meaning: ${reasonOf(cause)}`);
-      return { clauses, vectors: undefined };
+      const warning = `Cannot search by meaning: ${reasonOf(cause)}`;
+      if (!warnings.includes(warning)) warnings.push(warning);
+      return undefined;
     }
+  };
+  const byWord = async (query: string, signal: AbortSignal): Promise<Asked> => {
+    const clauses = toClauses(ranker.correct(query));
+    const found = clauses.map((clause) => ranker.candidates(clause, undefined, signal));
+    return { candidates: await Promise.all(found), regression: CALIBRATION.keyword };
   };
 
   return {
@@ -88,11 +98,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
     embedded,
     async search(query, { topK, minRelevance = DEFAULT_MIN_RELEVANCE, signal }) {
       signal.throwIfAborted();
-      const asked = await ask(query, signal);
-      const candidates = asked.clauses.map((clause, i) =>
-        ranker.candidates(clause, asked.vectors?.[i]),
-      );
-      const found = findPassages(candidates, regressionOf(asked, embedder));
+      const asked = (await byMeaning(query, signal)) ?? (await byWord(query, signal));
+      const found = findPassages(asked.candidates, asked.regression);
       return toPassages(found, chunks, { topK, minRelevance });
     },
     async document(source) {
@@ -107,10 +114,9 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
   };
 }
 
-/** A regression fitted to other vectors would mislead, so an embedder that nobody has calibrated only finds candidates. */
-function regressionOf(asked: Asked, embedder: Embedder | undefined): Regression {
-  const { hybrid, keyword }: Calibration = calibration;
-  return (asked.vectors && embedder && hybrid[embedder.id]) || keyword;
+/** Cosines of one embedder say little about another's; of one that nobody has calibrated counts what stands out. */
+function regressionOf({ id }: Embedder): Regression {
+  return CALIBRATION.hybrid[id] ?? CALIBRATION.portable;
 }
 
 async function atMost(work: Promise<void>, ms: number): Promise<void> {

@@ -9,11 +9,12 @@ export type Spelling = (word: string) => string;
  * nor of the language is touched, and only by what a slip of the keys explains: one letter, two in a long word, or two swapped.
  */
 export function createSpelling(frequencies: ReadonlyMap<string, number>, lore: WordLore): Spelling {
-  const words = new SearchableMap<number>();
-  for (const [word, frequency] of frequencies) words.set(word, frequency);
+  // Laid out when the first word is misspelt.
+  let words: SearchableMap<number> | undefined;
   return (word) => {
     if (word.length < 4 || /\d/.test(word) || frequencies.has(word) || lore.isWord(word))
       return word;
+    words ??= SearchableMap.from([...frequencies]);
     const near = [...words.fuzzyGet(word, word.length < 5 ? 1 : 2)]
       .map(([other, [frequency, distance]]) => ({
         other,
