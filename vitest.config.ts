@@ -1,4 +1,4 @@
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
@@ -44,7 +44,8 @@ export default defineConfig({
     pool: "forks",
     // Modules hold no state (nothing is opened on import), so that the files of a process can share them: 40 s less of loading.
     isolate: false,
-    maxWorkers: 2,
+    // One more than processors: much of the time a test waits for servers and browsers of its own.
+    maxWorkers: Math.min(availableParallelism(), 4) + 1,
     sequence: { sequencer: SlowFirst },
     // Servers that tests start load what the one before has compiled.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), "insight-agent-compiled") },
