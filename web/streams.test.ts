@@ -179,6 +179,18 @@ describe("an answer on its way", () => {
     });
   });
 
+  it("shows an answer asked for while the line was down from the start, once it is back", async () => {
+    await withPage({}, async (page, server) => {
+      server.setDown(true);
+      await ask(page, QUESTION);
+      await page.locator(".toast, .notice-line").first().waitFor();
+      server.setDown(false);
+      await page.evaluate(() => window.dispatchEvent(new Event("online")));
+      await answered(page);
+      expect(server.service.turns.size).toBe(1);
+    });
+  });
+
   it("is stopped at the service as well when the line was down, before anything else is asked", async () => {
     await withPage({}, async (page, server) => {
       holdAnswer(server.service);

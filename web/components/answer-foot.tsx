@@ -22,7 +22,7 @@ type Props = {
 /** What stands below an answer: how far to trust it, where it comes from, what it took, and how to go on. */
 export function AnswerFoot({ turn, view, end }: Props) {
   const asOf = lastDate(view.evidence);
-  const limits = limitsOf(view.evidence, end.warnings);
+  const limits = limitsOf(view, end.warnings);
   const citations = uniqueCitations(end.citations);
   const saved = view.memories.filter(({ action }) => action === "saved");
   const unverified = view.figures.filter(({ source }) => source.kind === "unbound").length;

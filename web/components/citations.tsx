@@ -1,6 +1,7 @@
 import { useContext } from "preact/hooks";
 import type { Citation } from "../../agent/events.ts";
 import { openPanel } from "../state/panel.ts";
+import { toVisible } from "../text/plain.ts";
 import { documentName, lastHeading } from "../text/words.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { each } from "./each.ts";
@@ -27,7 +28,7 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
           <button type="button" class="source" onClick={() => open(citation)}>
             <Icon name="document" size={14} />
             <span class="source-name">{documentName(citation.source)}</span>
-            <span class="source-heading">{lastHeading(citation.heading)}</span>
+            <span class="source-heading">{toVisible(lastHeading(citation.heading))}</span>
           </button>
         </li>
       ))}

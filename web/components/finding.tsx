@@ -1,4 +1,5 @@
 import type { EvidenceEvent } from "../../agent/events.ts";
+import { toVisible } from "../text/plain.ts";
 import { EvidenceTable } from "./evidence-table.tsx";
 import { Passages } from "./passages.tsx";
 import { SqlView } from "./sql-view.tsx";
@@ -21,9 +22,15 @@ export function Finding({ found, messageId, label }: Props) {
   }
   return (
     <div class="finding">
-      {found.title !== label && <p class="finding-title">{found.title}</p>}
+      {!saysSame(label, found.title) && <p class="finding-title">{toVisible(found.title)}</p>}
+      {found.origin !== undefined && <p class="finding-title">{toVisible(found.origin)}</p>}
       <EvidenceTable table={found} messageId={messageId} />
       <SqlView sql={found.sql} />
     </div>
   );
+}
+
+/** `Querying sales by month` says `Sales by month` already. */
+function saysSame(label: string, title: string): boolean {
+  return label.toLowerCase().endsWith(title.toLowerCase());
 }

@@ -3,6 +3,7 @@ import { closeCard } from "../state/figure-card.ts";
 import { openPanel } from "../state/panel.ts";
 import { showCell } from "../state/trace.ts";
 import { describeOperation, type Origin, tablesOf, tellApart } from "../text/derivation.ts";
+import { toVisible } from "../text/plain.ts";
 import { documentName } from "../text/words.ts";
 import { each } from "./each.ts";
 import { Icon } from "./icon.tsx";
@@ -20,7 +21,7 @@ export function OriginView({ origin, parts }: Props) {
         <details class="origin-query">
           <summary>
             <Icon name="chevron" size={11} />
-            {table.title}
+            {toVisible(table.title)}
           </summary>
           <SqlView sql={table.sql} />
         </details>

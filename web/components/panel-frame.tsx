@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { closePanel } from "../state/panel.ts";
+import { toVisible } from "../text/plain.ts";
 import { IconButton } from "./icon-button.tsx";
 
 type FrameProps = {
@@ -17,8 +18,8 @@ export function PanelFrame({ title, note, children }: FrameProps) {
     <aside class="panel" aria-label={title} tabIndex={-1} ref={frame}>
       <header class="panel-head">
         <div>
-          <h2>{title}</h2>
-          {note !== undefined && <p>{note}</p>}
+          <h2>{toVisible(title)}</h2>
+          {note !== undefined && <p>{toVisible(note)}</p>}
         </div>
         <IconButton icon="close" label="Close" onClick={closePanel} />
       </header>

@@ -2,6 +2,7 @@ import { useContext } from "preact/hooks";
 import type { Passage } from "../../agent/events.ts";
 import { openPanel } from "../state/panel.ts";
 import { toPlain } from "../text/markdown.ts";
+import { toVisible } from "../text/plain.ts";
 import { documentName } from "../text/words.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { each } from "./each.ts";
@@ -24,7 +25,7 @@ export function Passages({ passages }: { passages: readonly Passage[] }) {
           >
             <Icon name="document" size={14} />
             <span>
-              {documentName(source)} · {heading}
+              {documentName(source)} · {toVisible(heading)}
             </span>
             <span class="step-time">{Math.round(relevance_score * 100)}% match</span>
           </button>

@@ -70,6 +70,6 @@ function parametersOf(question: string): readonly Parameter[] {
   const tables = turns
     .peek()
     .flatMap(({ view }) => view.peek().evidence)
-    .flatMap((found) => (found.tool === "query_bigquery" ? [found] : []));
+    .flatMap((found) => (found.tool !== "search_knowledge_base" ? [found] : []));
   return findParameters(question, tables);
 }

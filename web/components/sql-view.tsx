@@ -1,4 +1,5 @@
 import { useMemo } from "preact/hooks";
+import { toVisible } from "../text/plain.ts";
 import { formatSql, sqlLines } from "../text/sql.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { each } from "./each.ts";
@@ -6,7 +7,7 @@ import { ScrollBox } from "./scroll-box.tsx";
 
 /** SQL as it ran, set in lines, long ones wrapped, and lightly coloured. */
 export function SqlView({ sql }: { sql: string }) {
-  const text = useMemo(() => formatSql(sql), [sql]);
+  const text = useMemo(() => toVisible(formatSql(sql)), [sql]);
   const lines = useMemo(() => sqlLines(text), [text]);
   return (
     <div class="sql">

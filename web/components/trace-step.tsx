@@ -2,12 +2,17 @@ import type { EvidenceEvent, ReasoningTool } from "../../agent/events.ts";
 import { findingKey, opened, setOpened } from "../state/trace.ts";
 import type { Step } from "../state/turn-view.ts";
 import type { Turn } from "../state/turns.ts";
+import { toVisible } from "../text/plain.ts";
 import { duration, TOOLS } from "../text/words.ts";
 import { Glyph, Icon, type IconName } from "./icon.tsx";
 import { lazy } from "./lazy.ts";
 
 const ICONS: Record<ReasoningTool, IconName> = {
   query_bigquery: "bars",
+  query_metrics_api: "bars",
+  query_customers: "person",
+  query_metrics_api: "bars",
+  query_customers: "bars",
   search_knowledge_base: "search",
   get_conversation_context: "thought",
   memory: "thought",
@@ -38,8 +43,10 @@ export function TraceStep({ step, turn, evidence }: Props) {
     <>
       <Glyph emoji={glyph} icon={ICONS[step.tool]} label={name} />
       <span class="step-words">
-        {step.label}
-        {step.status === "failed" && <span class="step-error">{step.error ?? "did not work"}</span>}
+        {toVisible(step.label)}
+        {step.status === "failed" && (
+          <span class="step-error">{toVisible(step.error ?? "did not work")}</span>
+        )}
       </span>
       <span class="step-result">{resultWords(step)}</span>
       <span class="step-time">{timeWords(step)}</span>
@@ -80,8 +87,12 @@ function FailedQuery({ step, line }: { step: Step; line: preact.ComponentChildre
   );
 }
 
+function isTable(tool: ReasoningTool): boolean {
+  return tool.startsWith("query_");
+}
+
 function showsQuery({ tool, status, query }: Step): boolean {
-  return tool === "query_bigquery" && status === "failed" && !!query;
+  return isTable(tool) && status === "failed" && !!query;
 }
 
 function timeWords({ status, ms }: Step): string {
@@ -92,7 +103,6 @@ function timeWords({ status, ms }: Step): string {
 function resultWords({ status, tool, results }: Step): string {
   if (status === "failed") return "failed";
   if (results === undefined || status === "started") return "";
-  const noun =
-    tool === "query_bigquery" ? "row" : tool === "search_knowledge_base" ? "passage" : "item";
+  const noun = isTable(tool) ? "row" : tool === "search_knowledge_base" ? "passage" : "item";
   return `${results.toLocaleString("en-US")} ${noun}${results === 1 ? "" : "s"}`;
 }

@@ -7,7 +7,7 @@ type Props = { readonly usage: Usage; readonly evidence: readonly EvidenceEvent[
 
 /** What an answer took, in one line; opened, in full. */
 export function UsageLine({ usage, evidence }: Props) {
-  const queries = evidence.filter(({ tool }) => tool === "query_bigquery").length;
+  const queries = evidence.filter(({ tool }) => tool !== "search_knowledge_base").length;
   return (
     <details class="usage">
       <summary>

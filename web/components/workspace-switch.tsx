@@ -1,5 +1,6 @@
 import { switchWorkspace } from "../state/start.ts";
 import { workspace, workspaces } from "../state/workspaces.ts";
+import { Icon } from "./icon.tsx";
 
 /** Which company's data is asked; only when there is a choice. */
 export function WorkspaceSwitch() {
@@ -17,6 +18,7 @@ export function WorkspaceSwitch() {
           </option>
         ))}
       </select>
+      <Icon name="sort" size={13} />
     </label>
   );
 }

@@ -48,7 +48,7 @@ function withStep(steps: readonly Step[], event: ReasoningEvent): readonly Step[
 function withFinding(steps: readonly Step[], found: EvidenceEvent): readonly Step[] {
   const { id, tool } = found;
   if (steps.some(({ evidence }) => evidence.includes(id))) return steps;
-  const query = found.tool === "query_bigquery" ? found.sql : found.title;
+  const query = found.tool !== "search_knowledge_base" ? found.sql : found.title;
   const empty = steps.filter((step) => step.tool === tool && step.evidence.length === 0);
   const owner =
     empty.find((step) => step.query === query) ??

@@ -41,6 +41,13 @@ describe("toCsv()", () => {
     );
   });
 
+  it.each(["+29.2% ✅", "✅ +29.2%", "+29.2%"])(
+    "gives the figure of %j without its sign",
+    (cell) => {
+      expect(firstField(cell)).toBe("+29.2%");
+    },
+  );
+
   it("keeps a cell whole where semicolons part the fields", () => {
     expect(firstField("a;=1+1")).toBe('"a;=1+1"');
     expect(firstField("a\t=1+1")).toBe('"a\t=1+1"');

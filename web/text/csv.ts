@@ -1,4 +1,5 @@
 import type { Cell } from "../../agent/events.ts";
+import { toVisible } from "./plain.ts";
 
 /** Only a number, sign and percent allowed: a spreadsheet computes nothing from it. */
 const PLAIN_NUMBER = /^[-+]?\d[\d,]*(\.\d+)?%?$/;
@@ -22,8 +23,13 @@ function toField(cell: Cell): string {
 }
 
 function words(cell: Cell): string {
-  return cell === null ? "" : String(cell);
+  return cell === null ? "" : toVisible(String(cell)).replace(JUDGED, "$1$2");
 }
+
+/** A figure with the sign that judges it: a spreadsheet is given the figure. */
+const SIGN = "(?:✅|⚠\\uFE0F?|🔴|🟢)";
+const FIGURE = "([-+−]?\\p{Sc}?\\d[\\d,.]*[A-Za-z]{0,2}%?)";
+const JUDGED = new RegExp(`^(?:${SIGN}\\s*${FIGURE}|${FIGURE}\\s*${SIGN})$`, "u");
 
 /** A leading quote keeps `=`, `+`, `-`, `@`, tab and return from starting a formula (OWASP, CSV injection). */
 function harmless(text: string): string {

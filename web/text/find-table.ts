@@ -6,6 +6,6 @@ export function findTable(
   id: string,
 ): TableEvidence | undefined {
   return evidence.find(
-    (found): found is TableEvidence => found.id === id && found.tool === "query_bigquery",
+    (found): found is TableEvidence => found.id === id && found.tool !== "search_knowledge_base",
   );
 }

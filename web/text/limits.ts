@@ -1,20 +1,33 @@
 import type { EvidenceEvent } from "../../agent/events.ts";
+import type { Step, TurnView } from "../state/turn-view.ts";
 
 /** The oldest of the tables' last dates: an answer is as fresh as the stalest table it read. Undefined without tables. */
 export function lastDate(evidence: readonly EvidenceEvent[]): string | undefined {
   const dates = evidence.flatMap((found) =>
-    found.tool === "query_bigquery" && found.as_of !== null ? [found.as_of.slice(0, 10)] : [],
+    found.tool !== "search_knowledge_base" && found.as_of !== null
+      ? [found.as_of.slice(0, 10)]
+      : [],
   );
   return dates.sort()[0];
 }
 
-/** What an answer does not show, and why, each in a sentence: what the service says, then results that were cut. */
+type Shown = Pick<TurnView, "evidence" | "steps">;
+
+/**
+ * What an answer does not show, and why, each in a sentence: what the service says, what was refused or failed and was
+ * not made good by a later step of its kind, and results that were cut.
+ */
 export function limitsOf(
-  evidence: readonly EvidenceEvent[],
+  { evidence, steps }: Shown,
   warnings: readonly string[],
 ): readonly string[] {
+  const refused = steps.flatMap(({ status, tool, error }, at) =>
+    status !== "failed" || error === undefined || isMended(steps.slice(at + 1), tool)
+      ? []
+      : [sentence(error)],
+  );
   const cut = evidence.flatMap((found) => {
-    if (found.tool !== "query_bigquery" || !found.truncated) return [];
+    if (found.tool === "search_knowledge_base" || !found.truncated) return [];
     const shown = found.rows.length.toLocaleString("en-US");
     const all =
       found.row_count > found.rows.length ? ` of ${found.row_count.toLocaleString("en-US")}` : "";
@@ -22,7 +35,14 @@ export function limitsOf(
       `“${found.title}” has more rows than one query may give: the first ${shown}${all} were read.`,
     ];
   });
-  return [...new Set([...warnings.map(sentence), ...cut])];
+  return [...new Set([...warnings.map(sentence), ...refused, ...cut])];
+}
+
+/** The model planned anew, and then a step of the same kind worked. What ran beside the failed one mends nothing. */
+function isMended(later: TurnView["steps"], tool: Step["tool"]): boolean {
+  const replanned = later.findIndex((step) => step.tool === "plan");
+  const tried = replanned < 0 ? [] : later.slice(replanned);
+  return tried.some((step) => step.tool === tool && step.status === "completed");
 }
 
 /** With a full stop, unless it ends with a sign of its own. */

@@ -1,4 +1,5 @@
 import type { Cell, Column } from "../../agent/events.ts";
+import { toVisible } from "./plain.ts";
 
 const LOCALE = "en-US";
 const SCALE: Record<string, number> = { "": 1, k: 1e3, m: 1e6, mn: 1e6, b: 1e9, bn: 1e9, t: 1e12 };
@@ -21,7 +22,7 @@ export function parseQuantity(text: string): number | undefined {
 export function formatCell(cell: Cell, column: Column): string {
   if (cell === null) return "—";
   if (typeof cell === "boolean") return cell ? "Yes" : "No";
-  if (!isNumeric(column)) return String(cell);
+  if (!isNumeric(column)) return toVisible(String(cell));
   const value = Number(cell);
   if (!Number.isFinite(value)) return String(cell);
   if (typeof cell === "string" && String(value) !== trimZeros(cell)) return groupDigits(cell);

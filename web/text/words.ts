@@ -98,6 +98,10 @@ export const GRADES: Record<Grade, { readonly name: string; readonly reason: str
 /** What each part of a turn is called, and the sign it goes by. */
 export const TOOLS: Record<ReasoningTool, { readonly name: string; readonly glyph: string }> = {
   query_bigquery: { name: "Warehouse", glyph: "📊" },
+  query_metrics_api: { name: "Metrics", glyph: "📊" },
+  query_customers: { name: "Customers", glyph: "📊" },
+  query_metrics_api: { name: "Metrics API", glyph: "📊" },
+  query_customers: { name: "Customers", glyph: "📊" },
   search_knowledge_base: { name: "Knowledge", glyph: "🔍" },
   get_conversation_context: { name: "Memory", glyph: "💭" },
   memory: { name: "Memory", glyph: "💭" },
