@@ -41,11 +41,19 @@ describe("A turn with Gemini", () => {
     expect(warningsOf(events)).toEqual([]);
   });
 
-  test.each(["hello", "What is our gizmo policy?"])(
-    "whose question the analyst does not understand is planned by Gemini: %s",
+  test.each(["Sing me a song about the sea", "What is our gizmo policy?"])(
+    "whose question the analyst does not understand, or finds nothing for, is planned by Gemini: %s",
     async (question) => {
       await ask(shop.deps(), question);
       expect(requests()[0]).toBe("plan");
+    },
+  );
+
+  test.each(["hello", "What is the target according to the documents?"])(
+    "that greets, or whose answer stands in a document, asks Gemini only for the answer: %s",
+    async (question) => {
+      await ask(shop.deps(), question);
+      expect(requests()).toEqual(["write"]);
     },
   );
 

@@ -60,19 +60,20 @@ async function planOfAnalyst(
   if (!open.analyst || planner === "model") return undefined;
   if (planner === "offline") return ask("analyst", state, context);
   const isFirst = (state.rounds ?? 0) === 0;
-  if (!isFirst && (state.plannedBy !== "analyst" || hasFailed(state))) return undefined;
+  if (!isFirst && (state.plannedBy !== "analyst" || isForTheModel(state))) return undefined;
   const reply = await ask("analyst", state, context);
   return !isFirst || isWhole(reply) ? reply : undefined;
 }
 
-/** The analyst asks the data only when it has understood every word of a question; of others it knows only documents. */
-function isWhole({ tool_calls = [] }: AIMessage): boolean {
-  return tool_calls.some(({ name }) => name === "query_bigquery");
+/** The analyst says so itself: it has read every word of the question, be it of the data, of the documents, or a greeting. */
+function isWhole({ response_metadata: said }: AIMessage): boolean {
+  return said["understood"] === true;
 }
 
-/** What went wrong with a look-up is for the model to mend. */
-function hasFailed({ messages }: TurnState): boolean {
-  return thisTurn(messages).some(
+/** What went wrong with a look-up is the model's to mend, and what the documents do not hold it may find elsewhere. */
+function isForTheModel({ messages, evidence = [] }: TurnState): boolean {
+  const hasFailed = thisTurn(messages).some(
     (message) => ToolMessage.isInstance(message) && message.status === "error",
   );
+  return hasFailed || evidence.every((one) => "results" in one && one.results.length === 0);
 }

@@ -20,7 +20,12 @@ import { isDone, type Step } from "./plan/step.ts";
 
 type Options = BaseChatModelCallOptions & { tools?: BindToolsInput[] };
 
-type Reply = { readonly text: string; readonly calls: NonNullable<AIMessage["tool_calls"]> };
+type Reply = {
+  readonly text: string;
+  readonly calls: NonNullable<AIMessage["tool_calls"]>;
+  /** Whether every word of the question was understood. */
+  readonly understood: boolean;
+};
 
 /**
  * The deterministic analyst as a chat model: with tools to find things out it plans, without it writes the answer.
@@ -46,10 +51,9 @@ export class OfflineAnalyst extends BaseChatModel<Options> {
     messages: BaseMessage[],
     options: this["ParsedCallOptions"],
   ): Promise<ChatResult> {
-    const { text, calls } = this.#reply(messages, options);
-    return {
-      generations: [{ text, message: new AIMessage({ content: text, tool_calls: [...calls] }) }],
-    };
+    const { text, calls, understood } = this.#reply(messages, options);
+    const parts = { content: text, tool_calls: [...calls], response_metadata: { understood } };
+    return { generations: [{ text, message: new AIMessage(parts) }] };
   }
 
   override async *_streamResponseChunks(
@@ -57,7 +61,7 @@ export class OfflineAnalyst extends BaseChatModel<Options> {
     options: this["ParsedCallOptions"],
     run?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    const { text, calls } = this.#reply(messages, options);
+    const { text, calls, understood } = this.#reply(messages, options);
     for (const piece of piecesOf(text)) {
       options.signal?.throwIfAborted();
       yield new ChatGenerationChunk({
@@ -70,7 +74,11 @@ export class OfflineAnalyst extends BaseChatModel<Options> {
     if (text !== "" && calls.length === 0) return;
     yield new ChatGenerationChunk({
       text: "",
-      message: new AIMessageChunk({ content: "", tool_call_chunks: calls.map(toChunk) }),
+      message: new AIMessageChunk({
+        content: "",
+        tool_call_chunks: calls.map(toChunk),
+        response_metadata: { understood },
+      }),
     });
   }
 
@@ -78,7 +86,11 @@ export class OfflineAnalyst extends BaseChatModel<Options> {
     const conversation = readConversation(messages, this.#world);
     const bound = new Set(tools.map((tool) => ("name" in tool ? String(tool.name) : "")));
     return bound.has("query_bigquery")
-      ? { text: "", calls: planCalls(conversation, this.#world) }
+      ? {
+          text: "",
+          calls: planCalls(conversation, this.#world),
+          understood: isUnderstood(conversation),
+        }
       : write(conversation, this.#world, bound.has("save_to_memory"));
   }
 }
@@ -156,7 +168,16 @@ function write(conversation: Conversation, world: World, keeps: boolean): Reply 
     id: `keep-${i}${PURPOSE_MARK}${turn}`,
     type: "tool_call" as const,
   }));
-  return { text: `${told.blocks.join("\n\n")}${followups}`, calls: keeps ? calls : [] };
+  return {
+    text: `${told.blocks.join("\n\n")}${followups}`,
+    calls: keeps ? calls : [],
+    understood: isUnderstood(conversation),
+  };
+}
+
+/** A question of the data or the documents that was read to its last word, or something that is no question. */
+function isUnderstood({ understanding }: Conversation): boolean {
+  return understanding.status !== "refused";
 }
 
 /** Some words at a time, so that an answer streams as a model's does. */
