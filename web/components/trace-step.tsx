@@ -11,8 +11,6 @@ const ICONS: Record<ReasoningTool, IconName> = {
   query_bigquery: "bars",
   query_metrics_api: "bars",
   query_customers: "person",
-  query_metrics_api: "bars",
-  query_customers: "bars",
   search_knowledge_base: "search",
   get_conversation_context: "thought",
   memory: "thought",

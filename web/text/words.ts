@@ -100,8 +100,6 @@ export const TOOLS: Record<ReasoningTool, { readonly name: string; readonly glyp
   query_bigquery: { name: "Warehouse", glyph: "📊" },
   query_metrics_api: { name: "Metrics", glyph: "📊" },
   query_customers: { name: "Customers", glyph: "📊" },
-  query_metrics_api: { name: "Metrics API", glyph: "📊" },
-  query_customers: { name: "Customers", glyph: "📊" },
   search_knowledge_base: { name: "Knowledge", glyph: "🔍" },
   get_conversation_context: { name: "Memory", glyph: "💭" },
   memory: { name: "Memory", glyph: "💭" },
