@@ -54,7 +54,10 @@ const WANTS: readonly (readonly [Want, RegExp])[] = [
     /^when (?:is|are|does|do|can|may|must|should) .*\b(?:called|considered|counted|classified|regarded|deemed|needed?|required|allowed|necessary|due|count|lose|apply|become|speak|say)\b/i,
   ],
   ["place", /^(?:and |so )?where\b|\b(?:which|what) (?:place|city|house|building|room|address)\b/i],
-  ["date", /^(?:and |so )?(?:(?:since|until|till|from|by|on) )?when\b|\b(?:what|which) (?:day|date|year|month)\b|\bhow long ago\b|\bwhen (?:did|do|does|is|was|are|were|will)\b/i],
+  [
+    "date",
+    /^(?:and |so )?(?:(?:since|until|till|from|by|on) )?when\b|\b(?:what|which) (?:day|date|year|month)\b|\bhow long ago\b|\bwhen (?:did|do|does|is|was|are|were|will)\b/i,
+  ],
   ["person", /^(?:and )?who\b|\bwhose\b|\bwho (?:is|are|heads?|leads?|owns?|runs?|manages?)\b/i],
   ["cause", /\bwhy\b|\b(?:reasons?|causes?) (?:for|of|behind)\b/i],
   ["count", /\bhow many\b|\bnumber of\b/i],

@@ -62,7 +62,8 @@ export function fitsLoosely(want: Want): boolean {
 /** Dates count nothing. */
 const DATES =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{1,2}\b)?(?:,? \d{4})?|\b\d{1,2} (?=January|February|March|April|May|June|July|August|September|October|November|December)|\b(?:19|20)\d{2}\b|\bQ[1-4]\b/g;
-const SOME_TIME = /\b(?:19|20)\d{2}\b|\b(?:after|before|until|once|every|daily|weekly|monthly|yearly)\b/i;
+const SOME_TIME =
+  /\b(?:19|20)\d{2}\b|\b(?:after|before|until|once|every|daily|weekly|monthly|yearly)\b/i;
 
 /** False for a text that cannot answer what is wanted: "how many" without a number, "when" without a time. */
 export function mayAnswer(text: string, want: Want | undefined): boolean {
@@ -75,7 +76,15 @@ export function mayAnswer(text: string, want: Want | undefined): boolean {
       return DURATION.test(text) || DATE.test(text) || NUMBER.test(text);
     case "date":
       return DATE.test(text) || DURATION.test(text) || SOME_TIME.test(text);
-    default:
+    case "list":
+    case "overview":
+    case "condition":
+    case "place":
+    case "person":
+    case "cause":
+    case "definition":
+    case "calculation":
+    case undefined:
       return true;
   }
 }
