@@ -43,10 +43,13 @@ const PASSING_REASON =
 const LOST =
   /^(ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_STREAM_PREMATURE_CLOSE)/;
 
+/** What was said when nothing was answered, or nothing by BigQuery: a proxy's page. */
+const CUT_OFF = /socket hang up|network|something that is no JSON$/i;
+
 /** True when the same call may succeed a moment later. */
 export function isPassing({ status, reason, message }: ApiProblem): boolean {
   if (PASSING_REASON.test(reason)) return true;
-  if (status === undefined) return LOST.test(reason) || /socket hang up|network/i.test(message);
+  if (status === undefined) return LOST.test(reason) || CUT_OFF.test(message);
   return status === 429 || (status >= 500 && reason === "");
 }
 

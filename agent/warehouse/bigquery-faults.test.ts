@@ -29,6 +29,7 @@ describe("openBigquery() tries again after", () => {
         retryAfterSeconds: 0,
       },
     ],
+    ["a proxy answers with a page of its own", /\/jobs$/, { kind: "page", text: "<html></html>" }],
   ])("%s", async (name, path, what) => {
     asking.standIn.inject({ path, what });
     expect(await asking.ask(`SELECT '${name}'`)).toMatchObject({ rows: [[name]] });
@@ -49,9 +50,9 @@ describe("openBigquery() throws, when BigQuery", () => {
     ["has no quota left", error(403, "quotaExceeded"), false],
     ["has no billing", error(403, "billingNotEnabled"), false],
     ["knows nobody", error(401, "authError"), false],
-    ["answers with a page", { kind: "page", text: "<html>proxy</html>" }, false],
+    ["answers with pages", { kind: "page", text: "<html>proxy</html>" }, true],
   ])("%s", async (name, what, retryable) => {
-    asking.standIn.inject({ path: /\/jobs$/, what });
+    asking.standIn.inject({ path: /\/jobs$/, what, times: retryable ? 4 : 1 });
     const thrown = await asking.ask(`SELECT '${name}'`).catch((cause: unknown) => cause);
     expect(thrown).toBeInstanceOf(TurnError);
     expect(thrown).toMatchObject({

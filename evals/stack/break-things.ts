@@ -6,8 +6,8 @@ import type { CuttingProxy } from "./cutting-proxy.ts";
 
 /** What can be broken. */
 export type Breakable = {
-  readonly google: Pick<GeminiStandIn, "play">;
-  readonly bigquery: Pick<BigqueryStandIn, "inject">;
+  readonly google: Pick<GeminiStandIn, "play" | "reset">;
+  readonly bigquery: Pick<BigqueryStandIn, "inject" | "mend">;
   readonly firestore: Pick<CuttingProxy, "cut">;
 };
 
@@ -40,10 +40,16 @@ function error(status: number, reason: string) {
   return { kind: "error", status, reason, message: "For a moment" } as const;
 }
 
-/** Each call breaks the next thing: in turn Gemini, BigQuery and Firestore, each in the next of its ways. */
-export function createBreaker({ google, bigquery, firestore }: Breakable): () => void {
+export type Breaker = {
+  /** Breaks the next thing: in turn Gemini, BigQuery and Firestore, each in the next of its ways. */
+  breakNext(): void;
+  /** Takes back what has befallen nobody. */
+  mend(): void;
+};
+
+export function createBreaker({ google, bigquery, firestore }: Breakable): Breaker {
   let calls = 0;
-  return () => {
+  const breakNext = () => {
     const round = Math.floor(calls / 3);
     const which = calls % 3;
     calls += 1;
@@ -51,6 +57,11 @@ export function createBreaker({ google, bigquery, firestore }: Breakable): () =>
     if (which === 1) for (const fault of pick(BIGQUERY, round)) bigquery.inject(fault);
     if (which === 2) firestore.cut();
   };
+  const mend = () => {
+    google.reset();
+    bigquery.mend();
+  };
+  return { breakNext, mend };
 }
 
 function pick<T>(all: readonly T[], round: number): readonly T[] {

@@ -15,7 +15,7 @@ import { loadWorkspaces } from "../../agent/warehouse/testing/load-workspaces.ts
 import type { Asker } from "../asker.ts";
 import type { EvalStack } from "../evaluate.ts";
 import { WORKSPACES } from "../open-run.ts";
-import { createBreaker } from "./break-things.ts";
+import { type Breaker, createBreaker } from "./break-things.ts";
 import { openCuttingProxy } from "./cutting-proxy.ts";
 
 const PROJECT = "insight-evals";
@@ -28,6 +28,15 @@ export type GoogleStack = AsyncDisposable &
     readonly bigquery: BigqueryStandIn;
   };
 
+export type StackOptions = {
+  /** Whether something breaks in every question. */
+  readonly faults?: boolean;
+  /** An emulator of Firestore that runs already. */
+  readonly emulatorHost?: string;
+  /** Whether the data of the evals' own workspaces is there. */
+  readonly withOwn?: boolean;
+};
+
 /**
  * Google's services as far as one machine has them: a stand-in of Gemini's API that says what the analyst would, one of
  * BigQuery's that holds every workspace's data, loaded by its own load jobs, and the official emulator of Firestore.
@@ -36,14 +45,14 @@ export type GoogleStack = AsyncDisposable &
  */
 export async function openGoogleStack(
   config: Config,
-  { faults = false }: { readonly faults?: boolean } = {},
+  { faults = false, emulatorHost, withOwn = true }: StackOptions = {},
 ): Promise<GoogleStack> {
   await using opening = new AsyncDisposableStack();
   const google = opening.use(await openGeminiStandIn());
   const bigquery = opening.use(await openBigqueryStandIn({ incompleteFirst: false }));
-  const emulator = opening.use(await startFirestoreEmulator());
-  const proxy = opening.use(await openCuttingProxy(emulator.host));
-  const knowledgeDirs = [...new Set([...config.knowledgeDirs, WORKSPACES])];
+  const emulator = emulatorHost ?? opening.use(await startFirestoreEmulator()).host;
+  const proxy = opening.use(await openCuttingProxy(emulator));
+  const knowledgeDirs = [...new Set([...config.knowledgeDirs, ...(withOwn ? [WORKSPACES] : [])])];
   const place = { project: PROJECT, location: "US", apiEndpoint: bigquery.url };
   await loadWorkspaces({ knowledgeDirs, dataDir: config.dataDir }, place);
   const breaker = createBreaker({ google, bigquery, firestore: proxy });
@@ -76,7 +85,7 @@ function analystFor({ systemInstruction }: GeminiRequest, { workspaces }: Deps) 
   return found?.analyst;
 }
 
-function breaking(asker: Asker, breakNext: () => void): Asker {
+function breaking(asker: Asker, { breakNext, mend }: Breaker): Asker {
   return {
     ...asker,
     talk: async (workspace, memories) => {
@@ -84,9 +93,13 @@ function breaking(asker: Asker, breakNext: () => void): Asker {
       if (!talk) return talk;
       return {
         ...talk,
-        ask: (content, signal) => {
+        ask: async (content, signal) => {
           breakNext();
-          return talk.ask(content, signal);
+          try {
+            return await talk.ask(content, signal);
+          } finally {
+            mend();
+          }
         },
       };
     },

@@ -27,6 +27,8 @@ export type Fault = {
 
 export type Faults = {
   readonly add: (fault: Fault) => void;
+  /** Whatever has not struck yet never will. */
+  readonly clear: () => void;
   /** `struck`: the request has had its fate. `lost`: it is still to be done, but not to be answered. */
   strike(method: string, path: string, response: ServerResponse): "spared" | "struck" | "lost";
 };
@@ -35,6 +37,7 @@ export function createFaults(): Faults {
   const waiting: { fault: Fault; left: number }[] = [];
   return {
     add: (fault) => waiting.push({ fault, left: fault.times ?? 1 }),
+    clear: () => waiting.splice(0),
     strike: (method, path, response) => {
       const next = waiting.find(
         ({ fault, left }) =>

@@ -39,6 +39,8 @@ export type BigqueryStandIn = AsyncDisposable & {
   readonly jobs: ReadonlyMap<string, StoredJob>;
   /** What the next request that fits gets in place of an answer. */
   inject(fault: Fault): void;
+  /** Takes back what has been injected and has befallen nobody. */
+  mend(): void;
 };
 
 export async function openBigqueryStandIn(options: StandInOptions = {}): Promise<BigqueryStandIn> {
@@ -94,6 +96,7 @@ export async function openBigqueryStandIn(options: StandInOptions = {}): Promise
     seen,
     jobs: jobs.all,
     inject: faults.add,
+    mend: faults.clear,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();
