@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Prices, toPrices } from "./model/prices.ts";
+import { SOURCE_SETTINGS, type SourcesConfig, toSources } from "./config-sources.ts";
+import { type Prices, pricesIn, toPrices } from "./model/prices.ts";
 
 const text = z.string();
 const address = z.url({ protocol: /^https?$/, error: "must be an address such as https://host" });
@@ -65,6 +66,7 @@ const General = z.object({
   TOOL_TIMEOUT_MS: milliseconds.default(30_000),
   MODEL_TIMEOUT_MS: milliseconds.default(10_000),
   LOG_RETENTION_DAYS: whole.default(30),
+  ...SOURCE_SETTINGS,
   NODE_ENV: text.default("development"),
 });
 
@@ -140,6 +142,7 @@ export type Config = {
   readonly knowledgeDirs: readonly string[];
   readonly logLevel: string;
   readonly production: boolean;
+  readonly sources: SourcesConfig;
 };
 
 /**
@@ -193,6 +196,7 @@ function toConfig(settings: Settings): Config {
     knowledgeDirs: settings.KNOWLEDGE_DIR.split(":").filter(Boolean),
     logLevel: settings.LOG_LEVEL,
     production: settings.NODE_ENV === "production",
+    sources: toSources(settings),
   };
 }
 
@@ -208,17 +212,6 @@ function toModel(settings: Settings): ModelConfig {
     ...(prices && { prices }),
     thinking: settings.GEMINI_THINKING,
     planner: settings.PLANNER,
-  };
-}
-
-function pricesIn(settings: Settings): Partial<Prices> {
-  const { GEMINI_INPUT_USD_PER_MILLION: input } = settings;
-  const { GEMINI_CACHED_INPUT_USD_PER_MILLION: cached } = settings;
-  const { GEMINI_OUTPUT_USD_PER_MILLION: output } = settings;
-  return {
-    ...(input !== undefined && { input }),
-    ...(cached !== undefined && { cached }),
-    ...(output !== undefined && { output }),
   };
 }
 

@@ -22,8 +22,11 @@ export type ColumnType =
   | "timestamp"
   | "json";
 
+/** Tools whose results are rows. */
+export type TableTool = "query_bigquery" | "query_metrics_api" | "query_customers";
+
 export type ReasoningTool =
-  | "query_bigquery"
+  | TableTool
   | "search_knowledge_base"
   | "get_conversation_context"
   | "save_to_memory"
@@ -48,7 +51,7 @@ export type ReasoningEvent = {
 export type TableEvidence = {
   type: "evidence";
   id: string;
-  tool: "query_bigquery";
+  tool: TableTool;
   title: string;
   sql: string;
   columns: Column[];
@@ -60,6 +63,8 @@ export type TableEvidence = {
   grade: Grade;
   bytes: number;
   ms: number;
+  /** Where the rows are from, where it is not the warehouse's own rows: "Metrics API, 40 seconds old", "roll-up user_days". */
+  origin?: string;
 };
 
 /** `relevance_score` is 0..1. `start` and `end` are character offsets of the passage in its document. */

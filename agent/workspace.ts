@@ -9,6 +9,16 @@ export type VerifiedQuery = {
   readonly verifiedOn: string;
 };
 
+/** Paths are of files in the workspace's folder; `roles` are the database's by those of the chatbot. */
+export type CustomerSource = {
+  readonly migrations: string;
+  readonly generate: string;
+  readonly roles: Readonly<Record<string, string>>;
+};
+
+/** How long an answer of the Metrics API counts as fresh, and how long a stale one is better than none. */
+export type MetricsApiSource = { readonly freshSeconds: number; readonly staleSeconds: number };
+
 /** One company's data, meaning and rules, as its folder describes them. */
 export type Workspace = {
   readonly name: string;
@@ -28,5 +38,9 @@ export type Workspace = {
   readonly verifiedQueries: readonly VerifiedQuery[];
   /** Absolute path of the workspace's folder. */
   readonly folder: string;
+  /** Where the rows of datasets with `store: customers` are. */
+  readonly customers?: CustomerSource;
+  /** Metrics that have a `kpi` can be asked of the Metrics API. */
+  readonly metricsApi?: MetricsApiSource;
   readonly data: { readonly generate: string } | { readonly files: string };
 };

@@ -5,6 +5,8 @@ const Pattern = z.string().trim().min(1);
 const Sql = z.string().trim().min(1);
 const Tool = z.enum([
   "query_bigquery",
+  "query_metrics_api",
+  "query_customers",
   "search_knowledge_base",
   "get_conversation_context",
   "save_to_memory",

@@ -35,7 +35,7 @@ export function toTurnResult(turn: Turn, asked: AskedTurn, checks: readonly Chec
     answer: {
       ...asked.answer,
       evidence: asked.answer.evidence.map((one) =>
-        one.tool === "query_bigquery" ? { ...one, rows: one.rows.slice(0, KEPT_ROWS) } : one,
+        one.tool !== "search_knowledge_base" ? { ...one, rows: one.rows.slice(0, KEPT_ROWS) } : one,
       ),
     },
     ...(asked.error && { error: asked.error }),

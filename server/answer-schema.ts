@@ -7,6 +7,8 @@ const Grade = z.enum(["verified", "metric", "sql", "document", "none"]);
 const Reasoning = z.object({
   tool: z.enum([
     "query_bigquery",
+    "query_metrics_api",
+    "query_customers",
     "search_knowledge_base",
     "get_conversation_context",
     "save_to_memory",
@@ -32,7 +34,7 @@ const Column = z.object({
 
 const TableEvidence = z.object({
   id: z.string(),
-  tool: z.literal("query_bigquery"),
+  tool: z.enum(["query_bigquery", "query_metrics_api", "query_customers"]),
   title: z.string(),
   sql: z.string(),
   columns: z.array(Column),
@@ -44,6 +46,7 @@ const TableEvidence = z.object({
   grade: Grade,
   bytes: z.number(),
   ms: z.number(),
+  origin: z.string().optional(),
 });
 
 const DocumentEvidence = z.object({

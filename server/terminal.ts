@@ -12,6 +12,8 @@ export type Terminal = { show(event: TurnEvent): void };
 
 const ICONS = {
   query_bigquery: "📊",
+  query_metrics_api: "📊",
+  query_customers: "📊",
   search_knowledge_base: "🔍",
   get_conversation_context: "💭",
   save_to_memory: "💾",

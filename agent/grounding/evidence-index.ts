@@ -160,10 +160,21 @@ function namesOf(cell: unknown, column: Column, fiscalStart: number): readonly s
   const { type } = column;
   if (typeof cell === "number") return numberNames(cell, column);
   if (typeof cell !== "string" || cell.length < 2) return [];
+  if (isInstant(cell)) return instantNames(cell);
   if (type === "date" || type === "timestamp") return namesOfDate(cell.slice(0, 10), fiscalStart);
   const name = cell.toLowerCase().trim();
   const escaped = name.replaceAll(/[\\|`*_[\]<>]/g, (sign) => `\\${sign}`);
   return escaped === name ? [name] : [name, escaped];
+}
+
+/** A moment within a day begins no month or year. */
+function isInstant(cell: string): boolean {
+  return /^\d{4}-\d\d-\d\d[T ](?!00:00)\d\d:\d\d/.test(cell);
+}
+
+function instantNames(cell: string): readonly string[] {
+  const plain = cell.toLowerCase();
+  return [plain, plain.replace("t", " ").slice(0, 16)];
 }
 
 /** A quarter of 4 is "Q4"; small numbers name something only behind what they number: "lane 9". */

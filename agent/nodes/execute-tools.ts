@@ -31,7 +31,11 @@ export function executeTools(deps: Deps) {
     const kept = runs.flatMap(({ outcome }) => outcome.memory ?? []);
     const costUsd = runs.reduce((sum, { outcome }) => sum + (outcome.costUsd ?? 0), 0);
     const spent = { ...NOTHING_SPENT, costUsd, warehouseBytes: bytesOf(evidence) };
+    const warnings = new Set(runs.flatMap(({ outcome }) => outcome.warning ?? []));
     return {
+      ...(warnings.size > 0 && {
+        warnings: [...new Set([...(state.warnings ?? []), ...warnings])],
+      }),
       messages: runs.map(({ message }) => message),
       evidence: [...already, ...evidence],
       kept: [...(state.kept ?? []), ...kept],

@@ -46,7 +46,8 @@ async function standInWith(
 }
 
 function ask(by: Speaker, state: TurnState, context: NodeContext): Promise<AIMessage> {
-  const tools = [...PLANNING_TOOLS, ...KEEPING_TOOLS];
+  const offered = PLANNING_TOOLS.filter((tool) => tool.offered(context.open));
+  const tools = [...offered, ...KEEPING_TOOLS];
   return askModel(state, { phase: "plan", tools, by }, context);
 }
 

@@ -53,7 +53,7 @@ export function readRollup(
     const { rolls_up: rollsUp, previous_of: previousOf } = readExtension("field", field, place);
     return [
       field.name,
-      { ...(rollsUp && { rollsUp }), ...(previousOf && { previousOf }) },
+      { ...(rollsUp && { rollsUp: [rollsUp].flat() }), ...(previousOf && { previousOf }) },
     ] as const;
   });
   return { of, fields: new Map(fields), path };

@@ -8,7 +8,10 @@ import type { Path, Problem } from "./problems.ts";
 export type WrittenRollup = {
   readonly dataset: Dataset;
   readonly of: string;
-  readonly fields: ReadonlyMap<string, { readonly rollsUp?: string; readonly previousOf?: string }>;
+  readonly fields: ReadonlyMap<
+    string,
+    { readonly rollsUp?: readonly string[]; readonly previousOf?: string }
+  >;
   readonly path: Path;
 };
 
@@ -30,12 +33,14 @@ export function buildRollups(
 
 function buildRollup({ dataset, of, fields, path }: WrittenRollup, problems: Problem[]): Rollup {
   const measures = new Map<string, string>();
-  for (const [name, { rollsUp }] of fields) {
-    if (rollsUp === undefined) continue;
-    const aggregate = canonical(rollsUp);
+  const held = [...fields].flatMap(([name, { rollsUp = [] }]) =>
+    rollsUp.map((sql) => ({ name, sql })),
+  );
+  for (const { name, sql } of held) {
+    const aggregate = canonical(sql);
     if (aggregate) measures.set(aggregate, name);
     else {
-      const message = `field ${name} rolls up "${rollsUp}", which must be one aggregate such as SUM(${of}.field)`;
+      const message = `field ${name} rolls up "${sql}", which must be one aggregate such as SUM(${of}.field)`;
       problems.push({ path, message });
     }
   }

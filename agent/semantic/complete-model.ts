@@ -40,7 +40,7 @@ async function withTypes(model: SemanticModel, source: ValuesSource): Promise<Se
   const datasets = await Promise.all(
     model.datasets.map(async (dataset) => {
       const open = dataset.fields.filter(({ type }) => type === "Opaque");
-      if (open.length === 0) return dataset;
+      if (open.length === 0 || dataset.store) return dataset;
       const wanted = open.map((field) => ({ sql: fieldSql(field), as: field.name }));
       const { columns } = await select(wanted, { model, dataset, source, limit: 1 });
       return dated({ ...dataset, fields: dataset.fields.map((field) => typedBy(field, columns)) });
@@ -95,7 +95,7 @@ async function namingFields(
     ({ type, name, sensitivity }) =>
       type === "String" && sensitivity === "none" && !keys.has(name) && !PRIVATE.test(name),
   );
-  if (texts.length === 0) return [];
+  if (texts.length === 0 || dataset.store) return [];
   const counts = texts.map((field) => ({
     sql: `COUNT(DISTINCT ${fieldSql(field)})`,
     as: field.name,

@@ -14,7 +14,7 @@ export const EXTENSIONS = {
     index_values: z.boolean().default(false),
     default_time: z.boolean().default(false),
     unit: text.optional(),
-    rolls_up: text.optional(),
+    rolls_up: z.union([text, z.array(text).min(1)]).optional(),
     previous_of: text.optional(),
   }),
   dataset: z.strictObject({

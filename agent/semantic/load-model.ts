@@ -12,6 +12,7 @@ import { inheritTime } from "./inherit-time.ts";
 import type { SemanticModel } from "./model.ts";
 import { type OssieModel, readOssie } from "./ossie.ts";
 import { type Path, type Problem, toError } from "./problems.ts";
+import { checkStores } from "./stores.ts";
 import { parseYaml } from "./yaml-file.ts";
 
 /**
@@ -53,5 +54,6 @@ function buildModel(written: OssieModel): { model: SemanticModel; problems: read
     metrics: buildMetrics(bare, written.metrics ?? [], problems),
   });
   problems.push(...checkNames(model), ...checkRelationships(model), ...checkFields(model));
+  problems.push(...checkStores(model));
   return { model, problems };
 }

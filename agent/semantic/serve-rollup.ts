@@ -70,10 +70,20 @@ function createNames(model: SemanticModel, rollup: Rollup): Names {
       const field = resolveFrom(model, of, id);
       if (!field) return undefined;
       if (field.dataset !== of) return joined(model, dataset, field);
-      if (field === time) return timeFieldIn(model, dataset.name);
+      if (field === time) return dayOf(field, { model, of, dataset });
       return dataset.fields.find(({ name }) => name === field.name && !measures.has(name));
     },
   };
+}
+
+/** The roll-up's day of the base's own time, unless the name says that it is the day of something else. */
+function dayOf(
+  time: Field,
+  { model, of, dataset }: { model: SemanticModel; of: string; dataset: Dataset },
+): Field | undefined {
+  const day = timeFieldIn(model, dataset.name);
+  const named = day && fieldWithId(model, `${of}.${day.name}`);
+  return !named || named.expression.includes(time.expression) ? day : undefined;
 }
 
 function joined(model: SemanticModel, { name }: Dataset, field: Field): Field | undefined {
@@ -136,7 +146,9 @@ function rewriteAggregate(node: Call, counting: Counting): Expression | undefine
   const kind = aggregateKind(node);
   const measure = rollup.measures.get(toSql(node));
   if (measure !== undefined) {
-    const sum = call("SUM", path(rollup.dataset.name, measure));
+    const value = path(rollup.dataset.name, measure);
+    if (kind === "extreme") return call(node.name, value);
+    const sum = call("SUM", value);
     return kind === "sum" ? sum : call("COALESCE", sum, { kind: "number", text: "0" });
   }
   const repeats = kind === "distinct" || kind === "extreme" || sameRows(counting.names);

@@ -5,6 +5,7 @@ import type { Metric } from "./model.ts";
 import { type Context, type PassSql, passSql } from "./pass-sql.ts";
 import { capital, combinedSql, planPasses } from "./passes.ts";
 import { type Cte, type Select, selectSql } from "./select.ts";
+import { storesOf } from "./stores.ts";
 
 /** `select` gives one row a group: straight from the rows, or from passes that were put together. */
 export type Swept = Pick<PassSql, "select" | "ctes" | "tables" | "filters">;
@@ -15,6 +16,8 @@ export function sweep(
   query: MetricQuery,
   { metrics, names }: { metrics: readonly Metric[]; names: readonly string[] },
 ): Result<Swept> {
+  const apart = inTwoStores(context, query, metrics);
+  if (apart) return apart;
   const passes = planPasses(context.model, metrics, query.time);
   if (!passes.ok) return passes;
   const dimensions = query.dimensions.map((id, index) => ({ id, column: names[index] ?? id }));
@@ -33,6 +36,18 @@ export function sweep(
   const [first] = done;
   if (!first) return fail({ kind: "bad-request", message: "A question needs at least one metric" });
   return ok(done.length === 1 ? first : putTogether(context, metrics, done));
+}
+
+/** No engine has both. */
+function inTwoStores(
+  { model }: Context,
+  query: MetricQuery,
+  metrics: readonly Metric[],
+): Result<never> | undefined {
+  if (storesOf(model, query).length < 2) return undefined;
+  const labels = metrics.map(({ label }) => label).join(" and ");
+  const message = `${capital(labels)} are kept in two databases; ask for one at a time`;
+  return fail({ kind: "bad-request", message });
 }
 
 /** Passes under one another, each with nothing in the others' columns, then one row a group: no join, so nothing fans out. */

@@ -1,12 +1,16 @@
 import { getConversationContext } from "./get-conversation-context.ts";
 import { queryBigquery } from "./query-bigquery.ts";
+import { queryCustomers } from "./query-customers.ts";
+import { queryMetricsApi } from "./query-metrics-api.ts";
 import { saveToMemory } from "./save-to-memory.ts";
 import { searchKnowledgeBase } from "./search-knowledge-base.ts";
 import type { AgentTool } from "./tool.ts";
 
-/** Tools that find things out; bound while the model plans. */
+/** Tools that find things out; those that the workspace offers are bound while the model plans. */
 export const PLANNING_TOOLS: readonly AgentTool[] = [
   queryBigquery,
+  queryMetricsApi,
+  queryCustomers,
   searchKnowledgeBase,
   getConversationContext,
 ];

@@ -29,6 +29,4 @@ export type GenerateOptions = { readonly rows?: number };
 /** What a workspace's `data/generate.ts` exports as `generate`: every table once, the same bytes each time. */
 export type Generate = (
   options: GenerateOptions,
-) =>
-  | Iterable<GeneratedTable | GeneratedBySql>
-  | AsyncIterable<GeneratedTable | GeneratedBySql>;
+) => Iterable<GeneratedTable | GeneratedBySql> | AsyncIterable<GeneratedTable | GeneratedBySql>;

@@ -18,11 +18,12 @@ export type OpenWarehouse = { readonly warehouse: Warehouse; readonly scope: Sql
  */
 export async function openWarehouse(
   workspace: Workspace,
-  { warehouse, dataDir }: Pick<Config, "warehouse" | "dataDir">,
+  { warehouse, dataDir, sources }: Pick<Config, "warehouse" | "dataDir" | "sources">,
 ): Promise<OpenWarehouse> {
   switch (warehouse.kind) {
     case "duckdb": {
-      const { file } = await loadData(workspace, dataDir);
+      const { dataRows: rows } = sources;
+      const { file } = await loadData({ ...workspace, ...(rows && { rows }) }, dataDir);
       const opened = await openDuckdb({
         source: { file },
         dataset: workspace.dataset,

@@ -30,7 +30,7 @@ export type QueryResult = {
 
 /** Where the workspace's tables live. Spoken to in BigQuery SQL that has passed the guard. */
 export type Warehouse = AsyncDisposable & {
-  readonly kind: "duckdb" | "bigquery";
+  readonly kind: "duckdb" | "bigquery" | "postgres";
   /**
    * Runs one guarded statement. A statement that the engine refuses is a result of kind `query-rejected`
    * (a wrong column names the real ones), one that would cost too much `query-too-large`, one that takes too long `timed-out`.

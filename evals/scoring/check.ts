@@ -1,4 +1,4 @@
-import type { Cell, TurnAnswer } from "../../agent/events.ts";
+import type { Cell, TableTool, TurnAnswer } from "../../agent/events.ts";
 
 /** How a rule of an expectation came out. `detail` says what was wanted and what was found; empty when nothing needs saying. */
 export type Check = { readonly rule: string; readonly passed: boolean; readonly detail: string };
@@ -16,11 +16,13 @@ export type GoldTable = {
   readonly rows: readonly (readonly Cell[])[];
 };
 
-export type TableEvidence = Extract<TurnAnswer["evidence"][number], { tool: "query_bigquery" }>;
+export type TableEvidence = Extract<TurnAnswer["evidence"][number], { tool: TableTool }>;
 
 /** The tables that the turn's queries returned. */
 export function tablesOf({ answer }: AskedTurn): readonly TableEvidence[] {
-  return answer.evidence.filter((one): one is TableEvidence => one.tool === "query_bigquery");
+  return answer.evidence.filter(
+    (one): one is TableEvidence => one.tool !== "search_knowledge_base",
+  );
 }
 
 export function check(rule: string, passed: boolean, detail = ""): Check {

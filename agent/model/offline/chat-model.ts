@@ -9,11 +9,12 @@ import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import { toWords } from "../../failure.ts";
 import { FOLLOWUPS_MARK } from "../../prompts.ts";
 import { compileQuery } from "../../semantic/compile.ts";
-import { toToolSql } from "../../semantic/query-comment.ts";
+import { isTableTool } from "../../table-tools.ts";
 import { type Conversation, PURPOSE_MARK, readConversation } from "./conversation.ts";
 import type { Understanding } from "./frame/frame.ts";
 import type { World } from "./frame/world.ts";
 import { narrate } from "./narrate/narrate.ts";
+import { chooseSource } from "./plan/choose-source.ts";
 import { answerSteps } from "./plan/plan-answer.ts";
 import { nextSteps } from "./plan/plan-steps.ts";
 import { isDone, type Step } from "./plan/step.ts";
@@ -85,19 +86,22 @@ export class OfflineAnalyst extends BaseChatModel<Options> {
   #reply(messages: readonly BaseMessage[], { tools = [] }: this["ParsedCallOptions"]): Reply {
     const conversation = readConversation(messages, this.#world);
     const bound = new Set(tools.map((tool) => ("name" in tool ? String(tool.name) : "")));
-    return bound.has("query_bigquery")
+    return [...bound].some((name) => isTableTool(name))
       ? {
           text: "",
-          calls: planCalls(conversation, this.#world),
+          calls: planCalls(conversation, { world: this.#world, bound }),
           understood: isUnderstood(conversation),
         }
       : write(conversation, this.#world, bound.has("save_to_memory"));
   }
 }
 
-function planCalls(conversation: Conversation, world: World): Reply["calls"] {
-  return stepsFor(conversation, world).flatMap((step) => {
-    const call = toCall(step, world);
+/** `bound` are the names of the tools that there are. */
+type Planning = { readonly world: World; readonly bound: ReadonlySet<string> };
+
+function planCalls(conversation: Conversation, planning: Planning): Reply["calls"] {
+  return stepsFor(conversation, planning.world).flatMap((step) => {
+    const call = toCall(step, planning);
     return call
       ? [
           {
@@ -117,20 +121,20 @@ function stepsFor({ understanding, found, question }: Conversation, world: World
   const unknown = refusal.kind === "unknown-words" ? refusal.words : [];
   const steps =
     unknown.length > 0 || refusal.kind === "nothing-read"
-      ? answerSteps(question, found, unknown)
+      ? answerSteps(question, found, { unknown, currency: world.workspace.currency })
       : [];
   return steps.filter(({ purpose }) => !isDone(found, purpose));
 }
 
 function toCall(
   step: Step,
-  world: World,
+  { world, bound }: Planning,
 ): { name: string; args: Record<string, unknown> } | undefined {
   if (step.tool === "search_knowledge_base")
     return { name: step.tool, args: { query: step.text, top_k: step.topK } };
   const compiled = compileQuery(step.query, world.model, world.workspace);
   return compiled.ok
-    ? { name: step.tool, args: { sql_query: toToolSql(step.query, compiled.value) } }
+    ? chooseSource(step.query, compiled.value, { model: world.model, bound })
     : undefined;
 }
 

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { Briefing, EMPTY_BRIEFING } from "../../briefing.ts";
 import { readBlock } from "../../prompt-block.ts";
 import { compileQuery } from "../../semantic/compile.ts";
+import { toKpiQuery } from "../../semantic/kpi-query.ts";
+import type { SemanticQuery } from "../../semantic/metric-query.ts";
 import { readQueryComment } from "../../semantic/query-comment.ts";
 import type { Frame, Understanding } from "./frame/frame.ts";
 import { understand } from "./frame/understand.ts";
@@ -115,8 +117,7 @@ function readFindings(messages: readonly BaseMessage[], world: World): Findings 
     const output = parseJson(message.text);
     const rows = Rows.safeParse(output);
     const known = Passages.safeParse(output);
-    if (rows.success)
-      tables.set(purpose, toTable(rows.data, String(args?.["sql_query"] ?? ""), world));
+    if (rows.success) tables.set(purpose, toTable(rows.data, queryIn(args, world), world));
     else if (known.success) {
       const evidenceId = known.data.evidence_id ?? "";
       passages.set(
@@ -133,8 +134,26 @@ function readFindings(messages: readonly BaseMessage[], world: World): Findings 
   return { tables, passages, failed };
 }
 
-function toTable(rows: z.infer<typeof Rows>, sql: string, { workspace, model }: World): Table {
-  const query = readQueryComment(sql);
+const KpiArgs = z.object({
+  kpis: z.array(z.string()),
+  start: z.string(),
+  end: z.string(),
+  grain: z.enum(["day", "week", "month"]).exactOptional(),
+});
+
+/** What a call of the Metrics API, or a compiled statement, asked for. */
+function queryIn(args: unknown, { model }: World): SemanticQuery | undefined {
+  const kpis = KpiArgs.safeParse(args);
+  if (kpis.success) return toKpiQuery(kpis.data, model);
+  const sql = z.object({ sql_query: z.string() }).safeParse(args);
+  return sql.success ? readQueryComment(sql.data.sql_query) : undefined;
+}
+
+function toTable(
+  rows: z.infer<typeof Rows>,
+  query: SemanticQuery | undefined,
+  { workspace, model }: World,
+): Table {
   const compiled = query && compileQuery(query, model, workspace);
   return {
     evidenceId: rows.evidence_id,

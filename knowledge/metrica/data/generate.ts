@@ -11,10 +11,9 @@ import { ROLLUPS } from "./rollups-sql.ts";
 const EVENTS = 2_000_000;
 
 /** Metrica's warehouse, the first half of 2026: accounts, sessions, about `rows` events, and what sums them up. */
-export function generate({ rows = EVENTS }: GenerateOptions): readonly (
-  | GeneratedTable
-  | GeneratedBySql
-)[] {
+export function generate({
+  rows = EVENTS,
+}: GenerateOptions): readonly (GeneratedTable | GeneratedBySql)[] {
   return [
     accounts(),
     { name: "people", statements: peopleSql(rows) },

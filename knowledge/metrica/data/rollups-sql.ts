@@ -20,7 +20,7 @@ steps AS (
   UNION ALL SELECT least(month_end, next_day), 0, -1, 0 FROM spans
 ),
 sums AS (SELECT day, sum(week) AS week, sum(month) AS month, sum(today) AS today FROM steps WHERE day IS NOT NULL GROUP BY 1)
-SELECT day AS as_of, CAST(today AS BIGINT) AS dau,
+SELECT day AS as_of, CAST(day + 1 - INTERVAL 1 MONTH AS DATE) AS month_start, CAST(today AS BIGINT) AS dau,
   CAST(sum(week) OVER (ORDER BY day) AS BIGINT) AS wau, CAST(sum(month) OVER (ORDER BY day) AS BIGINT) AS mau
 FROM sums QUALIFY today > 0 ORDER BY day`;
 
