@@ -1,6 +1,5 @@
-import fc from "fast-check";
 import { ANSWER } from "../testing/scenes.ts";
-import { createBlockReader, mendTail, toBlocks, toPlain } from "./markdown.ts";
+import { createBlockReader, toBlocks, toPlain } from "./markdown.ts";
 
 describe("createBlockReader()", () => {
   it("reads a growing text as if it came at once", () => {
@@ -29,31 +28,6 @@ describe("createBlockReader()", () => {
     for (const { token, offset } of toBlocks(ANSWER)) {
       expect(ANSWER.slice(offset, offset + token.raw.length)).toBe(token.raw);
     }
-  });
-});
-
-describe("mendTail()", () => {
-  it.each([
-    ["closes bold", "Sales were **$12", "Sales were **$12**"],
-    ["holds back a lone marker", "Sales were **", "Sales were "],
-    ["closes code", "Use `net", "Use `net`"],
-    ["holds back half a link", "See [the pol", "See "],
-    ["holds back half a link's address", "See [policy](pricing", "See "],
-    ["holds back a table row that is being written", "| a |\n|---|\n| 1", "| a |\n|---|\n"],
-    ["holds back a remark that is being written", "Yes.\n\n_Data thr", "Yes.\n\n"],
-    ["lets a line that begins with emphasis be", "_Net_ sales and", "_Net_ sales and"],
-    ["leaves whole text alone", "Done. **All** `of` it", "Done. **All** `of` it"],
-  ])("%s", (_, half, whole) => {
-    expect(mendTail(half)).toBe(whole);
-  });
-
-  it("only ever cuts or adds at the end", () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        const mended = mendTail(text);
-        expect(text.startsWith(mended) || /(\*\*|`)$/.test(mended)).toBe(true);
-      }),
-    );
   });
 });
 

@@ -45,25 +45,6 @@ export function createBlockReader(): (markdown: string) => readonly Block[] {
   };
 }
 
-/** A line in italics whose end is yet to come: only then is it known what it remarks on. */
-const HALF_REMARK = /^(?:_(?![_\s])[^_]*|\*(?![*\s])[^*]*)$/;
-
-/** Half-written Markdown made whole, so that no bare asterisk or half table row flashes while it streams. */
-export function mendTail(markdown: string): string {
-  const lineStart = markdown.lastIndexOf("\n") + 1;
-  const line = markdown.slice(lineStart);
-  if (/^\s*\|/.test(line) || HALF_REMARK.test(line)) return markdown.slice(0, lineStart);
-  const text = line.replace(/!?\[[^\]]*\]?(\([^)]*)?$/, "").replace(/(\*+|_+|`+|~+)$/, "");
-  return markdown.slice(0, lineStart) + text + unclosed(text);
-}
-
-function unclosed(line: string): string {
-  const ticks = line.match(/`/g)?.length ?? 0;
-  if (ticks % 2 === 1) return "`";
-  const bold = line.match(/\*\*/g)?.length ?? 0;
-  return bold % 2 === 1 ? "**" : "";
-}
-
 /** What a document says without its markup, for a screen reader. A table is read row by row. */
 export function toPlain(markdown: string): string {
   return toBlocks(markdown)
