@@ -52,10 +52,16 @@ function place(
   const groups = dimensions.length > 0 || byPeriod;
   if (op !== "eq" && groups && metric && suits(condition, metric))
     return { having: { metric: metric.name, op, values: inUnitOf(metric, condition) } };
-  if (!field || !suits(condition, field)) return { unplaced: values.join(" and ") };
+  if (!field || !suits(condition, field) || isOfCount(condition, metric, field))
+    return { unplaced: values.join(" and ") };
   const filter = { field: field.id, op, values: inUnitOf(field, condition) };
   if (op === "eq") return { filter };
   return { filter, assumed: `The limit is applied to the ${field.label} of each row` };
+}
+
+/** "More than 50 times": a plain number beside a count is no amount of money. */
+function isOfCount({ unit }: Condition, metric: Metric | undefined, field: Field): boolean {
+  return unit === undefined && metric?.unit === "count" && isCurrency(field.unit ?? "");
 }
 
 /** "In more than one region": how many names there are, which is no limit on an amount. */

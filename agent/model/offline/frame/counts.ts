@@ -1,5 +1,7 @@
 import type { Metric } from "../../../semantic/model.ts";
 import type { Meaning } from "../language/lexicon.ts";
+import { rootOf } from "../language/roots.ts";
+import { stemsOf } from "../language/tokens.ts";
 import type { Cue, Named, Reading } from "../reading/reading.ts";
 import { computing, isNumeric, rowCountOf } from "./aggregates.ts";
 import { metricsOf, valueMeanings } from "./named.ts";
@@ -14,7 +16,7 @@ export function isCounted(name: Named, reading: Reading, world: World): boolean 
   const isMeasured = names.some(
     (other) => other !== name && other.meanings.some(isAmount) && !isCode(other, reading, world),
   );
-  const isPicked = ranking !== undefined || conditions.length > 0;
+  const isPicked = ranking !== undefined || conditions.some(({ op }) => op !== "eq");
   const isTold = UNCOUNTED.some((cue) => cues.has(cue));
   return !name.grouping && !isMeasured && !isPicked && !isTold;
 }
@@ -69,8 +71,28 @@ export function countOfValue(name: Named, reading: Reading, world: World): Metri
     ({ from, to }) =>
       to === dataset && world.model.datasets.some((d) => d.name === from && d.snapshot),
   );
+  const ended = ownEvent(value?.field ?? "", dataset, world);
+  if (ended) return ended;
   const [state] = states.flatMap(({ from }) => rowCountOf(from, world) ?? []);
   return state ?? countOf(dataset, reading, world);
+}
+
+/** "How many resigned": a reason for leaving belongs to the leaving, where the model counts that by a date of its own. */
+function ownEvent(fieldId: string, dataset: string, world: World): Metric | undefined {
+  const roots = new Set(rootsOf(fieldWithId(world, fieldId)?.name ?? ""));
+  return world.model.metrics.find(
+    ({ implied, unit, dataset: of, timeField }) =>
+      !implied &&
+      unit === "count" &&
+      of === dataset &&
+      rootsOf(timeField ?? "").some((root) => roots.has(root)),
+  );
+}
+
+function rootsOf(name: string): string[] {
+  return stemsOf(name.replaceAll("_", " "))
+    .filter((stem) => stem !== "date")
+    .map(rootOf);
 }
 
 /** "By priority": whole numbers that something is divided by are codes, not amounts. */

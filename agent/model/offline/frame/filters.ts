@@ -5,7 +5,7 @@ import type { Meaning } from "../language/lexicon.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
 import type { Frame } from "./frame.ts";
-import { baseName, sameField, type ValueMeaning, valueMeanings } from "./named.ts";
+import { baseName, sameField, valueMeanings } from "./named.ts";
 import { entityField, fieldWithId, type World } from "./world.ts";
 
 export type Context = { readonly world: World; readonly main: Metric | undefined };
@@ -15,8 +15,11 @@ export function toFilters(names: readonly Named[], reading: Reading, context: Co
   const filters = new Map<string, Filter>();
   for (const name of names) {
     const meanings = valueMeanings(name);
+    const empty = meanings.length === 0 && name.negated ? emptyField(name, context) : undefined;
+    if (empty !== undefined)
+      filters.set(`is-null ${empty}`, { field: empty, op: "is-null", values: [] });
     if (meanings.length === 0) continue;
-    const field = filterField(meanings, reading, context);
+    const field = filterField(name, reading, context);
     const values = meanings
       .filter((m) => baseName(m.field) === baseName(field))
       .map(({ value }) => value);
@@ -29,23 +32,38 @@ export function toFilters(names: readonly Named[], reading: Reading, context: Co
   return [...filters.values()];
 }
 
+/** "Without a district": a field that a row has nothing in. */
+function emptyField({ meanings }: Named, { world, main }: Context): string | undefined {
+  const fields = meanings.flatMap((m) => (m.kind === "field" ? [m.field] : []));
+  return fields.find((id) => main && resolveField(world.model, main.name, id) !== undefined);
+}
+
 /** Values as the field holds them. */
 function typeOf(field: string, world: World): (value: string) => string | boolean {
   return fieldWithId(world, field)?.type === "Boolean" ? (value) => value === "true" : String;
 }
 
 /** Of all fields that have the value: the one the question names, else one the metric can reach, its own first. */
-function filterField(
-  meanings: readonly ValueMeaning[],
-  reading: Reading,
-  context: Context,
-): string {
+function filterField(name: Named, reading: Reading, context: Context): string {
+  const meanings = valueMeanings(name);
   const named = meanings.filter(({ field }) =>
     reading.names.some((name) => sameField(field, name)),
   );
-  const candidates = (named.length > 0 ? named : meanings).map(({ field }) => field);
+  const directed = meanings.filter(({ field }) => goesWith(field, name, context.world));
+  const chosen = named.length > 0 ? named : directed.length > 0 ? directed : meanings;
+  const candidates = chosen.map(({ field }) => field);
   const fields = candidates.map((field) => ({ kind: "field", field }) as const);
   return fieldOf(fields, context) ?? candidates[0] ?? "";
+}
+
+const FROM = /origin|from|source|sender|depart|start|pick/i;
+const TO = /dest|(?:^|_)to(?:_|$)|target|receiv|arriv|end|drop/i;
+
+/** "From Hamburg to Oslo": of several fields that have the value, the one on that side. */
+function goesWith(field: string, { direction }: Named, world: World): boolean {
+  if (direction === undefined) return false;
+  const { name = "", label = "" } = fieldWithId(world, field) ?? {};
+  return (direction === "from" ? FROM : TO).test(`${name} ${label}`);
 }
 
 /** The field that a name means for the metric: its own dataset's first, then any it can reach. Of numbers only codes divide. */

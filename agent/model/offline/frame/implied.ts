@@ -1,24 +1,34 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { stemsOf } from "../language/tokens.ts";
-import type { Reading } from "../reading/reading.ts";
+import type { Named, Reading } from "../reading/reading.ts";
 import { computing, isNumeric } from "./aggregates.ts";
 import { entityField, type World } from "./world.ts";
 
 /** Words for those who act, as models name them. */
 const DOERS = new Set(
-  "customer client user member guest patient student account employee rep salesperson supplier driver borrower subscriber company visitor person agent".split(
+  "customer client user member guest patient student account employee rep salesperson supplier driver borrower subscriber company visitor person agent doctor physician nurse teacher instructor technician operator worker seller".split(
     " ",
   ),
 );
 
 /** "Who": the field that names the acting party among what the metric's rows refer to. */
-export function doerField(main: Metric, world: World): string | undefined {
+export function doerField(
+  main: Metric,
+  world: World,
+  named: readonly Named[] = [],
+): string | undefined {
+  const told = new Set(
+    named.flatMap(({ meanings }) =>
+      meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : [])),
+    ),
+  );
   const parties = world.model.relationships
     .filter(({ from }) => from === main.dataset)
     .map(({ to }) => world.model.datasets.find(({ name }) => name === to))
     .filter(
       (dataset) =>
         dataset &&
+        !told.has(dataset.name) &&
         [dataset.name, dataset.label, ...dataset.synonyms]
           .flatMap(stemsOf)
           .some((stem) => DOERS.has(stem)),

@@ -127,6 +127,8 @@ const LEANING = [
   "share",
   "trend",
   "growth",
+  "running-total",
+  "moving-average",
 ] as const;
 
 /** Nothing of the model, no time and no cue that stands on its own: there is nothing to answer. */

@@ -70,7 +70,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
       (countsValue(name, reading) || !(isMetricName(name) && reading.names.length === 1)),
   );
   const filters = [...toFilters(valued, reading, context), ...pointed, ...dated.filters];
-  const doers = reading.who && main ? (doerField(main, world) ?? []) : [];
+  const doers = reading.who && main ? (doerField(main, world, reading.names) ?? []) : [];
   const grouped = free.flatMap((name) => dimensionOf(name, reading, context) ?? []);
   const groups = members ? [members.field] : grouped.length > 0 ? grouped : [doers].flat();
   const fixed = new Set(pointed.map(({ field }) => baseName(field)));
@@ -81,7 +81,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     metrics,
     dimensions: unique([...groups, ...multi]).filter((id) => !fixed.has(baseName(id))),
     filters,
-    members: members !== undefined,
+    members: members !== undefined && reading.conditions.length === 0,
     target: held.asked,
     assumed: corrections(reading, filters),
     unplaced: dated.unplaced,
@@ -138,10 +138,15 @@ const HOLDING = [
 const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
 
 function isMetric(name: Named, reading: Reading, world: World): boolean {
-  if (!isMetricName(name) || countsValue(name, reading)) return false;
+  if (!isMetricName(name) || countsValue(name, reading) || isAbsent(name)) return false;
   if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
   if (reading.cues.has("ratio") && !name.grouping && valueMeanings(name).length === 0) return true;
   return standsForMetric(name, reading, world);
+}
+
+/** "With no score": what rows lack, not what is measured. */
+function isAbsent({ negated, meanings }: Named): boolean {
+  return negated && meanings.some(({ kind }) => kind === "field");
 }
 
 function standsForMetric(name: Named, reading: Reading, world: World): boolean {
@@ -188,6 +193,7 @@ function dimensionOf(name: Named, reading: Reading, context: Context): string | 
 function isLooseDimension(name: Named, reading: Reading, world: World): boolean {
   if (isMetric(name, reading, world) || valueMeanings(name).length > 0 || name.counted)
     return false;
+  if (name.negated) return false;
   // In a whole sentence it is what is talked about: "are too many books late?"
   if (reading.asking || reading.cues.has("asks-direction") || reading.cues.has("health"))
     return false;

@@ -1,4 +1,7 @@
+import type { Field } from "../../../semantic/model.ts";
 import type { Meaning } from "../language/lexicon.ts";
+import { measureOfField } from "../language/measures.ts";
+import { stemsOf } from "../language/tokens.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric, rowCountOf } from "./aggregates.ts";
 import { isMetricName, metricsOf, valueMeanings } from "./named.ts";
@@ -23,11 +26,28 @@ export function rowsAsked(reading: Reading, world: World): RowsAsked | undefined
   );
 }
 
-function eventRows(told: readonly Named[], { cues }: Reading, world: World): RowsAsked | undefined {
+function eventRows(
+  told: readonly Named[],
+  { cues, text }: Reading,
+  world: World,
+): RowsAsked | undefined {
   const grouping = told.filter((name) => name.grouping && !name.counted);
   const [only, another] = cues.has("list") && grouping.length === 0 ? told : grouping;
   const dataset = only?.meanings.flatMap((m) => rowsMeant(m, world))[0];
-  return dataset !== undefined && (!another || !only?.grouping) ? { dataset } : undefined;
+  if (dataset === undefined || (another && only?.grouping)) return undefined;
+  const by = /\b(?:longest|shortest)\b/i.test(text) ? timeTaken(dataset, world) : undefined;
+  return { dataset, ...(by !== undefined && { by }) };
+}
+
+/** "The longest loans": the field of the rows that says how long. */
+function timeTaken(dataset: string, { model }: World): string | undefined {
+  const fields = model.datasets.find(({ name }) => name === dataset)?.fields ?? [];
+  return fields.find((field) => /^(?:Integer|Decimal|Float)$/.test(field.type) && isLength(field))
+    ?.id;
+}
+
+function isLength(field: Field): boolean {
+  return /^(?:second|minute|hour|day|week)$/.test(measureOfField(field) ?? "");
 }
 
 /** "List all customers in West": what others refer to, where nothing is measured of it. */
@@ -112,12 +132,11 @@ export type MembersAsked = { readonly metric: string; readonly field: string };
 
 /** Undefined unless the question asks which ones a metric counts. */
 export function membersAsked(
-  { names, cues, ranking }: Reading,
+  { names, cues, ranking, conditions }: Reading,
   world: World,
 ): MembersAsked | undefined {
-  const named = names.find(
-    (name) => (name.grouping || cues.has("list")) && !name.counted && isOnlyMetric(name),
-  );
+  const isWho = (name: Named) => name.grouping || cues.has("list") || conditions.length > 0;
+  const named = names.find((name) => isWho(name) && !name.counted && isOnlyMetric(name));
   const others = names.some((name) => name !== named && isMetricName(name));
   if (!named || others || ranking) return undefined;
   const [metric] = metricsOf(named).flatMap((name) => metricNamed(world, name) ?? []);
@@ -133,12 +152,28 @@ function isOnlyMetric({ meanings }: Named): boolean {
   return meanings.length > 0 && meanings.every(({ kind }) => kind === "metric");
 }
 
-/** The names of those that the dataset refers to and that the words mention. */
+/** The names of those that the dataset refers to, step by step, and that the words mention first. */
 function partyIn(words: string, dataset: string, world: World): string | undefined {
-  const said = words.toLowerCase();
-  const [party] = world.model.relationships
-    .filter(({ from }) => from === dataset)
-    .map(({ to }) => to)
-    .filter((to) => isRegister(world, to) && said.includes(to.replace(/s$/, "").toLowerCase()));
+  const [said = ""] = stemsOf(words);
+  const party = referredTo(dataset, world).find((name) => namesOf(name, world).includes(said));
   return party === undefined ? undefined : entityField(world, party)?.id;
+}
+
+/** Datasets that rows lead to, nearest first. */
+function referredTo(dataset: string, { model }: World): string[] {
+  const found = [dataset];
+  // The list grows while it is gone through.
+  for (const from of found) {
+    const next = model.relationships.filter((step) => step.from === from).map(({ to }) => to);
+    found.push(...next.filter((to) => !found.includes(to)));
+  }
+  return found.slice(1);
+}
+
+/** Stems that the dataset, or the field that names its rows, goes by. */
+function namesOf(name: string, world: World): string[] {
+  const dataset = world.model.datasets.find((one) => one.name === name);
+  const entity = entityField(world, name);
+  const words = [dataset, entity].flatMap((one) => (one ? [one.label, ...one.synonyms] : []));
+  return [name, ...words].map((word) => stemsOf(word).join(" "));
 }

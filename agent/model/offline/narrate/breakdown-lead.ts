@@ -1,6 +1,6 @@
 import type { Frame } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
-import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
+import { columnOf, numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
 import { countHeadline, namesHeadline } from "./count-groups.ts";
 import { escapeText } from "./markdown-table.ts";
 import { type Telling, valueIn } from "./telling.ts";
@@ -13,10 +13,19 @@ export function breakdownLead(telling: Telling, table: Table, when: string): str
   if (frame.countsGroups) return countHeadline(telling, table, when);
   if (frame.names) return namesHeadline(telling, table, when);
   if (frame.rankedWithin) return withinHeadline(telling, frame.rankedWithin, when);
+  if (frame.having.length > 0 && !frame.ranking && table.rows.length > 2)
+    return `${countHeadline(telling, table, when)}${firstOf(telling, table)}`;
   const { place } = frame.ranking ?? {};
   return place === undefined
     ? leaderHeadline(telling, table, when)
     : placeHeadline(telling, table, { when, place });
+}
+
+function firstOf(telling: Telling, table: Table): string {
+  const [row] = table.rows;
+  return row
+    ? ` ${capital(memberOf(telling, table, row))} comes first with ${valueText(telling, table, row)}.`
+    : "";
 }
 
 function withinHeadline(
@@ -92,7 +101,13 @@ export function namesOf(
   table: Table,
   row: TableRow,
 ): string {
-  return dimensions.map((id) => textIn(table, row, id)).join(", ");
+  return dimensions.map((id) => nameIn(table, row, id)).join(", ");
+}
+
+/** A code says nothing without what it is a code of: "priority 1". */
+function nameIn(table: Table, row: TableRow, id: string): string {
+  const text = textIn(table, row, id);
+  return /^\d+$/.test(text) ? `${columnOf(table, id)?.label ?? ""} ${text}`.trim() : text;
 }
 
 /** The leader's share of the whole, where parts add up. */

@@ -54,9 +54,21 @@ function tellRefused(refusal: Refusal, material: Material): Story {
     frame?.documents !== undefined && refusal.kind === "unknown-words"
       ? tellKnowledge({ ...material, frame: { ...frame, question } })
       : undefined;
-  const told = tellDocuments(question, material, asksFigure ? ["sure"] : ANSWERS);
-  const said = told ?? (asksFigure ? undefined : near);
+  if (asksFigure) return tellLacking(refusal, material);
+  const said = tellDocuments(question, material) ?? near;
   return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
+}
+
+/** A figure that the data lack: documents say that they do, or give it themselves beyond doubt where no metric is named. */
+function tellLacking(refusal: Refusal, material: Material): Story {
+  const { found, world, question } = material;
+  const frame = "frame" in refusal ? refusal.frame : undefined;
+  const isNamed = frame?.chosenFor !== "headline";
+  return (
+    tellAbsent(refusal, found, world) ??
+    (isNamed ? undefined : tellDocuments(question, material, ["sure"])) ??
+    tellRefusal(refusal, world)
+  );
 }
 
 const ANSWERS: readonly Reply["quality"][] = ["sure", "full"];

@@ -1,4 +1,4 @@
-import { isRegister } from "../frame/world.ts";
+import { isRegister, type World } from "../frame/world.ts";
 import { columnOf, numberIn, type Table, textIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
@@ -38,7 +38,13 @@ function restOf({ rows, truncated }: Table): string | undefined {
 
 function nameOf({ frame, world }: Telling): string {
   const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
-  return dataset?.label.toLowerCase() ?? "rows";
+  return plural(dataset?.label.toLowerCase() ?? "rows");
+}
+
+/** Models call a table by one of its rows or by all of them. */
+function plural(noun: string): string {
+  if (/s$/.test(noun) || / /.test(noun)) return noun;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
 /** " for West in 2024"; no period for all there are of a register. */
@@ -51,6 +57,10 @@ function whenOf({ frame, world }: Telling): string {
     .join("");
 }
 
+/** The question's own word for what is picked. */
+const ORDER =
+  /\b(?:longest|shortest|highest|lowest|largest|smallest|biggest|cheapest|most expensive)\b/i;
+
 function headline(telling: Telling, table: Table): string {
   const { frame, world } = telling;
   if (!frame.ranking) {
@@ -60,7 +70,8 @@ function headline(telling: Telling, table: Table): string {
     const order = dataset?.timeField === undefined ? "" : ", latest first";
     return `**${least}${count} ${nameOf(telling)}${whenOf(telling)}**${order}.`;
   }
-  const order = frame.ranking.direction === "desc" ? "largest" : "smallest";
+  const plain = frame.ranking.direction === "desc" ? "largest" : "smallest";
+  const order = ORDER.exec(frame.question)?.[0].toLowerCase() ?? plain;
   const first = firstRow(telling, table);
   return `**The ${order} ${nameOf(telling)}${whenOf(telling)}${first === undefined ? "" : `: ${first}`}.**`;
 }
@@ -82,6 +93,18 @@ function rankedColumn(id: string | undefined, table: Table): Columns[number] | u
   return (id === undefined ? undefined : columnOf(table, id)) ?? table.columns.findLast(isAmount);
 }
 
+/** A number that names a row is written as it is: no thousands, no unit. */
+function isKey(id: string, { model }: World): boolean {
+  const [dataset, name = ""] = id.split(".");
+  return model.datasets.some((one) => one.name === dataset && one.primaryKey.includes(name));
+}
+
+/** A moment to the minute. */
+function plainText(text: string): string {
+  const moment = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(text);
+  return moment ? `${moment[1]} ${moment[2]}` : text;
+}
+
 function isAmount({ type }: Columns[number]): boolean {
   return type === "number" || type === "integer";
 }
@@ -93,9 +116,9 @@ function rowsTable({ world }: Telling, table: Table): string {
       .slice(0, SHOWN_ROWS)
       .map((row) =>
         table.columns.map((column) =>
-          isAmount(column)
+          isAmount(column) && !isKey(column.id, world)
             ? cellFigure(numberIn(table, row, column.id), column.unit, world)
-            : textIn(table, row, column.id),
+            : plainText(textIn(table, row, column.id)),
         ),
       ),
   );

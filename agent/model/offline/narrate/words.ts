@@ -107,19 +107,25 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
   const known = world && fieldWithId(world, field);
   const flag = world && flagWord({ field, op, values }, known?.label ?? field, world);
   if (flag !== undefined) return flag;
-  const list = listOf(
-    values.map((value) =>
-      typeof value === "number" && world
-        ? figure(value, known?.unit, world)
-        : escapeText(String(value)),
-    ),
-  );
+  const list = valueWords(values, known?.unit, world);
   if (op === "eq" && known) return `with ${known.label} ${list}`;
   if (op === "in" || op === "eq") return `for ${list}`;
   if (op === "not-in" || op === "neq") return `without ${list}`;
   const name = known?.label ?? field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
   if (op === "is-null") return `without ${name}`;
   return [`with ${name}`, LIMITS[op] && `${LIMITS[op]} ${list}`].filter(Boolean).join(" ");
+}
+
+function valueWords(
+  values: Filter["values"],
+  unit: string | undefined,
+  world: World | undefined,
+): string {
+  return listOf(
+    values.map((value) =>
+      typeof value === "number" && world ? figure(value, unit, world) : escapeText(String(value)),
+    ),
+  );
 }
 
 /** A field of yes and no is told by its own name: "(first visit)", "(not first visit)". */

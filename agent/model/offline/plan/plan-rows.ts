@@ -36,7 +36,9 @@ export function planRows(frame: Frame, world: World): Step[] {
     ranked !== undefined
       ? ranked
       : `${dataset.name}.${dataset.timeField ?? dataset.primaryKey[0] ?? ""}`;
-  const fields = rowFields(dataset, world);
+  const shown = rowFields(dataset, world);
+  const isHidden = frame.rankedBy !== undefined && !shown.includes(frame.rankedBy);
+  const fields = isHidden && frame.rankedBy ? [...shown, frame.rankedBy] : shown;
   return [
     {
       purpose: "now",

@@ -74,6 +74,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["list", /\bnames? (?:of|all|the|our)\b/],
   [
     "list",
+    /^(?:which|what) (?:different |kinds of )?@x\d+ (?:do (?:we|you) (?:have|sell|offer|carry|stock|run|operate)|are there|exist)\b/,
+  ],
+  [
+    "list",
     /^(?:who|which|what) (?:are|were) (?:the |our |all |my )*(?:newest |latest |most recent |oldest )?@x\d+/,
   ],
   ["define", /^(?:so )?what (?:is|are|s) (?:an? )?@x\d+$/],

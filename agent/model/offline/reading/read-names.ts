@@ -32,7 +32,7 @@ const AGAINST =
   /\b(?:from|against|to|vs|versus|with|on|above|below|under|over|beat(?:ing)?|hit(?:ting)?|miss(?:ed|ing)?|reach(?:ed|ing)?|meet(?:ing)?|met|achiev(?:ed?|ing)|exceed(?:ed|ing)?|short of|shy of)(?: the| our| its| their)?(?: @t\d+)? (@x\d+)/;
 
 const NEGATED = new RegExp(
-  `\\b(?:excluding|except(?: for)?|without|non|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out)(?: the| our| any| an?| a single)? (${LIST})`,
+  `\\b(?:excluding|except(?: for)?|without|non|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out|(?:have|has|had|with|having) no)(?: the| our| any| an?| a single)? (${LIST})`,
 );
 
 const AVERAGED = /\b(?:average|avg|mean|median)(?: of)?(?: the| our)? (@x\d+)/;
@@ -81,6 +81,7 @@ export function readNames(scan: Scan): Named[] {
     shared: shared.has(i),
     lifted: lifted.has(i),
     ...perOf(scan, i),
+    ...directionOf(scan, i),
     negated: negated.has(i),
   }));
 }
@@ -97,6 +98,14 @@ function isAfterValue(scan: Scan, index: number): boolean {
   const match = new RegExp(`@x(\\d+) @x${index}\\b`).exec(scan.masked);
   const before = match && scan.names[Number(match[1])];
   return before?.meanings.some(({ kind }) => kind === "value") ?? false;
+}
+
+function directionOf(scan: Scan, index: number): Pick<Named, "direction"> {
+  const word = new RegExp(
+    `\\b(from|out of|leaving|to|into|for|bound for)(?: the)? @x${index}\\b`,
+  ).exec(scan.masked)?.[1];
+  if (word === undefined || word === "for") return {};
+  return { direction: /^(?:from|out|leaving)/.test(word) ? "from" : "to" };
 }
 
 /** What is divided, where "per" stands before the name. */

@@ -3,10 +3,10 @@ import type { Scan } from "./scan.ts";
 
 /** Adjectives that pick the most of something. */
 export const HIGH =
-  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most expensive|priciest|most|longest|busiest|richest|fastest|quickest|heaviest|strongest";
+  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most popular|most common|most frequent|most active|most used|most profitable|most expensive|priciest|most|longest|busiest|richest|fastest|quickest|heaviest|strongest";
 /** Adjectives that pick the least of something. */
 export const LOW =
-  "bottom|worst|least expensive|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
+  "bottom|worst|least expensive|least popular|least common|least active|least used|least frequent|least profitable|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
 
 /** Rows of a "top" without a number. */
 const DEFAULT_LIMIT = 5;

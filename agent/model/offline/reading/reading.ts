@@ -88,6 +88,8 @@ export type Named = {
   readonly counted: boolean;
   /** What a mean is asked of: "average X". */
   readonly averaged: boolean;
+  /** "From X", "to X". */
+  readonly direction?: "from" | "to";
   /** Its condition is taken back: "drop the X filter". */
   readonly lifted: boolean;
   /** Whose share is asked for: "share of X", "X's share", "what share of revenue is X". */
