@@ -35,6 +35,7 @@ export function Actions({ turn, view }: { turn: Turn; view: TurnView }) {
         />
         <IconButton
           icon="down"
+          class="vote-down"
           label="Something is wrong"
           pressed={rating === "down" || voted.status === "asking"}
           onClick={() => {

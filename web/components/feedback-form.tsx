@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { FeedbackReason } from "../api/wire.ts";
 import type { Turn } from "../state/turns.ts";
-import { comeIntoView } from "./take-focus.ts";
+import { comeIntoView, focusNext } from "./take-focus.ts";
 import { vote } from "./vote.ts";
 
 const REASONS: readonly { readonly reason: FeedbackReason; readonly words: string }[] = [
@@ -14,6 +14,7 @@ const REASONS: readonly { readonly reason: FeedbackReason; readonly words: strin
 
 /** What is wrong, by kind and in words. */
 export function FeedbackForm({ turn }: { turn: Turn }) {
+  const opener = `[id="m-${turn.messageId}"] .vote-down`;
   const [reason, setReason] = useState<FeedbackReason | undefined>();
   const [comment, setComment] = useState("");
   return (
@@ -23,6 +24,7 @@ export function FeedbackForm({ turn }: { turn: Turn }) {
       onSubmit={(event) => {
         event.preventDefault();
         void vote(turn, { rating: "down", reason, comment: comment.trim() });
+        focusNext(opener);
       }}
     >
       <fieldset>
@@ -58,6 +60,7 @@ export function FeedbackForm({ turn }: { turn: Turn }) {
           class="quiet"
           onClick={() => {
             turn.voted.value = { status: "none" };
+            focusNext(opener);
           }}
         >
           Cancel

@@ -1,5 +1,11 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { type FigureCard as Card, closeCard, moveOff, stay } from "../state/figure-card.ts";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import {
+  type FigureCard as Card,
+  closeCard,
+  dropCard,
+  moveOff,
+  stay,
+} from "../state/figure-card.ts";
 import { toOrigin } from "../text/derivation.ts";
 import { IconButton } from "./icon-button.tsx";
 import { OriginView } from "./origin-view.tsx";
@@ -17,6 +23,15 @@ export function FigureCard({ card }: { card: Card }) {
   useLayoutEffect(() => {
     if (pinned) box.current?.focus({ preventScroll: true });
   }, [pinned, anchor]);
+  useEffect(() => {
+    const off = (event: PointerEvent) => {
+      const at = event.target;
+      const isWithin = at instanceof Element && at.closest(".figure, .figure-card") !== null;
+      if (!isWithin) dropCard();
+    };
+    document.addEventListener("pointerdown", off);
+    return () => document.removeEventListener("pointerdown", off);
+  }, []);
   return (
     <div
       ref={box}

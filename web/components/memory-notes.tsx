@@ -6,6 +6,7 @@ import type { Turn } from "../state/turns.ts";
 import { workspace } from "../state/workspaces.ts";
 import { toVisible } from "../text/plain.ts";
 import { Glyph } from "./icon.tsx";
+import { focusNext } from "./take-focus.ts";
 
 /** What was kept from this answer, none left out; each can be taken back. */
 export function MemoryNotes({ turn, memories }: { turn: Turn; memories: readonly MemoryEvent[] }) {
@@ -29,6 +30,7 @@ function MemoryNote({ turn, memory }: { turn: Turn; memory: MemoryEvent }) {
       await forgetMemory(owner, memory.memory_type, memory.key);
       setStatus("gone");
       announce("Forgotten");
+      focusNext(`[id="m-${turn.messageId}"]`);
     } catch {
       setStatus("failed"); // the words below say so; the button offers another try
     }

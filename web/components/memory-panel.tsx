@@ -25,6 +25,7 @@ export function MemoryPanel() {
     } catch {
       tell("That could not be done"); // the list below shows what still stands
     }
+    document.querySelector<HTMLElement>(".panel")?.focus(); // what had the focus goes
     setVersion(version + 1);
   };
   const forget = (line: MemoryLine) =>

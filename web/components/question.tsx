@@ -7,11 +7,16 @@ import { each } from "./each.ts";
 import { IconButton } from "./icon-button.tsx";
 import { ParameterMenu } from "./parameter-menu.tsx";
 import { QuestionEditor } from "./question-editor.tsx";
+import { focusNext } from "./take-focus.ts";
 
 /** The question as asked. Its periods and values can be exchanged in place; edited, it is asked as a new one at the end. */
 export function Question({ turn }: { turn: Turn }) {
   const [editing, setEditing] = useState(false);
-  if (editing) return <QuestionEditor turn={turn} onEnd={() => setEditing(false)} />;
+  const close = () => {
+    setEditing(false);
+    focusNext(`[id="m-${turn.messageId}"] .question-edit`);
+  };
+  if (editing) return <QuestionEditor turn={turn} onEnd={close} />;
   return (
     <div class="question">
       <QuestionText turn={turn} />

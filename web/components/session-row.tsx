@@ -6,7 +6,7 @@ import { remove, rename } from "../state/sessions.ts";
 import { startNew } from "../state/start.ts";
 import { toVisible } from "../text/plain.ts";
 import { IconButton } from "./icon-button.tsx";
-import { takeFocus } from "./take-focus.ts";
+import { focusNext, takeFocus } from "./take-focus.ts";
 
 type Mode = "plain" | "renaming" | "deleting";
 
@@ -21,12 +21,16 @@ type Props = {
 export function SessionRow({ line, current, note }: Props) {
   const [mode, setMode] = useState<Mode>("plain");
   const { session_id: id, title } = line;
-  const back = () => setMode("plain");
+  const back = () => {
+    setMode("plain");
+    focusNext(`a[href="${sessionPath(id)}"]`);
+  };
   if (mode === "renaming") return <RenameForm line={line} onEnd={back} />;
   if (mode === "deleting") {
     const confirm = () => {
       void remove(id).catch(() => tell("The conversation could not be deleted"));
       tell("Deleted");
+      focusNext(".sessions a", "#session-search");
       if (current) startNew();
     };
     return (

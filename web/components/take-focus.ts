@@ -7,3 +7,18 @@ export function comeIntoView(element: HTMLElement | null): void {
 export function takeFocus(element: HTMLElement | null): void {
   element?.focus();
 }
+
+/** Gives the focus to what stands in the place of what just vanished, once it is drawn; the first that is there. */
+export function focusNext(...selectors: readonly string[]): void {
+  requestAnimationFrame(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (!lost) return;
+    for (const selector of selectors) {
+      const found = document.querySelector<HTMLElement>(selector);
+      if (found !== null) {
+        found.focus();
+        return;
+      }
+    }
+  });
+}

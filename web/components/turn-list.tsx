@@ -5,6 +5,7 @@ import { setOpened } from "../state/trace.ts";
 import type { Turn } from "../state/turns.ts";
 import { count } from "../text/words.ts";
 import { wholeKey } from "./folded-turn.tsx";
+import { focusNext } from "./take-focus.ts";
 import { TurnArticle } from "./turn-article.tsx";
 
 type Props = {
@@ -33,12 +34,21 @@ export function TurnList({ turns, workspace, title }: Props) {
   };
   useEffect(() => {
     toStart(list.current);
+    // What was clicked to ask is gone. On a phone the composer would bring its keyboard up.
+    focusNext(matchMedia("(hover: hover)").matches ? "#composer" : ".turn:last-of-type");
   }, [turns.length, session]);
   return (
     <div class="turns" ref={list}>
       <h1 class="unseen">{title}</h1>
       {hidden > 0 && (
-        <button type="button" class="quiet earlier" onClick={() => setHidden(0)}>
+        <button
+          type="button"
+          class="quiet earlier"
+          onClick={() => {
+            setHidden(0);
+            focusNext(".turn");
+          }}
+        >
           Show {count(hidden, "earlier question")}
         </button>
       )}

@@ -56,3 +56,9 @@ export function closeCard(): boolean {
   if (shown.pinned) shown.anchor.focus();
   return true;
 }
+
+/** Closes the card because the person turned to something else, which keeps the focus. */
+export function dropCard(): void {
+  clearTimeout(timer);
+  figureCard.value = null;
+}
