@@ -84,6 +84,22 @@ describe("parseConfig()", () => {
     expect(store).toEqual({ kind: "firestore", project: "p" });
   });
 
+  it("embeds and searches on this machine, unless told otherwise", () => {
+    expect(parseConfig({}).knowledge).toEqual({
+      embedder: { kind: "local" },
+      vectors: { kind: "file" },
+    });
+    const google = { EMBEDDER: "gemini", GOOGLE_API_KEY: "k", MODEL: "offline" };
+    const cloud = { VECTORS: "firestore", GOOGLE_CLOUD_PROJECT: "p" };
+    expect(parseConfig({ ...google, ...cloud }).knowledge).toEqual({
+      embedder: { kind: "gemini", apiKey: "k", model: "gemini-embedding-001", dimensions: 768 },
+      vectors: { kind: "firestore", project: "p" },
+    });
+    expect(() => parseConfig({ EMBEDDER: "gemini", VECTORS: "firestore" })).toThrow(
+      /GOOGLE_API_KEY: must be set when EMBEDDER is gemini[\s\S]*GOOGLE_CLOUD_PROJECT: must be set when VECTORS is firestore/,
+    );
+  });
+
   it("counts an empty or blank value of any setting as absent", () => {
     const blank = fc.record(
       Object.fromEntries(SETTINGS.map((name) => [name, fc.constantFrom("", " ", "\t\n")])),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KNOWLEDGE, type KnowledgeConfig, toKnowledge } from "./config-knowledge.ts";
 import { SOURCE_SETTINGS, type SourcesConfig, toSources } from "./config-sources.ts";
 import { type Prices, pricesIn, toPrices } from "./model/prices.ts";
 
@@ -77,14 +78,14 @@ const Settings = General.and(
   .and(
     z.discriminatedUnion("WAREHOUSE", [Duckdb, Bigquery], { error: "must be duckdb or bigquery" }),
   )
-  .and(
-    z.discriminatedUnion("STORE", [Sqlite, Firestore], { error: "must be sqlite or firestore" }),
-  );
+  .and(z.discriminatedUnion("STORE", [Sqlite, Firestore], { error: "must be sqlite or firestore" }))
+  .and(KNOWLEDGE.settings);
 type Settings = z.infer<typeof Settings>;
 
 /** The name of every setting, each once; `.env.example` lists the same. */
 export const SETTINGS: readonly string[] = [
   ...new Set([General, Gemini, Bigquery, Firestore].flatMap(({ shape }) => Object.keys(shape))),
+  ...KNOWLEDGE.names,
 ];
 
 export type ModelConfig =
@@ -143,6 +144,7 @@ export type Config = {
   readonly logLevel: string;
   readonly production: boolean;
   readonly sources: SourcesConfig;
+  readonly knowledge: KnowledgeConfig;
 };
 
 /**
@@ -161,6 +163,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     MODEL: given["GOOGLE_API_KEY"] ? "gemini" : "offline",
     WAREHOUSE: "duckdb",
     STORE: "sqlite",
+    ...KNOWLEDGE.defaults,
     ...given,
   };
   const parsed = Settings.safeParse(chosen);
@@ -197,6 +200,7 @@ function toConfig(settings: Settings): Config {
     logLevel: settings.LOG_LEVEL,
     production: settings.NODE_ENV === "production",
     sources: toSources(settings),
+    knowledge: toKnowledge(settings),
   };
 }
 
@@ -234,6 +238,7 @@ export function describeConfig(config: Config): Record<string, unknown> {
     model: config.model.kind === "gemini" ? config.model.model : "offline",
     warehouse: config.warehouse.kind,
     store: config.store.kind,
+    embedder: config.knowledge.embedder.kind,
     limits: config.limits,
     dataDir: config.dataDir,
     knowledgeDirs: config.knowledgeDirs,

@@ -3,7 +3,7 @@ import {
   type DocumentReference,
   type DocumentSnapshot,
   FieldPath,
-  Firestore,
+  type Firestore,
   type Query,
   Timestamp,
   type WriteBatch,
@@ -18,12 +18,10 @@ import {
   type StoredDocument,
 } from "./documents.ts";
 import { call, callWrite } from "./firestore-call.ts";
+import { createFirestoreClient, type FirestorePlace } from "./firestore-client.ts";
 import { fromFirestore, toFirestore } from "./firestore-fields.ts";
 
-export type FirestoreOptions = {
-  readonly project: string;
-  /** `host:port` of an emulator; without it, Google Cloud with the credentials of the place. */
-  readonly emulatorHost?: string;
+export type FirestoreOptions = FirestorePlace & {
   /** Unix ms. */
   readonly now?: () => number;
   /** How long to wait for an answer. Default 10 seconds. */
@@ -37,16 +35,8 @@ const CLOSE_MS = 2_000;
 
 /** Documents in a project's default database. Firestore's TTL policy on `expireAt` removes the expired; reads leave them out before that. */
 export async function openFirestore(options: FirestoreOptions): Promise<Documents> {
-  const { project, emulatorHost, now = Date.now, timeoutMs = TIMEOUT_MS } = options;
-  const db = new Firestore({
-    projectId: project,
-    // Any credentials, or the client looks for Google's metadata server first.
-    ...(emulatorHost && {
-      host: emulatorHost,
-      ssl: false,
-      credentials: { client_email: "emulator", private_key: "emulator" },
-    }),
-  });
+  const { now = Date.now, timeoutMs = TIMEOUT_MS } = options;
+  const db = createFirestoreClient(options);
   return createDocuments({ db, now, timeoutMs });
 }
 

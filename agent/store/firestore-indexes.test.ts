@@ -17,7 +17,15 @@ const Indexes = z.object({
     z.object({
       collectionGroup: z.string(),
       queryScope: z.enum(["COLLECTION", "COLLECTION_GROUP"]),
-      fields: z.array(z.object({ fieldPath: z.string(), order: z.string() })),
+      fields: z.array(
+        z.union([
+          z.object({ fieldPath: z.string(), order: z.string() }),
+          z.object({
+            fieldPath: z.string(),
+            vectorConfig: z.object({ dimension: z.int().max(2048), flat: z.object({}) }),
+          }),
+        ]),
+      ),
     }),
   ),
   fieldOverrides: z.array(
@@ -118,13 +126,13 @@ describe("firestore.indexes.json", async () => {
 
   it("has the composite index of every query, and no other", () => {
     const needed = new Set(queries.flatMap((query) => neededIndex(query) ?? []));
-    const there = indexes.map(({ queryScope, collectionGroup, fields }) =>
-      [
-        queryScope,
-        collectionGroup,
-        ...fields.map(({ fieldPath, order }) => `${fieldPath} ${order}`),
-      ].join(" "),
-    );
+    const there = indexes.flatMap(({ queryScope, collectionGroup, fields }) => {
+      const ordered = fields.flatMap((field) =>
+        "order" in field ? [`${field.fieldPath} ${field.order}`] : [],
+      );
+      const isOfVectors = ordered.length < fields.length;
+      return isOfVectors ? [] : [[queryScope, collectionGroup, ...ordered].join(" ")];
+    });
     expect(new Set(there)).toEqual(needed);
   });
 
@@ -144,6 +152,32 @@ describe("firestore.indexes.json", async () => {
         .map(([name]) => `${path.at(-2)}.${name}`),
     );
     expect(exempt).toEqual(expect.arrayContaining([...new Set(bytes)]));
+  });
+
+  it("has the vector index of each embedder that knowledge comes with, filtered as it is asked", () => {
+    const ofVectors = indexes.flatMap(({ collectionGroup, fields }) =>
+      fields.flatMap((field) =>
+        "vectorConfig" in field
+          ? [
+              {
+                collectionGroup,
+                filters: fields.filter((one) => "order" in one).map((one) => one.fieldPath),
+                field: field.fieldPath,
+                dimension: field.vectorConfig.dimension,
+              },
+            ]
+          : [],
+      ),
+    );
+    const vector = {
+      collectionGroup: "passages",
+      filters: ["embedder", "workspace"],
+      field: "whole",
+    };
+    expect(ofVectors).toEqual([
+      { ...vector, dimension: 512 },
+      { ...vector, dimension: 768 },
+    ]);
   });
 
   it("exempts no field that a query asks for", () => {
