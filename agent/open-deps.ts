@@ -1,7 +1,9 @@
 import { join } from "node:path";
-import { openLocalEmbedder } from "../knowledge/embedder-local.ts";
 import { loadWorkspaces } from "../knowledge/load-workspace.ts";
+import { openEmbedder } from "../knowledge/open-embedder.ts";
 import { openKnowledge } from "../knowledge/search.ts";
+import type { VectorStore } from "../knowledge/vector-search.ts";
+import { createFirestoreVectors } from "../knowledge/vectors-firestore.ts";
 import type { Config } from "./config.ts";
 import { openDataDir } from "./data-dir.ts";
 import type { Deps, OpenWorkspace } from "./deps.ts";
@@ -21,6 +23,7 @@ import type { Documents } from "./store/documents.ts";
 import { openFirestore } from "./store/documents-firestore.ts";
 import { openSqlite } from "./store/documents-sqlite.ts";
 import { openSqliteOwners } from "./store/documents-sqlite-owners.ts";
+import { createFirestoreClient } from "./store/firestore-client.ts";
 import { keepPurged } from "./store/keep-purged.ts";
 import type { Owners } from "./store/owners.ts";
 import { traceDocuments } from "./traced.ts";
@@ -46,11 +49,14 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const documents = traceDocuments(untraced, config.store.kind);
   const { report = () => {} } = options;
   opening.use(keepPurged(documents, { report: (cause) => report(cause, { at: "purge" }) }));
-  const embedder = opening.use(openLocalEmbedder());
+  const embedder = opening.use(openEmbedder(config.knowledge.embedder));
+  const vectorsOf = openVectors(config, opening);
   const found = await loadWorkspaces(config.knowledgeDirs);
   const [warnings, ...opened] = await allOf([
     config.model.kind === "gemini" ? checkGemini(config.model) : [],
-    ...found.map((workspace) => openWorkspace(workspace, { config, embedder, opening, options })),
+    ...found.map((workspace) =>
+      openWorkspace(workspace, { config, embedder, vectorsOf, opening, options }),
+    ),
   ]);
   for (const warning of warnings) options.warn?.(warning);
   const resources = opening.move();
@@ -91,16 +97,28 @@ async function openStore(
   }
 }
 
+/** Where the vectors of a workspace are; undefined for a file of this machine. */
+function openVectors(
+  { knowledge: { vectors } }: Config,
+  opening: AsyncDisposableStack,
+): ((workspace: string) => VectorStore) | undefined {
+  if (vectors.kind === "file") return undefined;
+  const db = createFirestoreClient(vectors);
+  opening.defer(() => db.terminate());
+  return (workspace) => createFirestoreVectors({ db, workspace });
+}
+
 type Opening = {
   readonly config: Config;
-  readonly embedder: ReturnType<typeof openLocalEmbedder>;
+  readonly embedder: ReturnType<typeof openEmbedder>;
+  readonly vectorsOf: ReturnType<typeof openVectors>;
   readonly opening: AsyncDisposableStack;
   readonly options: OpenOptions;
 };
 
 async function openWorkspace(
   written: Workspace,
-  { config, embedder, opening, options }: Opening,
+  { config, embedder, vectorsOf, opening, options }: Opening,
 ): Promise<OpenWorkspace> {
   const { name, folder } = written;
   const synonyms = synonymsOf(written.model);
@@ -109,9 +127,10 @@ async function openWorkspace(
       opening.use(opened.warehouse);
       return opened;
     }),
-    openKnowledge({ folder, name, dataDir: config.dataDir, embedder, synonyms }).then((opened) =>
-      opening.use(opened),
-    ),
+    openKnowledge({
+      ...{ folder, name, dataDir: config.dataDir, embedder, synonyms },
+      ...(vectorsOf && { vectors: vectorsOf(name) }),
+    }).then((opened) => opening.use(opened)),
   ]);
   checkTables(written, scope);
   for (const warning of [...knowledge.warnings, ...brokenQueries(written, scope)]) {
