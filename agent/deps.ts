@@ -1,8 +1,11 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { Config } from "./config.ts";
+import type { Governance } from "./governance/governance.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Coverage } from "./semantic/time-range.ts";
 import type { FieldValues } from "./semantic/values.ts";
+import type { CustomerDatabase } from "./sources/customer-database.ts";
+import type { MetricsApi } from "./sources/metrics-api.ts";
 import type { SqlScope } from "./sql/guard.ts";
 import type { Stores } from "./store/create-stores.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
@@ -17,10 +20,16 @@ export type OpenWorkspace = {
   /** First and last date of the fields that periods apply to, by field id. */
   readonly coverage: ReadonlyMap<string, Coverage>;
   readonly scope: SqlScope;
+  /** Where the workspace has one. */
+  readonly customers?: CustomerDatabase;
+  /** Where the workspace has one. */
+  readonly metricsApi?: MetricsApi;
   /** The chat model that plans and writes for this workspace. */
   readonly model: BaseChatModel;
   /** The offline analyst beside another model: plans what it understands whole, answers when the model does not. */
   readonly analyst?: BaseChatModel;
+  /** Who may know what of it; absent where everything is everyone's. */
+  readonly governance?: Governance;
 };
 
 /** Everything a turn needs, opened once a process by `open-deps.ts`. */

@@ -9,6 +9,8 @@ export type Failure =
   | { kind: "conflict"; message: string }
   | { kind: "busy"; message: string }
   | { kind: "query-rejected"; reason: string }
+  /** Who asks may not know it; `message` says so, and names nothing that is hidden. */
+  | { kind: "denied"; message: string }
   | { kind: "query-too-large"; costUsd: number; limitUsd: number }
   | { kind: "over-budget"; spentUsd: number; limitUsd: number }
   /** `no-answer`: it was reached, but said nothing that can be used; `full` and `locked` are troubles of a store. `retryAfterMs` is how long it asked to wait. */
@@ -73,6 +75,7 @@ export function isRetryable(failure: Failure): boolean {
     case "gone":
     case "conflict":
     case "query-rejected":
+    case "denied":
     case "query-too-large":
     case "over-budget":
       return false;
@@ -86,6 +89,7 @@ export function toWords(failure: Failure): string {
     case "gone":
     case "conflict":
     case "busy":
+    case "denied":
       return failure.message;
     case "not-found":
       return `Cannot find ${failure.what}`;

@@ -8,15 +8,19 @@ import type { Config } from "./config.ts";
 import { openDataDir } from "./data-dir.ts";
 import type { Deps, OpenWorkspace } from "./deps.ts";
 import { toWords } from "./failure.ts";
+import { loadAccess } from "./governance/load-access.ts";
+import { openGovernance } from "./governance/open-governance.ts";
 import { createGemini } from "./model/gemini.ts";
 import { checkGemini } from "./model/gemini-start.ts";
 import { createOfflineAnalyst } from "./model/offline/create-offline.ts";
+import { openSources } from "./open-sources.ts";
 import { checkModel } from "./semantic/check-tables.ts";
 import { completeModel } from "./semantic/complete-model.ts";
 import { loadCoverage } from "./semantic/load-coverage.ts";
 import { loadValues } from "./semantic/load-values.ts";
 import type { SemanticModel } from "./semantic/model.ts";
 import { toError } from "./semantic/problems.ts";
+import { modelOfStore } from "./semantic/stores.ts";
 import { guardSql, type SqlScope } from "./sql/guard.ts";
 import { createStores } from "./store/create-stores.ts";
 import type { Documents } from "./store/documents.ts";
@@ -147,18 +151,30 @@ async function openWorkspace(
   };
   const model = await completeModel(written.model, source);
   const workspace = { ...written, model };
-  const [values, coverage] = await allOf([loadValues(model, source), loadCoverage(model, source)]);
+  const own = modelOfStore(model, "warehouse");
+  const [named, covered] = await allOf([loadValues(own, source), loadCoverage(own, source)]);
+  const { values, coverage, ...sources } = await openSources(
+    { workspace, warehouse, scope, values: named, coverage: covered },
+    { config, opening, warn: (sentence) => options.warn?.(sentence) },
+  );
   const analyst = await createOfflineAnalyst({ workspace, values, coverage });
+  const access = await loadAccess(folder, model);
+  const known = { workspace, values, coverage, knowledge, source };
+  const governance =
+    access && (await openGovernance({ ...known, access, createAnalyst: createOfflineAnalyst }));
   const chat =
     config.model.kind === "gemini"
       ? { model: createGemini(config.model), analyst }
       : { model: analyst };
-  return { workspace, warehouse, knowledge, values, coverage, scope, ...chat };
+  return {
+    ...{ workspace, warehouse, knowledge, values, coverage, scope, ...sources, ...chat },
+    ...(governance && { governance }),
+  };
 }
 
 /** @throws {Error} that names every table and column of the model that the data does not have. */
 function checkTables({ folder, model }: Workspace, { tables }: SqlScope): void {
-  const problems = checkModel(model, tables);
+  const problems = checkModel(modelOfStore(model, "warehouse"), tables);
   const file = join(folder, "semantic_model.yaml");
   if (problems.length > 0) throw toError("the semantic model", problems, { file });
 }

@@ -3,6 +3,7 @@ import { MessagesValue, StateSchema, UntrackedValue } from "@langchain/langgraph
 import { z } from "zod";
 import { Briefing } from "./briefing.ts";
 import type { EvidenceEvent, Figure, Grade, MemoryEvent } from "./events.ts";
+import type { Trail } from "./governance/trail.ts";
 
 /** What a synthesised answer is, before it is kept. */
 export type Answer = {
@@ -50,6 +51,10 @@ export const TurnState = new StateSchema({
   plannedBy: new UntrackedValue(Speaker.optional()),
   /** Why the offline analyst answers in place of the model for the rest of the turn, in words. */
   standIn: new UntrackedValue(z.string().optional()),
+  /** Why something may not be told to who asks, in words. */
+  denials: new UntrackedValue(z.custom<readonly string[]>().optional()),
+  /** What was kept back of the figures, in sentences. */
+  notes: new UntrackedValue(z.custom<readonly string[]>().optional()),
   /** What was shown of an answer that broke off. */
   broken: new UntrackedValue(z.string().optional()),
 });
@@ -66,6 +71,8 @@ export const TurnContext = z.object({
   messageId: z.string().min(1),
   /** When the turn must have ended, in Unix time. */
   endsAtMs: z.number().optional(),
+  /** Where accesses are noted; without one each is written down at once. */
+  trail: z.custom<Trail>().optional(),
 });
 
 export type TurnContext = z.infer<typeof TurnContext>;

@@ -2,6 +2,8 @@ import { HumanMessage } from "@langchain/core/messages";
 import type { Deps } from "./deps.ts";
 import type { ErrorEvent, TurnEvent } from "./events.ts";
 import { type Failure, isRetryable, toFailure, toWords } from "./failure.ts";
+import { tagged } from "./governance/own-messages.ts";
+import { type GovernedTurn, isUnwritten, startTurn, written } from "./governance/start-turn.ts";
 import { buildGraph } from "./graph.ts";
 import { citationsIn } from "./grounding/grade.ts";
 import type { Policy } from "./policy.ts";
@@ -120,22 +122,31 @@ async function* streamTurn(input: TurnInput, run: Run): AsyncGenerator<TurnEvent
   const { messageId } = input;
   const end: TurnUpdate = {};
   let firstTokenMs: number | null = null;
+  const governed = await startTurn(input, run.deps);
+  const heard = AbortSignal.any([run.signal, run.deadline]);
   try {
-    for await (const event of runGraph(input, run, end)) {
+    for await (const event of runGraph(input, { ...run, governed }, end)) {
+      // What was read is written down before it is told.
+      if (event.type !== "reasoning") await written(governed.trail, heard);
       if (event.type === "content") firstTokenMs ??= performance.now() - started;
       yield event;
     }
   } catch (thrown) {
     // The answer is there and bound: it stands, whatever became of storing it.
-    if (!end.answer || run.signal.aborted) throw thrown;
+    if (!end.answer || run.signal.aborted || isUnwritten(thrown)) throw thrown;
     run.deps.report(thrown, { messageId });
     end.warnings = [...(end.warnings ?? []), NOT_STORED];
   }
+  await written(governed.trail, heard);
   yield toDoneEvent(end, { messageId, firstTokenMs, ms: performance.now() - started });
 }
 
 /** Events as the nodes emit them; `end` gathers what each of them leaves. */
-async function* runGraph(input: TurnInput, run: Run, end: TurnUpdate): AsyncGenerator<TurnEvent> {
+async function* runGraph(
+  input: TurnInput,
+  run: GovernedRun,
+  end: TurnUpdate,
+): AsyncGenerator<TurnEvent> {
   try {
     for await (const [mode, chunk] of await openStream(input, run)) {
       if (mode === "custom") yield chunk;
@@ -153,15 +164,18 @@ async function whenStored({ sessionId }: TurnInput, { deps }: Run): Promise<void
   await untilAborted(compiledFor(deps).stored(sessionId), patience).catch(() => {});
 }
 
+type GovernedRun = Run & { readonly governed: GovernedTurn };
+
 function openStream(
-  { policy, sessionId, messageId, content }: TurnInput,
-  { deps, signal, deadline, endsAtMs }: Run,
+  { policy, sessionId, messageId }: TurnInput,
+  { deps, signal, deadline, endsAtMs, governed }: GovernedRun,
 ) {
+  const { content, trail, grant } = governed;
   return compiledFor(deps).graph.stream(
-    { messages: [new HumanMessage({ content, id: messageId })] },
+    { messages: [new HumanMessage({ content, id: messageId, ...tagged(grant) })] },
     {
       configurable: { thread_id: sessionId },
-      context: { ...policy, sessionId, messageId, endsAtMs },
+      context: { ...policy, sessionId, messageId, endsAtMs, trail },
       durability: "exit",
       recursionLimit: RECURSION_LIMIT,
       signal: AbortSignal.any([signal, deadline]),

@@ -22,6 +22,7 @@ export const STATUS = {
   busy: 409,
   "query-rejected": 422,
   "query-too-large": 422,
+  denied: 403,
   "over-budget": 429,
   upstream: 503,
   "timed-out": 504,

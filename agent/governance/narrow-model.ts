@@ -29,7 +29,10 @@ export function narrowModel(
     .filter(({ name }) => bounds.datasets.has(name))
     .map((dataset) => narrowDataset(dataset, bounds, strict));
   const relationships = whole.relationships.flatMap((one) => narrowJoin(one, bounds) ?? []);
-  const bare: SemanticModel = { ...whole, datasets, relationships, metrics: [] };
+  const rollups = whole.rollups.filter(
+    ({ of, dataset }) => bounds.datasets.has(of) && isClean(dataset, scope, strict),
+  );
+  const bare: SemanticModel = { ...whole, datasets, relationships, rollups, metrics: [] };
   const metrics = narrowMetrics(bare, bounds, named.metrics);
   const model = { ...bare, metrics: inlineTotals(bare, whole, metrics) };
   return { model, strict: strict.columns, hidden: hiddenNames(whole, model) };
@@ -51,9 +54,7 @@ function boundsOf(whole: SemanticModel, { role, access, scope, strict, named }: 
     ...(role.detail === "aggregates" ? access.subjects.map(({ field }) => field) : []),
   ]);
   const isOpen = (dataset: Dataset) =>
-    !named.datasets.has(dataset.name) &&
-    !queryColumns(dataset, scope).some((column) => strict.columns.has(column)) &&
-    !strict.reads(dataset, dataset.defaultFilter ?? "TRUE");
+    !named.datasets.has(dataset.name) && isClean(dataset, scope, strict);
   const datasets = whole.datasets.filter(isOpen);
   const counted = datasets.flatMap((dataset) =>
     dataset.fields.filter(
@@ -68,6 +69,14 @@ function boundsOf(whole: SemanticModel, { role, access, scope, strict, named }: 
     counted: new Set(counted.map(({ id }) => id)),
     shown: new Set(counted.flatMap(({ id }) => (totals.has(id) ? [] : [id]))),
   };
+}
+
+/** True when neither the dataset's query nor its filter takes up what is hidden. */
+function isClean(dataset: Dataset, scope: SqlScope, strict: Strict): boolean {
+  return (
+    !queryColumns(dataset, scope).some((column) => strict.columns.has(column)) &&
+    !strict.reads(dataset, dataset.defaultFilter ?? "TRUE")
+  );
 }
 
 function narrowDataset(dataset: Dataset, { shown, whole }: Bounds, strict: Strict): Dataset {

@@ -37,12 +37,24 @@ export function executeTools(deps: Deps) {
         warnings: [...new Set([...(state.warnings ?? []), ...warnings])],
       }),
       messages: runs.map(({ message }) => message),
+      denials: joined(
+        state.denials,
+        runs.flatMap(({ outcome }) => outcome.denied ?? []),
+      ),
+      notes: joined(
+        state.notes,
+        runs.flatMap(({ outcome }) => outcome.notes ?? []),
+      ),
       evidence: [...already, ...evidence],
       kept: [...(state.kept ?? []), ...kept],
       spent: addSpent(state.spent, spent),
       conversationCostUsd: state.conversationCostUsd + costUsd,
     };
   };
+}
+
+function joined(before: readonly string[] | undefined, more: readonly string[]) {
+  return [...new Set([...(before ?? []), ...more])];
 }
 
 function toRequests(state: TurnState, timeoutMs: number): ToolRequest[] {

@@ -46,6 +46,8 @@ export function injectMemory(deps: Deps) {
       briefing: toBriefing(known, near),
       rounds: 0,
       evidence: [],
+      denials: [],
+      notes: [],
       kept: [],
       warnings: [...(recall ? [] : [NO_MEMORY]), ...(passages ? [] : [NO_KNOWLEDGE])],
     };
@@ -54,7 +56,7 @@ export function injectMemory(deps: Deps) {
 
 /** Undefined when the store does not say in time: the question can be answered without it. */
 function recallOf(context: NodeContext, deps: Deps): Promise<Recall | undefined> {
-  return unlessBroken(() => deps.memories.recall(context.policy, ALL), context, deps);
+  return unlessBroken(() => context.gate.memories.recall(context.policy, ALL), context, deps);
 }
 
 /** Undefined when it cannot be searched. Knowledge is context here, not the answer: without it the turn goes on. */
@@ -64,7 +66,7 @@ function knowledgeNear(
   deps: Deps,
 ): Promise<readonly Passage[] | undefined> {
   if (question.trim() === "") return Promise.resolve([]);
-  const { knowledge } = context.open;
+  const { knowledge } = context.gate;
   const search = (signal: AbortSignal) => knowledge.search(question, { topK: EXAMPLES, signal });
   return unlessBroken(search, context, deps);
 }

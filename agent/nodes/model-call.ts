@@ -8,6 +8,7 @@ import {
 import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { ModelConfig } from "../config.ts";
 import { TurnError } from "../failure.ts";
+import { ownMessages } from "../governance/own-messages.ts";
 import { havePatience, type Patience } from "../model/patience.ts";
 import { costOf } from "../model/prices.ts";
 import { withRetries } from "../model/retry.ts";
@@ -135,10 +136,10 @@ function bindTools({ tools, by }: Task, { open }: NodeContext) {
 function toPrompt(
   { briefing, messages }: TurnState,
   { phase }: Task,
-  { open }: NodeContext,
+  { open, view, policy }: NodeContext,
 ): BaseMessage[] {
   const system = systemPrompt(open, briefing ?? EMPTY_BRIEFING, phase);
-  return [new SystemMessage(system), ...messages];
+  return [new SystemMessage(system), ...ownMessages(messages, view && policy.role)];
 }
 
 /** True for a model in whose place another can answer. */

@@ -2,7 +2,11 @@ import type { LangGraphRunnableConfig } from "@langchain/langgraph";
 import type { Config } from "../config.ts";
 import type { Deps, OpenWorkspace } from "../deps.ts";
 import type { TurnEvent } from "../events.ts";
-import { TurnError } from "../failure.ts";
+import { createGate, type Gate } from "../governance/gate.ts";
+import type { RoleView } from "../governance/governance.ts";
+import { openFor } from "../governance/open-for.ts";
+import { redactForms } from "../governance/redact.ts";
+import { createTrail, type Trail } from "../governance/trail.ts";
 import { DEFAULT_ROLE, type Policy } from "../policy.ts";
 import { TurnContext } from "../turn-state.ts";
 
@@ -16,7 +20,11 @@ export type NodeRuntime = Pick<LangGraphRunnableConfig, "signal" | "writer"> & {
 export type NodeContext = {
   readonly turn: TurnContext;
   readonly policy: Policy;
+  /** As who asks may know it; its sources are reached through `gate` alone. */
   readonly open: OpenWorkspace;
+  readonly gate: Gate;
+  /** Undefined where everything of the workspace is everyone's. */
+  readonly view: RoleView | undefined;
   readonly signal: AbortSignal;
   /** Shows an event at once; nothing once the turn has ended, whatever still runs then. */
   readonly emit: (event: TurnEvent) => void;
@@ -25,19 +33,39 @@ export type NodeContext = {
   readonly endsAtMs: number;
 };
 
-/** @throws {TurnError} when the run names a workspace that is not open. */
+/** @throws {TurnError} when the run names a workspace that is not open, or a role that it does not have. */
 export function contextOf(runtime: NodeRuntime, deps: Deps): NodeContext {
   const turn = readContext(runtime, deps);
-  const open = deps.workspaces.get(turn.workspace);
-  if (!open) throw new TurnError({ kind: "not-found", what: `workspace "${turn.workspace}"` });
+  const { userId, role, workspace } = turn;
+  const { open, whole, governed, policy } = openFor(deps, { userId, role, workspace });
+  const trail = turn.trail ?? directTrail(turn, deps);
+  const keepDays = governed?.governance.access.keepDays ?? deps.config.limits.logRetentionDays;
+  const { memories, ledgers } = deps;
   return {
     turn,
-    policy: { userId: turn.userId, role: turn.role, workspace: turn.workspace },
+    policy,
     open,
+    gate: createGate({ open: whole, governed, policy, memories, ledgers, keepDays, trail }),
+    view: governed?.view,
     signal: runtime.signal ?? new AbortController().signal,
     emit: (event) => runtime.writer?.(event),
     config: deps.config,
     endsAtMs: turn.endsAtMs ?? Date.now() + deps.config.limits.turnTimeoutMs,
+  };
+}
+
+/** For runs that nobody writes an end of, as in LangGraph Studio: every access is written down by itself. */
+function directTrail(turn: TurnContext, { audit, report }: Deps): Trail {
+  const { userId, role, workspace, sessionId, messageId } = turn;
+  const policy = { userId, role, workspace };
+  const about = { policy, sessionId, messageId, question: "", redactor: redactForms };
+  const trail = createTrail(audit, about);
+  return {
+    note: (access) => {
+      trail.note(access);
+      trail.flush().catch((cause: unknown) => report(cause, { at: "audit", messageId }));
+    },
+    flush: trail.flush,
   };
 }
 

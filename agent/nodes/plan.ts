@@ -1,6 +1,7 @@
 import { AIMessage } from "@langchain/core/messages";
 import type { Deps } from "../deps.ts";
-import type { TurnState, TurnUpdate } from "../turn-state.ts";
+import { whyNot } from "../governance/kind-refusal.ts";
+import { questionOf, type TurnState, type TurnUpdate } from "../turn-state.ts";
 import { addSpent, spend } from "./model-call.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 import { planNext } from "./plan-next.ts";
@@ -17,6 +18,8 @@ export function plan(deps: Deps) {
     const rounds = state.rounds ?? 0;
     const stop = reasonToStop(state, context);
     if (stop !== undefined) return { warnings: [...(state.warnings ?? []), stop] };
+    const denied = rounds === 0 && (await denialOf(state, context));
+    if (denied) return { denials: [denied], rounds: 1 };
     const started = performance.now();
     const step = { type: "reasoning", tool: "plan", call_id: `plan-${rounds + 1}` } as const;
     context.emit({ ...step, status: "started", label: "Working out what to look up" });
@@ -35,6 +38,13 @@ export function plan(deps: Deps) {
       conversationCostUsd: state.conversationCostUsd + cost.costUsd,
     };
   };
+}
+
+/** Why the question is not for who asks, where that can be told before anything is looked up. */
+async function denialOf({ messages }: TurnState, { view, gate }: NodeContext) {
+  const why = view && (await whyNot(questionOf(messages), view));
+  if (why !== undefined) gate.note({ source: "turn", decision: "refused", reason: why });
+  return why;
 }
 
 /** Words when the turn may look up no more: it then answers with what it has. */

@@ -3,8 +3,10 @@ import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { Deps } from "../deps.ts";
 import type { Figure, ReasoningEvent } from "../events.ts";
 import { TurnError } from "../failure.ts";
+import { refuseKindly } from "../governance/kind-refusal.ts";
 import { bindFigures } from "../grounding/bind-figures.ts";
 import { citationsIn, gradeOf } from "../grounding/grade.ts";
+import { isTableTool } from "../table-tools.ts";
 import { KEEPING_TOOLS } from "../tools/all.ts";
 import type { AgentTool } from "../tools/tool.ts";
 import {
@@ -34,6 +36,11 @@ export function synthesize(deps: Deps) {
     if (standIn) return standIn;
     const step = startStep(state, context);
     const draft: Draft = { text: state.broken ?? "", spent: NOTHING_SPENT };
+    const refused = await refusalOf(state, context);
+    if (refused) {
+      step.end({ status: "completed", label: "Wrote the answer" });
+      return refused;
+    }
     try {
       const written = await writeAnswer(state, draft, context);
       const update = toUpdate(state, { ...draft, ...written }, context);
@@ -45,6 +52,17 @@ export function synthesize(deps: Deps) {
       return { ...failed, ...breakOff(draft, context), ...paid(state, draft) };
     }
   };
+}
+
+/** Where who asks may know nothing of what was asked, the answer says so, whoever would have written it. */
+async function refusalOf(state: TurnState, { view, emit }: NodeContext) {
+  const { denials = [], evidence = [], messages } = state;
+  if (!view || denials.length === 0 || evidence.some(({ tool }) => isTableTool(tool))) return;
+  const { text, followups } = await refuseKindly(questionOf(messages), denials, view);
+  emit({ type: "content", delta: text });
+  emit({ type: "grounding", figures: [], unbound: 0 });
+  const answer = { text, followups, figures: [], grade: "none" } as const;
+  return { messages: [new AIMessage(text)], answer, evidence: [] } satisfies TurnUpdate;
 }
 
 /** Shows the step at once; `end` shows how it ended. */
@@ -76,13 +94,25 @@ function toUpdate(
   const lent = lendPassages(text, state);
   for (const one of lent) context.emit(one);
   const evidence = [...(state.evidence ?? []), ...lent];
+  const said = `${text}${noteOf(state)}`;
+  if (said !== text) context.emit({ type: "content", delta: noteOf(state) });
   const figures = ground(text, { ...state, evidence }, context);
   return {
-    messages: [new AIMessage({ content: text, tool_calls: calls })],
-    answer: { text, followups, figures, grade: gradeOf(evidence, citationsIn(text, evidence)) },
+    messages: [new AIMessage({ content: said, tool_calls: calls })],
+    answer: {
+      text: said,
+      followups,
+      figures,
+      grade: gradeOf(evidence, citationsIn(text, evidence)),
+    },
     evidence,
     ...paid(state, { spent }),
   };
+}
+
+/** What was kept back is said, whoever wrote the answer. */
+function noteOf({ notes = [] }: TurnState): string {
+  return notes.map((note) => `\n\n_${note}._`).join("");
 }
 
 function paid(state: TurnState, { spent }: Pick<Draft, "spent">): TurnUpdate {

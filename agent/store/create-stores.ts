@@ -1,7 +1,9 @@
+import { type Audit, createAudit } from "./audit.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { Documents } from "./documents.ts";
 import { createFeedbacks, type Feedbacks } from "./feedback.ts";
 import { forgetTurn } from "./forget-turn.ts";
+import { createLedgers, type Ledgers } from "./ledgers.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { retentionOf } from "./retention.ts";
 import { createSessions, SESSION_TTL_MS, type SessionOptions, type Sessions } from "./sessions.ts";
@@ -17,6 +19,8 @@ export type Stores = {
   readonly turns: Turns;
   readonly feedback: Feedbacks;
   readonly userData: UserData;
+  readonly audit: Audit;
+  readonly ledgers: Ledgers;
 };
 
 export type StoresOptions = {
@@ -47,5 +51,7 @@ export function createStores(documents: Documents, options: StoresOptions = {}):
     turns,
     feedback: createFeedbacks(documents),
     userData: createUserData({ documents, sessions, turns }),
+    audit: createAudit(documents),
+    ledgers: createLedgers(documents),
   };
 }

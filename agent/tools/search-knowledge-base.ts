@@ -17,8 +17,8 @@ export const searchKnowledgeBase = defineTool({
   }),
   label: ({ query }) => `Searching company knowledge for "${query}"`,
   query: ({ query }) => query,
-  run: async ({ query, top_k }, { open, signal, nextEvidenceId }) => {
-    const results = await open.knowledge.search(query, { topK: top_k, signal });
+  run: async ({ query, top_k }, { gate, signal, nextEvidenceId }) => {
+    const results = await gate.knowledge.search(query, { topK: top_k, signal });
     if (results.length === 0) return { output: { results: [] }, results: 0 };
     const evidence: DocumentEvidence = {
       type: "evidence",

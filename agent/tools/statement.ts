@@ -1,12 +1,15 @@
 import type { OpenWorkspace } from "../deps.ts";
 import type { Column, Grade, TableEvidence } from "../events.ts";
 import { type Failure, toWords } from "../failure.ts";
+import { compiledAs } from "../governance/decide.ts";
+import type { Reached } from "../governance/gate.ts";
 import { compileQuery } from "../semantic/compile.ts";
 import { describePeriod } from "../semantic/dates.ts";
 import type { CompiledQuery, SemanticQuery } from "../semantic/metric-query.ts";
 import { readQueryComment } from "../semantic/query-comment.ts";
+import type { Store } from "../semantic/stores.ts";
 import { type GuardedStatement, guardSql, type SqlScope } from "../sql/guard.ts";
-import type { QueryResult, Warehouse } from "../warehouse/warehouse.ts";
+import type { Workspace } from "../workspace.ts";
 import type { ToolContext, ToolOutcome } from "./tool.ts";
 
 /** DESIGN §5: rows that a query returns at most. */
@@ -162,8 +165,15 @@ export function withoutComment(sql: string): string {
 
 /** What the query is about where it says so truly, else that the warehouse is asked. */
 export function titleOf(sql: string, open: OpenWorkspace, scope: SqlScope): string {
-  const claim = compiledAs(sql, open.workspace, scope);
-  return claim ? `Querying ${inWords(claim.query)}` : "Querying the warehouse";
+  const query = compiledAs(sql, open.workspace, scope)?.query ?? writtenAs(sql, open.workspace);
+  return query ? `Querying ${inWords(query)}` : "Querying the warehouse";
+}
+
+/** The query that the statement says it is, where it is that letter by letter: a role's own scope may be too small to read it. */
+function writtenAs(sql: string, workspace: Workspace): SemanticQuery | undefined {
+  const query = readQueryComment(sql);
+  const compiled = query && compileQuery(query, workspace.model, workspace);
+  return compiled?.ok && compiled.value.sql === withoutComment(sql) ? query : undefined;
 }
 
 /** "dau by device, June 2026" */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Limits } from "../config.ts";
 import type { OpenWorkspace } from "../deps.ts";
 import type { EvidenceEvent, MemoryEvent, ReasoningTool } from "../events.ts";
+import type { Gate } from "../governance/gate.ts";
 import type { Policy } from "../policy.ts";
 import type { Memories } from "../store/memories.ts";
 
@@ -13,6 +14,8 @@ export type ToolContext = {
   /** Of the turn. */
   readonly messageId: string;
   readonly memories: Memories;
+  /** The one way to the sources. */
+  readonly gate: Gate;
   readonly limits: Limits;
   readonly signal: AbortSignal;
   /** Makes evidence ids, `E1`, `E2`, …, unique in the turn. */
@@ -29,6 +32,12 @@ export type ToolOutcome = {
   readonly results?: number;
   /** What the call cost, where that is known. */
   readonly costUsd?: number;
+  /** What whoever reads the answer must know of how it came about. */
+  readonly warning?: string;
+  /** Set when who asks may not know it, in words. */
+  readonly denied?: string;
+  /** What was kept back of the figures, in sentences. */
+  readonly notes?: readonly string[];
   readonly failed?: string;
 };
 
@@ -37,6 +46,8 @@ export type AgentTool = {
   readonly name: ReasoningTool;
   readonly description: string;
   readonly input: z.ZodObject;
+  /** True where the workspace has what the tool asks. */
+  offered(open: OpenWorkspace): boolean;
   /** The step in words for people, from the arguments of a call. */
   label(input: unknown, open: OpenWorkspace): string;
   /** The query or words of the call, for the trace. */
@@ -49,6 +60,7 @@ type Typed<I> = {
   readonly name: ReasoningTool;
   readonly description: string;
   readonly input: z.ZodObject & z.ZodType<I>;
+  offered?(open: OpenWorkspace): boolean;
   label(input: I, open: OpenWorkspace): string;
   query?(input: I): string;
   run(input: I, context: ToolContext): Promise<ToolOutcome>;
@@ -62,6 +74,7 @@ export function defineTool<I>(tool: Typed<I>): AgentTool {
     name: tool.name,
     description: tool.description,
     input: schema,
+    offered: (open) => tool.offered?.(open) ?? true,
     label: (input, open) => {
       const parsed = parse(input);
       return parsed.success ? tool.label(parsed.data, open) : tool.name;

@@ -69,8 +69,9 @@ describe("search_knowledge_base", () => {
   test("asks for three passages unless told, and passes its signal on", async () => {
     const search = vi.fn(async () => []);
     const open = { ...shop, knowledge: { ...shop.knowledge, search } };
-    await searchKnowledgeBase.run({ query: "x" }, { ...context, open });
-    expect(search).toHaveBeenCalledWith("x", { topK: 3, signal: context.signal });
+    const own = createToolContext(open);
+    await searchKnowledgeBase.run({ query: "x" }, own);
+    expect(search).toHaveBeenCalledWith("x", { topK: 3, signal: own.signal });
   });
 });
 

@@ -1,0 +1,135 @@
+import { fail, ok, type Result } from "../../failure.ts";
+import { filterSql } from "../../semantic/conditions.ts";
+import { startOf, step } from "../../semantic/dates.ts";
+import { fieldDateSql, fieldSql } from "../../semantic/field-sql.ts";
+import { dateLiteral } from "../../semantic/literals.ts";
+import type { Filter } from "../../semantic/metric-query.ts";
+import type { Field, SemanticModel } from "../../semantic/model.ts";
+import { resolveFrom } from "../../semantic/reachable.ts";
+import { rowsOf } from "../../semantic/rows-sql.ts";
+import { indent, type Select, selectSql, toStatement } from "../../semantic/select.ts";
+import type { Grain } from "../../semantic/time-range.ts";
+import type { SubjectField } from "../subjects.ts";
+import type { SafeContext } from "./safe-context.ts";
+import type { Slice } from "./slices.ts";
+
+/** More ends of periods than a statement has room for; then days themselves are taken. */
+const MAX_BOUNDS = 300;
+
+/** How the rows of a dataset are cut so that every slice is a sum of pieces. Positions are those of the result's columns. */
+export type Cut = {
+  readonly sql: string;
+  /** Ids of the fields that periods apply to, in the order of their columns. */
+  readonly times: readonly string[];
+  readonly dimensions: readonly string[];
+  /** As JSON. */
+  readonly filters: readonly string[];
+  /** Ends of periods, sorted; undefined where the column holds the days themselves. */
+  readonly bounds: readonly string[] | undefined;
+};
+
+type Cutting = {
+  readonly base: string;
+  readonly slices: readonly Slice[];
+  readonly subjects: readonly SubjectField[];
+  /** Rows are states: their days count, not the periods that these lie in. */
+  readonly byDay: boolean;
+};
+
+/** One statement that counts subjects by piece. */
+export function cutSql(
+  { base, slices, subjects, byDay }: Cutting,
+  { model, options }: SafeContext,
+): Result<Cut> {
+  const times = unique(slices.flatMap(({ timeField }) => timeField ?? []));
+  const dimensions = unique(slices.flatMap((slice) => slice.dimensions));
+  const filters = unique(
+    slices.flatMap((slice) => slice.filters.map((one) => JSON.stringify(one))),
+  );
+  const ends = boundsOf(slices, options.fiscalYearStartMonth);
+  const bounds = byDay || ends.length > MAX_BOUNDS ? undefined : ends;
+  const conditions = conditionsOf(filters, base, model);
+  if (!conditions.ok) return conditions;
+  const fields = [...times, ...dimensions].map((id) => resolveFrom(model, base, id));
+  const lost = fields.includes(undefined);
+  if (lost) return fail({ kind: "bad-request", message: "The question cannot be cut into parts" });
+  const known = fields.flatMap((field) => field ?? []);
+  const rows = rowsOf(model, base, {
+    dataset: options.dataset,
+    needed: [...known, ...conditions.value.fields, ...subjects.map(({ field }) => field)].map(
+      (field) => field.dataset,
+    ),
+  });
+  const keys = [
+    ...known.slice(0, times.length).map((field) => timeSql(field, bounds)),
+    ...known.slice(times.length).map((field) => `CAST(${fieldSql(field)} AS STRING)`),
+    ...conditions.value.sql.map((condition) => `COALESCE(${condition}, FALSE)`),
+  ];
+  const inner: Select = {
+    columns: [
+      ...keys.map((sql, i) => ({ sql, as: `key_${i}` })),
+      ...subjects.map(({ field }, i) => ({ sql: fieldSql(field), as: `subject_${i}` })),
+    ],
+    from: rows.from,
+    joins: rows.joins,
+    where: rows.where,
+  };
+  const outer: Select = {
+    columns: [
+      ...keys.map((_, i) => ({ sql: `key_${i}`, as: `c_${i}` })),
+      ...subjects.map((_, i) => ({ sql: `COUNT(DISTINCT subject_${i})`, as: `n_${i}` })),
+    ],
+    from: `(\n${indent(selectSql(inner))}\n) AS pieces`,
+    groupBy: keys.length,
+  };
+  return ok({ sql: toStatement(rows.ctes, outer), times, dimensions, filters, bounds });
+}
+
+function conditionsOf(
+  filters: readonly string[],
+  base: string,
+  model: SemanticModel,
+): Result<{ readonly sql: readonly string[]; readonly fields: readonly Field[] }> {
+  const sql: string[] = [];
+  const fields: Field[] = [];
+  for (const text of filters) {
+    const filter: Filter = JSON.parse(text);
+    const field = resolveFrom(model, base, filter.field);
+    if (!field) return fail({ kind: "bad-request", message: "A filter has no field here" });
+    const condition = filterSql(field, filter);
+    if (!condition.ok) return condition;
+    sql.push(condition.value);
+    fields.push(field);
+  }
+  return ok({ sql, fields });
+}
+
+function timeSql(field: Field, bounds: readonly string[] | undefined): string {
+  const day = fieldDateSql(field);
+  if (bounds === undefined) return `CAST(${day} AS STRING)`;
+  if (bounds.length === 0) return "0";
+  return `RANGE_BUCKET(${day}, [${bounds.map(dateLiteral).join(", ")}])`;
+}
+
+/** Where a period of any slice begins or ends. */
+function boundsOf(slices: readonly Slice[], fiscalStart: number): readonly string[] {
+  const days = slices.flatMap(({ time }) => {
+    if (!time) return [];
+    const { start, end } = time;
+    const grain = time.grain as Grain | undefined;
+    const inside: string[] = [];
+    for (
+      let day = grain ? startOf(grain, start, fiscalStart) : end;
+      grain && day < end && inside.length <= MAX_BOUNDS;
+      day = step(grain, day, 1)
+    ) {
+      if (day > start) inside.push(day);
+    }
+    return [start, ...inside, end];
+  });
+  return unique(days).toSorted();
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,71 @@
+import { ok, type Result } from "../../failure.ts";
+import { createKnowns } from "./independent.ts";
+import { cellsOf, type Pieces, readPieces } from "./pieces.ts";
+import type { SafeContext } from "./safe-context.ts";
+import { hashOfKey, idOf, type Slice, wholesOf } from "./slices.ts";
+
+/** A slice whose figures are known, but for the cells that were kept back. */
+export type Shown = { readonly slice: Slice; readonly hidden: ReadonlySet<string> };
+
+/**
+ * The cells of a slice, by key, that would give away a figure over too few subjects, together with what the person was
+ * shown before and with the whole that the slice is a part of.
+ */
+export async function differencesOf(
+  slice: Slice,
+  before: readonly Shown[],
+  context: SafeContext,
+): Promise<Result<ReadonlySet<string>>> {
+  const own = idOf(slice);
+  const others = before.filter((one) => idOf(one.slice) !== own);
+  const wholes = wholesOf(slice);
+  if (others.length === 0 && wholes.length === 0) return ok(new Set());
+  const all = [...others.map((one) => one.slice), ...wholes, slice];
+  const pieces = await readPieces(slice.base, all, context);
+  if (!pieces.ok) return pieces;
+  const cells = all.map((one) => cellsOf(one, pieces.value, context));
+  const { groups, firstSmall } = groupPieces(pieces.value, cells);
+  const knowns = createKnowns(firstSmall);
+  const add = (members: readonly number[]) =>
+    knowns.add([...new Set(members.map((piece) => groups.get(piece) ?? 0))]);
+  for (const [i, ofSlice] of cells.slice(0, -1).entries()) {
+    const shown = [...ofSlice].filter(([key]) => !others[i]?.hidden.has(hashOfKey(key)));
+    // What would give something away by itself was not shown, or cannot be taken back.
+    for (const [, members] of shown) add(members);
+  }
+  const told = [...(cells.at(-1) ?? [])].filter(([, members]) => !add(members));
+  return ok(new Set(told.map(([key]) => key)));
+}
+
+/** Pieces that no slice tells apart are one. Groups of enough subjects are numbered below `firstSmall`, the others from there. */
+function groupPieces(
+  { pieces, k }: Pieces,
+  cells: readonly ReadonlyMap<string, readonly number[]>[],
+): { readonly groups: ReadonlyMap<number, number>; readonly firstSmall: number } {
+  const signs = pieces.map((): number[] => []);
+  let cell = 0;
+  for (const ofSlice of cells) {
+    for (const members of ofSlice.values()) {
+      cell += 1;
+      for (const piece of members) signs[piece]?.push(cell);
+    }
+  }
+  const byGroup = new Map<string, number[]>();
+  for (const [piece, sign] of signs.entries()) {
+    const name = sign.join();
+    byGroup.set(name, [...(byGroup.get(name) ?? []), piece]);
+  }
+  const isLarge = (members: readonly number[]) =>
+    k.every((least, s) => {
+      const most = Math.max(...members.map((piece) => pieces[piece]?.counts[s] ?? 0));
+      return most === 0 || most >= least;
+    });
+  const all = [...byGroup.values()];
+  const large = all.filter(isLarge);
+  const small = all.filter((members) => !isLarge(members));
+  const groups = new Map<number, number>();
+  for (const [group, members] of [...large, ...small].entries()) {
+    for (const piece of members) groups.set(piece, group);
+  }
+  return { groups, firstSmall: large.length };
+}
