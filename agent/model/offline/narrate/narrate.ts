@@ -1,6 +1,7 @@
 import type { Briefing } from "../../../briefing.ts";
 import type { Frame, Refusal, Understanding } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
+import { carries } from "../passages/like-words.ts";
 import { type Reply, replyFrom } from "../passages/reply.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings } from "../plan/step.ts";
@@ -59,16 +60,18 @@ function tellRefused(refusal: Refusal, material: Material): Story {
   return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
 }
 
+/** Words that ask for what must or may be, whatever metric they name. */
+const RULE = /\b(?:need|needs|may|can|could|must|should|allowed|required?|have to|has to|get)\b/i;
+
 /** A figure that the data lack: documents say that they do, or give it themselves beyond doubt where no metric is named. */
 function tellLacking(refusal: Refusal, material: Material): Story {
   const { found, world, question } = material;
   const frame = "frame" in refusal ? refusal.frame : undefined;
-  const isNamed = frame?.chosenFor !== "headline";
-  return (
-    tellAbsent(refusal, found, world) ??
-    (isNamed ? undefined : tellDocuments(question, material, ["sure"])) ??
-    tellRefusal(refusal, world)
-  );
+  const isRule = frame?.chosenFor === "headline" || RULE.test(question);
+  const told = isRule ? tellDocuments(question, material, ["sure"]) : undefined;
+  const words = refusal.kind === "unknown-words" ? refusal.words : [];
+  const isAbout = told !== undefined && carries(told.blocks.join(" "), words);
+  return tellAbsent(refusal, found, world) ?? (isAbout ? told : tellRefusal(refusal, world));
 }
 
 const ANSWERS: readonly Reply["quality"][] = ["sure", "full"];

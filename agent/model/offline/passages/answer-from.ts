@@ -65,9 +65,17 @@ const WITHOUT_FORM = 0.25;
 /** Share below which a statement has nothing to do with the question. */
 const NEAR = 0.45;
 
+/** The same where the whole question's passage is all but certain, and the statement has the form asked for. */
+const NEAR_BY_RELEVANCE = 0.35;
+const CERTAIN = 0.9;
+
 /** True when the statement that answers best is at least about the same. */
 export function isNear(found: FoundAnswer | undefined): found is FoundAnswer {
-  return found !== undefined && found.covered >= NEAR;
+  return found !== undefined && (found.covered >= NEAR || isCertain(found));
+}
+
+function isCertain({ lead, covered, fits }: FoundAnswer): boolean {
+  return lead.passage.relevance_score >= CERTAIN && covered >= NEAR_BY_RELEVANCE && fits;
 }
 
 /** True when the statement that answers best carries so much of the question that it is an answer. */
@@ -79,6 +87,7 @@ export function isAnswer(question: string, found: FoundAnswer | undefined): foun
   );
   const { want } = readAsked(question);
   if (!mayAnswer(found.lead.text, want)) return false;
+  if (isCertain(found) && want !== undefined) return true;
   const { relevance_score: relevance } = found.lead.passage;
   const trust = Math.min(1, Math.max(0, (relevance - 0.7) / 0.25));
   const needed =

@@ -76,7 +76,7 @@ const SAID: Partial<Record<Want, RegExp>> = {
   duration: /^(?:long|far|adv|advanc|soon|quick|fast|day|week|month|year|hour)$/,
   amount: /^(?:cost|charg|pric|high|low|larg|amount|size)$/,
   count: /^(?:number|time|allow|permit|fit|have|includ|own)$/,
-  date: /^(?:dat|day|take|took|place|start|begin)$/,
+  date: /^(?:dat|day|take|taken|took|plac|place|start|begin|began|effect|happen|occur|com|come|forc|force|year|month)$/,
   cause: /^(?:reason|caus|only)$/,
   definition: /^(?:exact|consider|word)$/,
   calculation: /^(?:calcul|comput|measur|determin|exact|work)$/,

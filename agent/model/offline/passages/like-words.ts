@@ -1,5 +1,5 @@
 import { stemOf } from "../language/tokens.ts";
-import { toRoot } from "./said-roots.ts";
+import { isLight, saidRoots, toRoot } from "./said-roots.ts";
 
 /** Everyday words that people use for one another when they ask and when they write rules. */
 const GROUPS = `
@@ -46,7 +46,8 @@ error mistake
 keep kept retain store
 delete remove erase
 need require must
-limit maximum cap most
+limit maximum cap most more exceed highest
+minimum least lowest
 `;
 
 const LINES: readonly (readonly string[])[] = GROUPS.trim()
@@ -77,4 +78,14 @@ export function likeWords(word: string): readonly string[] {
   const root = toRoot(stemOf(word));
   const line = LINES.find((words) => words.some((one) => toRoot(stemOf(one)) === root));
   return line?.filter((one) => toRoot(stemOf(one)) !== root) ?? [];
+}
+
+/** True when a text has each of the words, or one like it. */
+export function carries(text: string, words: readonly string[]): boolean {
+  const said = saidRoots(text);
+  return words
+    .flatMap((word) => [...saidRoots(word)])
+    .every(
+      (root) => isLight(root) || said.has(root) || likeRoots(root).some((like) => said.has(like)),
+    );
 }

@@ -1,4 +1,5 @@
 import { stemsOf } from "../language/tokens.ts";
+import { parseNumbers } from "../numbers.ts";
 import type { FoundPassage } from "../plan/step.ts";
 import { type Asked, readAsked, type Want } from "./asked.ts";
 import { fitsForm, fitsLoosely } from "./forms.ts";
@@ -121,10 +122,15 @@ function has(roots: ReadonlySet<string>, root: string): boolean {
   return roots.has(root) || likeRoots(root).some((like) => roots.has(like));
 }
 
-/** A row whose first cell is the range that the number asked for lies in. */
-function holdsAsked({ cells }: Statement, { numbers }: Asked): boolean {
+/** A row whose first cell is the range that the number asked for lies in, or a statement that gives that number itself. */
+function holdsAsked({ text, cells }: Statement, { numbers }: Asked): boolean {
+  if (numbers.length === 0) return false;
   const [first] = cells ?? [];
-  return first !== undefined && numbers.some((number) => holdsNumber(first.value, number));
+  if (first && numbers.some((number) => holdsNumber(first.value, number))) return true;
+  const said = parseNumbers(text);
+  return numbers.some(({ value, unit }) =>
+    said.some((one) => one.value === value && one.unit === unit),
+  );
 }
 
 /** How well the form of a statement suits what is wanted. */

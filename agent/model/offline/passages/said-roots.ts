@@ -4,7 +4,7 @@ import { FUNCTION_WORDS, LIGHT_WORDS } from "../language/words.ts";
 
 /** Words that hold a question about data together but carry something of a rule: "give back", "more than". */
 const WEAK_WORDS: ReadonlySet<string> = new Set(
-  "give back off over under need call called count counted without before less more most least same other help mention during out down show own".split(
+  "give back off over under need call called count counted without before less more most least same other help mention during out down show own allow allowed permitted possible".split(
     " ",
   ),
 );
