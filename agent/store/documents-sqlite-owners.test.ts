@@ -14,7 +14,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function startOther() {
-  const process = fork(join(import.meta.dirname, "testing/own-until-killed.ts"), [folder]);
+  const program = join(import.meta.dirname, "testing/own-until-killed.ts");
+  // It holds none of this process's own output, so that nothing waits for it should it live on.
+  const process = fork(program, [folder], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
   const [own] = await once(process, "message");
   return { process, own: String(own) };
 }

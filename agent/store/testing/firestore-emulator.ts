@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -46,10 +46,15 @@ export async function wipe(host: string, project: string): Promise<void> {
     throw new Error(`Cannot wipe "${project}": the emulator said ${response.status}`);
 }
 
+/** Where the command stands, or where it says so itself, which takes it a second. */
 async function sdkRoot(): Promise<string> {
+  const run = promisify(execFile);
   try {
+    const { stdout } = await run("sh", ["-c", 'readlink -f "$(command -v gcloud)"']);
+    const root = dirname(dirname(stdout.trim()));
+    if (existsSync(join(root, JAR))) return root;
     const asked = ["info", "--format=value(installation.sdk_root)"];
-    return (await promisify(execFile)("gcloud", asked)).stdout.trim();
+    return (await run("gcloud", asked)).stdout.trim();
   } catch (cause) {
     throw because("the Google Cloud SDK (gcloud) is not installed", cause);
   }
