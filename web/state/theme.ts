@@ -15,8 +15,17 @@ export function chooseTheme(choice: Theme): void {
 export function applyTheme(): () => void {
   return effect(() => {
     document.documentElement.dataset["theme"] = theme.value;
+    const chosen = theme.value === "system" ? undefined : theme.value;
+    // The first is the bar of the browser by day, the second by night.
+    const metas = document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]");
+    for (const [at, meta] of metas.entries()) {
+      meta.content = PAPER[chosen ?? (at === 0 ? "light" : "dark")];
+    }
   });
 }
+
+/** `--paper` of `styles/tokens.css`. */
+const PAPER = { light: "#f5f8f5", dark: "#0e1412" } as const;
 
 function toTheme(text: string | null): Theme {
   return text === "light" || text === "dark" ? text : "system";
