@@ -27,7 +27,7 @@ export async function openWarehouse(
       const opened = await openDuckdb({
         source: { file },
         dataset: workspace.dataset,
-        timeColumns: timeColumns(workspace.model.datasets),
+        timeColumns: timeColumns(datasetsOf(workspace)),
         today: () => fixedToday(workspace),
       });
       return { warehouse: traceWarehouse(opened), scope: opened.scope };
@@ -36,13 +36,18 @@ export async function openWarehouse(
       const opened = await openBigquery({
         ...warehouse,
         dataset: workspace.dataset,
-        timeColumns: timeColumns(workspace.model.datasets),
+        timeColumns: timeColumns(datasetsOf(workspace)),
         today: () => fixedToday(workspace),
         labels: { app: "insight-agent", workspace: workspace.name },
       });
       return { warehouse: traceWarehouse(opened), scope: opened.scope };
     }
   }
+}
+
+/** Roll-ups are asked for their last date like any other. */
+function datasetsOf({ model }: Workspace): readonly Dataset[] {
+  return [...model.datasets, ...model.rollups.map(({ dataset }) => dataset)];
 }
 
 /** The column that says when rows happened, of each table that a dataset of the model stands for. */

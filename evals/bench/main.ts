@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { benchCrash } from "./crash.ts";
+import { benchEvents } from "./events.ts";
 import { benchState } from "./state.ts";
 import { benchTurn } from "./turn.ts";
 import { benchTwoServers } from "./two-servers.ts";
 
-const USAGE = `npm run bench -- state|turn|crash|two-servers|client [options]
+const USAGE = `npm run bench -- state|turn|crash|two-servers|client|events [options]
   state         what a turn's checkpoint costs, on every store, at turn 5 and turn 200
     --prototype FILE   another saver for Firestore to compare with: exports class FirestoreSaver
     --sessions N       conversations that are measured (10)
@@ -19,6 +20,10 @@ const USAGE = `npm run bench -- state|turn|crash|two-servers|client [options]
   two-servers   conversations whose requests go to either of two servers on one Firestore
     --sessions N       conversations (200)
   client        the page: first paint, ready to type, five scenes, a long answer, 1,000 messages
+  events        what analysts ask most of events: by hand, compiled over rows, compiled over roll-ups
+    --events N         how many there are, about (100,000,000: 2 GiB on disk, minutes to make)
+    --folder PATH      where they are, and stay (.data/bench)
+    --workspace NAME   whose generator and model (metrica)
 `;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
@@ -46,6 +51,8 @@ async function main(args: readonly string[]): Promise<number> {
       store: text,
       questions: text,
       workspace: text,
+      events: text,
+      folder: text,
     },
   });
   const { prototype, sessions, rounds, store, questions, workspace = "acme" } = values;
@@ -64,6 +71,11 @@ async function main(args: readonly string[]): Promise<number> {
       return benchTwoServers({ sessions: Number(sessions ?? 200) }, print);
     case "client":
       return runScript("web/stopwatch.ts");
+    case "events": {
+      const { events: count = 100_000_000, folder = ".data/bench" } = values;
+      const options = { events: Number(count), folder, workspace: values.workspace ?? "metrica" };
+      return benchEvents(options, print);
+    }
     default:
       process.stderr.write(USAGE);
       return 1;

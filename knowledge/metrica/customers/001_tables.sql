@@ -40,7 +40,7 @@ GROUP BY created_at;
 
 -- Customers of one month end, and what became of them by the next.
 CREATE VIEW metrica.renewal_months AS
-SELECT month_end, count(*) AS customers, sum(lost) AS lost, sum(mrr_before) AS mrr_before, sum(mrr_after) AS mrr_after
+SELECT month_end, count(*) AS customers, sum(lost) AS lost, avg(lost) AS churn_rate, sum(mrr_before) AS mrr_before, sum(mrr_after) AS mrr_after
 FROM (
   SELECT
     ends.as_of AS month_end,

@@ -30,7 +30,7 @@ sized AS (
       CASE WHEN part = 0 AND day IN (signup_day, project_day, source_day, report_day) THEN 5 ELSE 2 END,
       least(40, 2 + CAST(floor(-ln(1 - draw(user_id, day * 4 + part, 'long')) * 6.2) AS INTEGER))
     ) AS many_events,
-    15 + CAST(floor(draw(user_id, day * 4 + part, 'pace') * 90) AS INTEGER) AS pace_seconds
+    CAST(floor((15 + draw(user_id, day * 4 + part, 'pace') * 90) * CASE device WHEN 'desktop' THEN 1 WHEN 'tablet' THEN 0.8 ELSE 0.6 END) AS INTEGER) AS pace_seconds
   FROM parted
 )
 SELECT row_number() OVER (ORDER BY day, moment, user_id, part) + 5000000 AS session_id,
@@ -57,14 +57,14 @@ const DOINGS: readonly (readonly [name: string, feature: string, share: number])
   ["report_shared", "reports", 40],
   ["export_downloaded", "exports", 45],
   ["alert_created", "alerts", 15],
-  ["ask_ai_used", "ask_ai", 50],
+  ["ask_ai_used", "Ask AI", 50],
   ["source_synced", "sources", 30],
 ];
 /** 17 March 2026, when Ask AI came out. */
 const ASK_AI_DAY = 75;
 /** Out of a hundred users, who ever use a feature that not everyone does. */
 const FANS: Readonly<Record<string, number>> = {
-  ask_ai: 34,
+  "Ask AI": 34,
   alerts: 28,
   exports: 55,
   explorer: 80,
@@ -139,7 +139,7 @@ function conditionOf(name: string, feature: string): string {
   return [
     ...(feature === "reports" ? ["day > report_day"] : []),
     ...(name === "source_synced" ? ["day > source_day"] : []),
-    ...(feature === "ask_ai" ? [`day >= ${ASK_AI_DAY}`] : []),
+    ...(feature === "Ask AI" ? [`day >= ${ASK_AI_DAY}`] : []),
     ...(fans === undefined ? [] : [`hash(user_id, '${feature}') % 100 < ${fans}`]),
   ].join(" AND ");
 }
