@@ -49,7 +49,11 @@ function firstWord(text: string): string {
 }
 
 function standsAt(text: string, start: number, name: string): boolean {
-  return text.startsWith(name, start) && !/[\p{L}\p{N}]/u.test(text[start + name.length] ?? "");
+  // "2024" is no name where a date goes on: "2024-09-19".
+  const goesOn = /^(?:[\p{L}\p{N}]|-\d)/u.test(
+    text.slice(start + name.length, start + name.length + 2),
+  );
+  return text.startsWith(name, start) && !goesOn;
 }
 
 /** Names that hold digits ("Model 3000"), whose digits are not figures. */
