@@ -1,5 +1,6 @@
 import { TurnError } from "../failure.ts";
 import { guardSql } from "../sql/guard.ts";
+import { addDays, addMonths } from "./dates.ts";
 import { fieldSql } from "./field-sql.ts";
 import type { ValuesSource } from "./load-values.ts";
 import type { Field, SemanticModel } from "./model.ts";
@@ -7,7 +8,7 @@ import { timeFieldIn, timeFieldOf } from "./reachable.ts";
 import { rowsOf } from "./rows-sql.ts";
 import { toStatement } from "./select.ts";
 import { cheapestHolder } from "./serve-rollup.ts";
-import type { Coverage } from "./time-range.ts";
+import type { Coverage, IsoDate } from "./time-range.ts";
 
 /**
  * First and last date of every field that periods apply to, by field id; fields without any date are absent.
@@ -41,10 +42,19 @@ async function readCoverage(
     signal,
   });
   if (!result.ok) throw new TurnError(result.failure);
-  const [start, end] = result.value.rows[0] ?? [];
-  return typeof start === "string" && typeof end === "string"
-    ? { start: start.slice(0, 10), end: end.slice(0, 10) }
-    : undefined;
+  const [start, end, latest] = result.value.rows[0] ?? [];
+  if (typeof start !== "string" || typeof end !== "string") return undefined;
+  return toCoverage(start.slice(0, 10), end.slice(0, 10), Number(latest));
+}
+
+/** Months enough to tell that only their first days are written. */
+const MONTHS = 3;
+
+function toCoverage(start: IsoDate, end: IsoDate, latestDay: number): Coverage {
+  const isMonthly = latestDay === 1 && end >= addMonths(start, MONTHS - 1);
+  return isMonthly
+    ? { start, end: addDays(addMonths(end, 1), -1), grain: "month" }
+    : { start, end };
 }
 
 function coverageSql(whole: SemanticModel, wanted: Field, dataset: string): string {
@@ -55,6 +65,7 @@ function coverageSql(whole: SemanticModel, wanted: Field, dataset: string): stri
     columns: [
       { sql: `MIN(${date})`, as: "first_date" },
       { sql: `MAX(${date})`, as: "last_date" },
+      { sql: `MAX(EXTRACT(DAY FROM ${date}))`, as: "latest_day" },
     ],
     from,
     joins,

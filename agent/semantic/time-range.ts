@@ -14,5 +14,12 @@ export type TimeRange = {
   readonly label: string;
 };
 
-/** First and last date with data, both inclusive. */
-export type Coverage = { readonly start: IsoDate; readonly end: IsoDate };
+/**
+ * First and last date with data, both inclusive. `grain` is given for rows that stand for whole months, dated by the first day
+ * of each: `end` is then the last day of the last month.
+ */
+export type Coverage = {
+  readonly start: IsoDate;
+  readonly end: IsoDate;
+  readonly grain?: "month";
+};

@@ -186,7 +186,14 @@ function dimensionOf(name: Named, reading: Reading, context: Context): string | 
   if (name.against && PLAN.test(name.words)) return undefined;
   const wanted = name.grouping || isLooseDimension(name, reading, context.world);
   if (!wanted || isMetric(name, reading, context.world)) return undefined;
+  if (isMeanOver(name, reading, context)) return undefined;
   return fieldOf(name.meanings, context, isCode(name, reading, context.world));
+}
+
+/** "Average seats per account": the mean goes over the rows of the accounts, it is not told for each of them. */
+function isMeanOver({ perOf, meanings }: Named, { cues }: Reading, { main }: Context): boolean {
+  const isMean = cues.has("average") && /^\s*AVG\(/i.test(main?.expression ?? "");
+  return isMean && perOf !== undefined && meanings.some(({ kind }) => kind === "dataset");
 }
 
 /** "top customers", "revenue region": a field or dataset that groups although no word says so. */

@@ -131,10 +131,10 @@ function rowsMeant(meaning: Meaning, world: World): string[] {
 export type MembersAsked = { readonly metric: string; readonly field: string };
 
 /** Undefined unless the question asks which ones a metric counts. */
-export function membersAsked(
-  { names, cues, ranking, conditions }: Reading,
-  world: World,
-): MembersAsked | undefined {
+export function membersAsked(reading: Reading, world: World): MembersAsked | undefined {
+  const { names, cues, ranking, conditions } = reading;
+  const active = activeMembers(reading, world);
+  if (active) return active;
   const isWho = (name: Named) => name.grouping || cues.has("list") || conditions.length > 0;
   const named = names.find((name) => isWho(name) && !name.counted && isOnlyMetric(name));
   const others = names.some((name) => name !== named && isMetricName(name));
@@ -146,6 +146,26 @@ export function membersAsked(
   if (!main || (main.unit !== "count" && metric?.unit !== "percent")) return undefined;
   const field = partyIn(named.words, main.dataset, world);
   return field === undefined ? undefined : { metric: main.name, field };
+}
+
+/** Cues by which more is asked than who. */
+const OTHERWISE = ["count", "share", "compare", "target", "below-target", "above-target"] as const;
+
+/** "Which accounts cancelled": those of a register for which a metric counts any. */
+function activeMembers(
+  { names, cues, ranking, conditions }: Reading,
+  world: World,
+): MembersAsked | undefined {
+  const [who, what, another] = names.filter((name) => valueMeanings(name).length === 0);
+  if (!who?.grouping || !what || another || ranking || conditions.length > 0) return undefined;
+  const [register] = who.meanings.flatMap((m) => registerMeant(m, world));
+  const [metric] = metricsOf(what).flatMap((name) => metricNamed(world, name) ?? []);
+  const isTold = OTHERWISE.some((cue) => cues.has(cue));
+  if (register === undefined || metric?.unit !== "count" || what.grouping || isTold)
+    return undefined;
+  const field = entityField(world, register)?.id;
+  const isOther = countedDataset(metric.name, world) !== register;
+  return field !== undefined && isOther ? { metric: metric.name, field } : undefined;
 }
 
 function isOnlyMetric({ meanings }: Named): boolean {

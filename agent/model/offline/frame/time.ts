@@ -42,7 +42,9 @@ export function chooseTime(asked: Asked): ChosenTime {
   const { main } = asked;
   const { world } = asked.given;
   const against = range && whole && main ? sameDays(whole, range, { main, world }) : whole;
-  const grain = chooseGrain(asked, range);
+  const wanted = chooseGrain(asked, range);
+  const isTooFine = isFinerThanKept(wanted, main, world);
+  const grain = isTooFine ? "month" : wanted;
   return {
     parts: {
       ...(range && { range }),
@@ -50,8 +52,21 @@ export function chooseTime(asked: Asked): ChosenTime {
       ...(against && { against }),
       ...(grain && { grain }),
     },
-    assumed: against === whole ? assumed : [...assumed, notOver(range)],
+    assumed: [
+      ...assumed,
+      ...(against === whole ? [] : [notOver(range)]),
+      ...(isTooFine ? [`The data on ${main?.label} are kept month by month`] : []),
+    ],
   };
+}
+
+function isFinerThanKept(
+  grain: Grain | undefined,
+  main: Metric | undefined,
+  world: World,
+): boolean {
+  const isMonthly = main !== undefined && coverageOf(world, main)?.grain === "month";
+  return isMonthly && (grain === "day" || grain === "week");
 }
 
 function notOver(range: TimeRange | undefined): string {

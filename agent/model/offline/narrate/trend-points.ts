@@ -1,5 +1,6 @@
 import { addDays, addMonths, describePeriod, endOf } from "../../../semantic/dates.ts";
 import type { Frame } from "../frame/frame.ts";
+import { dataEnd } from "../frame/so-far.ts";
 import { isSnapshot } from "../frame/world.ts";
 import { numberIn, type Table, type TableRow, textIn } from "../plan/table.ts";
 import type { Telling } from "./telling.ts";
@@ -16,13 +17,15 @@ export type Point = {
 /** Periods that have a value, in order of the table. */
 export function pointsOf(telling: Telling, table: Table): Point[] {
   const { frame, main, world } = telling;
+  const reached =
+    dataEnd(main, world) ?? (table.asOf === null ? undefined : addDays(table.asOf, 1));
   const fiscal = world.workspace.fiscalYearStartMonth;
   return table.rows.flatMap((row) => {
     const start = textIn(table, row, "period");
     const value = numberIn(table, row, main.name);
     const end = endOf(frame.grain ?? "month", start, fiscal);
     const label = describePeriod(start, end, fiscal);
-    const part = !isSnapshot(world, main) && isPart({ start, end }, frame, table);
+    const part = !isSnapshot(world, main) && isPart({ start, end }, frame, reached);
     return value === undefined ? [] : [{ label, value, row, start, part }];
   });
 }
@@ -30,10 +33,10 @@ export function pointsOf(telling: Telling, table: Table): Point[] {
 function isPart(
   { start, end }: { readonly start: string; readonly end: string },
   { range }: Frame,
-  { asOf }: Table,
+  reached: string | undefined,
 ): boolean {
   const isCut = range !== undefined && (start < range.start || end > range.end);
-  return isCut || (asOf !== null && end > addDays(asOf, 1));
+  return isCut || (reached !== undefined && end > reached);
 }
 
 /** Those that are whole, as long as there are two; a part of a week says nothing beside a week. */

@@ -108,12 +108,20 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
   const flag = world && flagWord({ field, op, values }, known?.label ?? field, world);
   if (flag !== undefined) return flag;
   const list = valueWords(values, known?.unit, world);
-  if (op === "eq" && known) return `with ${known.label} ${list}`;
-  if (op === "in" || op === "eq") return `for ${list}`;
-  if (op === "not-in" || op === "neq") return `without ${list}`;
   const name = known?.label ?? field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
-  if (op === "is-null") return `without ${name}`;
-  return [`with ${name}`, LIMITS[op] && `${LIMITS[op]} ${list}`].filter(Boolean).join(" ");
+  switch (op) {
+    case "eq":
+      return known ? `with ${name} ${list}` : `for ${list}`;
+    case "in":
+      return `for ${list}`;
+    case "not-in":
+    case "neq":
+      return `without ${list}`;
+    case "is-null":
+      return `without ${name}`;
+    default:
+      return [`with ${name}`, LIMITS[op] && `${LIMITS[op]} ${list}`].filter(Boolean).join(" ");
+  }
 }
 
 function valueWords(

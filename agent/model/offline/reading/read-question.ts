@@ -152,6 +152,7 @@ const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
 function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
   scan.takeAll(/\bin @n\d+ (?:minutes?|hours?)\b/);
+  scan.takeAll(/\b(?:at|by|as of|until) (?:the )?(?:end|close) of(?= (?:each |every |the )?@t)/);
   // No aggregate of the model stands for these.
   const odd = scan
     .matchAll(/\b(medians?|percentiles?|quantiles?|variance|deviation)\b/)
