@@ -2,9 +2,14 @@ import fc from "fast-check";
 import type { DuckdbWarehouse } from "../warehouse/duckdb.ts";
 import { guardSql } from "./guard.ts";
 import { tokenize } from "./lexer.ts";
-import { ATTACKS } from "./testing/attacks.ts";
-import { HONEST } from "./testing/honest.ts";
+import { ATTACKS as KNOWN } from "./testing/attacks.ts";
+import { HONEST as PLAIN } from "./testing/honest.ts";
+import { ODD_ATTACKS } from "./testing/odd-attacks.ts";
+import { ODD_HONEST } from "./testing/odd-honest.ts";
 import { openShop, reasonOf } from "./testing/shop.ts";
+
+const HONEST = [...PLAIN, ...ODD_HONEST];
+const ATTACKS = [...KNOWN, ...ODD_ATTACKS];
 
 const TOKENS = HONEST.flatMap((sql) =>
   tokenize(sql).map(({ kind, start, end }) => ({ kind, text: sql.slice(start, end) })),

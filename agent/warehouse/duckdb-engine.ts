@@ -89,12 +89,32 @@ function columnsOf(result: DuckDBResult): readonly EngineColumn[] {
   }));
 }
 
+/** Characters of one result: what is read stands in this process's memory, beside that of every other turn. */
+const MOST_CHARACTERS = 20_000_000;
+
+/** @throws {Error} when the rows hold more text than a result may. */
 async function readRows(result: DuckDBResult, most: number): Promise<readonly unknown[][]> {
   const rows: unknown[][] = [];
+  let characters = 0;
   while (rows.length < most) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
-    rows.push(...chunk.getRows());
+    const read = chunk.getRows();
+    characters += textIn(read);
+    if (characters > MOST_CHARACTERS) throw new Error("result too large");
+    rows.push(...read);
   }
   return rows;
+}
+
+function textIn(rows: readonly (readonly unknown[])[]): number {
+  let sum = 0;
+  for (const row of rows) for (const cell of row) sum += lengthOf(cell);
+  return sum;
+}
+
+function lengthOf(cell: unknown): number {
+  if (typeof cell === "string") return cell.length;
+  const items = typeof cell === "object" && cell !== null && "items" in cell ? cell.items : [];
+  return Array.isArray(items) ? items.reduce<number>((sum, one) => sum + 8 + lengthOf(one), 8) : 8;
 }

@@ -6,7 +6,7 @@ import { AGGREGATES } from "./aggregates.ts";
 import { duckdbType, toTimestamp, writeCast } from "./casts.ts";
 import { DATES, extract } from "./dates.ts";
 import { divide, SCALARS } from "./scalars.ts";
-import { quote, quoteName, unsupported, type Words } from "./words.ts";
+import { bounded, quote, quoteName, unsupported, type Words } from "./words.ts";
 
 type Own = { readonly print: Print; readonly style: Style; readonly context: ExpressionContext };
 
@@ -120,7 +120,7 @@ function printCall(node: Call, own: Own): string {
   const text = write(node, createWords({ own, args: node.args, over }));
   if (!node.safe || text.includes("try_strptime")) return text;
   // TRY cannot hold what raises an error of its own.
-  if (/\bbq_(divide|div|mod|offset|int|date|bool)\(/.test(text)) {
+  if (/\bbq_(divide|div|mod|offset|int|date|bool|times|width|short|until|bounded)\(/.test(text)) {
     return unsupported(`SAFE.${node.name}`, "use SAFE_DIVIDE, SAFE_CAST or SAFE_OFFSET");
   }
   return `TRY(${text})`;
@@ -145,6 +145,8 @@ function printBinary(node: Binary, own: Own): string | undefined {
       return `${left} ${node.op} ${right} ESCAPE '\\'`;
     case "^":
       return `xor(${left}, ${right})`;
+    case "||":
+      return `${bounded(node.left, left, types[0])} || ${bounded(node.right, right, types[1])}`;
     case "!=":
       return `${left} <> ${right}`;
     default:

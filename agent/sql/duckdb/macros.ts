@@ -2,6 +2,13 @@
 const BLANK = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)";
 const DIVISION = "error('division by zero')";
 
+const LONG = "error('text too long')";
+const MANY = "error('array too long')";
+/** Characters that one value may be filled up to: the engine makes 2,048 of them at once and cannot be stopped meanwhile. */
+const MOST_CHARACTERS = 10_000;
+/** Items of a series. */
+const MOST_ITEMS = 1_000_000;
+
 /** `name(arguments)` and what it stands for. Arguments begin with "_", so that they read apart from columns. */
 const MACROS: Readonly<Record<string, string>> = {
   "bq_divide(_x, _y)": `CASE WHEN _y = 0 THEN ${DIVISION} ELSE _x / _y END`,
@@ -14,6 +21,12 @@ const MACROS: Readonly<Record<string, string>> = {
     "CASE WHEN coalesce(len(_list), 0) = 0 THEN FALSE WHEN list_contains(_list, _x) THEN TRUE WHEN _x IS NULL OR list_count(_list) < len(_list) THEN NULL ELSE FALSE END",
   "bq_substr(_s, _p, _n)":
     "substring(_s, CASE WHEN _p > 0 THEN _p WHEN _p = 0 THEN 1 ELSE greatest(length(_s) + _p + 1, 1) END, _n)",
+  "bq_times(_s, _n)": `CASE WHEN _n > 0 AND CAST(strlen(_s) AS DOUBLE) * _n > ${MOST_CHARACTERS} THEN ${LONG} ELSE _n END`,
+  "bq_width(_n)": `CASE WHEN _n > ${MOST_CHARACTERS} THEN ${LONG} ELSE _n END`,
+  "bq_short(_s)": `CASE WHEN strlen(_s) > 1000 THEN ${LONG} ELSE _s END`,
+  "bq_bounded(_s)": `CASE WHEN strlen(_s) > 100000 THEN ${LONG} ELSE _s END`,
+  "bq_until(_from, _to, _step)": `CASE WHEN abs(CAST(_to AS DOUBLE) - _from) > ${MOST_ITEMS} * CAST(greatest(abs(_step), 1) AS DOUBLE) THEN ${MANY} ELSE _to END`,
+  "bq_until_date(_from, _to)": `CASE WHEN abs(date_diff('day', _from, _to)) > ${MOST_ITEMS} THEN ${MANY} ELSE _to END`,
   "bq_trim(_s)": `trim(_s, ${BLANK})`,
   "bq_ltrim(_s)": `ltrim(_s, ${BLANK})`,
   "bq_rtrim(_s)": `rtrim(_s, ${BLANK})`,
@@ -22,7 +35,7 @@ const MACROS: Readonly<Record<string, string>> = {
   "bq_week_start(_d, _shift)": "date_trunc('week', _d - to_days(_shift)) + to_days(_shift)",
   "bq_week_number(_d, _start)": "(dayofyear(_d) + 6 - (dayofweek(_d) - _start + 7) % 7) // 7",
   "bq_date_series(_from, _to, _days)":
-    "CAST(generate_series(CAST(_from AS TIMESTAMP), CAST(_to AS TIMESTAMP), to_days(_days)) AS DATE[])",
+    "CAST(generate_series(CAST(_from AS TIMESTAMP), CAST(bq_until_date(_from, _to) AS TIMESTAMP), to_days(_days)) AS DATE[])",
   // Each month is counted from the start, so that 31 January is followed by 29 February and 31 March.
   "bq_month_series(_from, _to, _months)":
     "list_filter(list_transform(range(0, date_diff('month', _from, _to) // _months + 1), lambda _k: CAST(_from + to_months(CAST(_k * _months AS INTEGER)) AS DATE)), lambda _d: _d <= _to)",

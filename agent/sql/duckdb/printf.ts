@@ -2,6 +2,9 @@ import type { Call, Expression } from "../ast.ts";
 import { complain } from "../complaint.ts";
 import { literalText, quote, unsupported, type Words } from "./words.ts";
 
+/** Characters that an element may be filled up to. */
+const WIDEST = 1_000;
+
 /** FORMAT of BigQuery, put together from pieces; one format element an argument. */
 export function printf({ args: [pattern, ...values] }: Call, words: Words): string {
   const format = literalText(pattern, "A format");
@@ -24,7 +27,7 @@ function piece(element: string, node: Expression, words: Words): string {
   const [, flags = "", width = "", decimals, letter = ""] =
     /^%([-+ 0']*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(element) ?? [];
   const text = content(letter, { value, node, words, decimals, thousands: flags.includes("'") });
-  if (text === undefined || /[-+ ]/.test(flags))
+  if (text === undefined || /[-+ ]/.test(flags) || Number(width) > WIDEST)
     return unsupported(`The format element ${element}`);
   if (width === "") return text;
   // DuckDB's lpad would cut what is longer.

@@ -1,6 +1,6 @@
 import type { Writer } from "./dates.ts";
 import { printf } from "./printf.ts";
-import { literalText, quote, unsupported, type Words } from "./words.ts";
+import { bounded, literalText, quote, unsupported, type Words } from "./words.ts";
 
 /** Functions that DuckDB has under this name, with the same arguments and the same meaning. */
 const SAME: Readonly<Record<string, string>> = {
@@ -36,16 +36,13 @@ const SAME: Readonly<Record<string, string>> = {
   UPPER: "upper",
   INITCAP: "bq_initcap",
   REVERSE: "reverse",
-  REPEAT: "repeat",
   TRANSLATE: "translate",
-  REPLACE: "replace",
   STARTS_WITH: "starts_with",
   ENDS_WITH: "ends_with",
   STRPOS: "strpos",
   INSTR: "strpos",
   REGEXP_CONTAINS: "regexp_matches",
   ASCII: "ascii",
-  CHR: "chr",
   EDIT_DISTANCE: "levenshtein",
   IFNULL: "coalesce",
   COALESCE: "coalesce",
@@ -79,7 +76,9 @@ const safeDivide: Writer = (call, { args: [x, y], typeOf }) => {
 };
 
 const concat: Writer = ({ args }, words) =>
-  `(${args.map((node, i) => asText(node, words.args[i] ?? "", words)).join(" || ")})`;
+  `(${args
+    .map((node, i) => bounded(node, asText(node, words.args[i] ?? "", words), words.typeOf(node)))
+    .join(" || ")})`;
 
 function asText(node: Parameters<Words["typeOf"]>[0], text: string, words: Words): string {
   return words.typeOf(node) === "STRING" ? text : `bq_string(${text})`;
@@ -94,7 +93,8 @@ const substr: Writer = (_, { args: [text, from, length] }) =>
   `bq_substr(${text}, ${from}, ${length ?? `length(${text})`})`;
 
 function pad(name: string): Writer {
-  return (_, { args: [text, length, filler] }) => `${name}(${text}, ${length}, ${filler ?? "' '"})`;
+  return (_, { args: [text, length, filler] }) =>
+    `${name}(${text}, bq_width(${length}), ${filler ?? "' '"})`;
 }
 
 /** How many groups a regular expression has; BigQuery takes at most one. */
@@ -136,7 +136,8 @@ const choose: Writer = (_, { args: [condition, yes, no] }) =>
 const generateArray: Writer = ({ args }, words) => {
   const whole = args.every((arg) => ["INT64", "UNKNOWN"].includes(words.typeOf(arg)));
   if (!whole) unsupported("GENERATE_ARRAY of anything but whole numbers");
-  return `generate_series(${words.args.join(", ")})`;
+  const [from, to, step] = words.args;
+  return `generate_series(${from}, bq_until(${from}, ${to}, ${step ?? 1})${step === undefined ? "" : `, ${step}`})`;
 };
 
 /** Scalar functions other than those of dates and times. */
@@ -167,7 +168,11 @@ export const SCALARS: Readonly<Record<string, Writer>> = {
   REGEXP_EXTRACT: regexpExtract("regexp_extract"),
   REGEXP_SUBSTR: regexpExtract("regexp_extract"),
   REGEXP_EXTRACT_ALL: regexpExtract("regexp_extract_all"),
-  REGEXP_REPLACE: (_, { args }) => `regexp_replace(${args.join(", ")}, 'g')`,
+  CHR: (_, { args: [code] }) => `chr(CAST(${code} AS INTEGER))`,
+  REPEAT: (_, { args: [text, times] }) => `repeat(${text}, bq_times(${text}, ${times}))`,
+  REPLACE: (_, { args: [text, part, by] }) => `replace(${text}, ${part}, bq_short(${by}))`,
+  REGEXP_REPLACE: (_, { args: [text, pattern, by] }) =>
+    `regexp_replace(${text}, ${pattern}, bq_short(${by}), 'g')`,
   FORMAT: printf,
   IF: choose,
   ZEROIFNULL: (_, { args: [x] }) => `coalesce(${x}, 0)`,

@@ -24,6 +24,14 @@ export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/**
+ * A column that is put together with others: it may hold no more than 100,000 characters, or a few queries within each
+ * other would grow it beyond all memory.
+ */
+export function bounded(node: Expression, text: string, kind: SqlType["kind"]): string {
+  return node.kind === "path" && kind === "STRING" ? `bq_bounded(${text})` : text;
+}
+
 /** @throws {Complaint} saying that BigQuery could, but this engine cannot. */
 export function unsupported(what: string, instead?: string): never {
   const hint = instead === undefined ? "" : `; ${instead}`;
