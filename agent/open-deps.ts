@@ -10,6 +10,7 @@ import type { Deps, OpenWorkspace } from "./deps.ts";
 import { toWords } from "./failure.ts";
 import { loadAccess } from "./governance/load-access.ts";
 import { openGovernance } from "./governance/open-governance.ts";
+import { purgeAudits } from "./governance/purge-audits.ts";
 import { createGemini } from "./model/gemini.ts";
 import { checkGemini } from "./model/gemini-start.ts";
 import { createOfflineAnalyst } from "./model/offline/create-offline.ts";
@@ -63,14 +64,17 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     ),
   ]);
   for (const warning of warnings) options.warn?.(warning);
+  const { logRetentionDays } = config.limits;
+  const turns = { ...(owners && { owners }) };
+  const stores = createStores(documents, { logRetentionDays, turns });
+  const workspaces = new Map(opened.map((open) => [open.workspace.name, open]));
+  const purge = () => purgeAudits(workspaces, stores.audit, logRetentionDays);
+  opening.use(keepPurged({ purge }, { report: (cause) => report(cause, { at: "audit" }) }));
   const resources = opening.move();
   return {
     config,
-    workspaces: new Map(opened.map((open) => [open.workspace.name, open])),
-    ...createStores(documents, {
-      logRetentionDays: config.limits.logRetentionDays,
-      turns: { ...(owners && { owners }) },
-    }),
+    workspaces,
+    ...stores,
     report,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
@@ -161,7 +165,11 @@ async function openWorkspace(
   const access = await loadAccess(folder, model);
   const known = { workspace, values, coverage, knowledge, source };
   const governance =
-    access && (await openGovernance({ ...known, access, createAnalyst: createOfflineAnalyst }));
+    access &&
+    (await openGovernance({
+      ...{ ...known, access, createAnalyst: createOfflineAnalyst },
+      ...(sources.customers && { customers: sources.customers.scope }),
+    }));
   const chat =
     config.model.kind === "gemini"
       ? { model: createGemini(config.model), analyst }

@@ -25,6 +25,8 @@ export type RoleView = {
   /** Physical columns that no statement of the role reads, each `table.column` in small letters. */
   readonly strict: ReadonlySet<string>;
   readonly hidden: readonly Hidden[];
+  /** What those are called of whom only aggregates are shown, in small letters; empty where rows are. */
+  readonly persons: readonly string[];
   /** Questions that the role can have answered, offered in place of one that it cannot. */
   readonly offers: readonly string[];
   /** Takes out of texts what the role may not know, or nothing where it may know all. */

@@ -1,6 +1,6 @@
 import { answerable } from "./answerable.ts";
 import type { RoleView } from "./governance.ts";
-import { type Hidden, plain } from "./hidden.ts";
+import { plain } from "./hidden.ts";
 
 /** A refusal as people read it, and what they may ask instead. */
 export type KindRefusal = { readonly text: string; readonly followups: readonly string[] };
@@ -14,7 +14,14 @@ const MAX_OFFERS = 3;
 export async function whyNot(question: string, view: RoleView): Promise<string | undefined> {
   const { title } = view.role;
   const cleaned = MARK.exec(question)?.[1];
-  const named = view.hidden.find((thing) => isNamed(thing, question));
+  const person = LISTING.exec(question.trim())?.[1]?.split(/\s/, 1)[0]?.toLowerCase();
+  if (person !== undefined && view.persons.includes(person))
+    return `Single ${person} are not shown to the role ${title}`;
+  const named = view.hidden
+    .flatMap((thing) =>
+      thing.names.flatMap((name) => (isNamed(name, question) ? [{ name, thing }] : [])),
+    )
+    .toSorted((a, b) => b.name.length - a.name.length)[0]?.thing;
   if (cleaned === undefined && named === undefined) return undefined;
   if ((await answerable([question], view.analyst)).length > 0) return undefined;
   return named
@@ -32,9 +39,9 @@ const WORDS: Readonly<Record<string, string>> = {
   "national id": "national ids",
 };
 
-function isNamed({ names }: Hidden, question: string): boolean {
+function isNamed(name: string, question: string): boolean {
   const asked = ` ${plain(question)} `;
-  return names.some((name) => asked.includes(` ${name} `) || asked.includes(` ${name}s `));
+  return asked.includes(` ${name} `) || asked.includes(` ${name}s `);
 }
 
 /** The refusal in full: why, and what the role can have answered, nearest first. */

@@ -11,6 +11,7 @@ import type { Access, Role } from "./access.ts";
 import { answerable } from "./answerable.ts";
 import { documentsFor, narrowKnowledge } from "./audiences.ts";
 import type { RoleView } from "./governance.ts";
+import { plain } from "./hidden.ts";
 import { narrowModel } from "./narrow-model.ts";
 import { narrowScope } from "./narrow-scope.ts";
 import { namedBy } from "./patterns.ts";
@@ -73,6 +74,7 @@ export async function openRoleView(role: Role, whole: Whole): Promise<RoleView> 
     analyst,
     strict: narrowed.strict,
     hidden: narrowed.hidden,
+    persons: role.detail === "aggregates" ? personsOf(whole) : [],
     offers,
     redactor: hidesPersons(role, whole.workspace.model) ? whole.redactor : NOTHING,
   };
@@ -85,6 +87,17 @@ function together(scope: SqlScope, other: SqlScope | undefined): SqlScope {
     tables.set(table, [...new Set([...(tables.get(table) ?? []), ...columns])]);
   }
   return { dataset: scope.dataset, tables };
+}
+
+/** What subjects are called, and the datasets that have one a row. */
+function personsOf({ access, workspace }: Whole): readonly string[] {
+  const datasets = workspace.model.datasets.filter(({ name, primaryKey }) =>
+    access.subjects.some(
+      ({ field }) => primaryKey.length === 1 && field === `${name}.${primaryKey[0]}`,
+    ),
+  );
+  const names = datasets.flatMap(({ name, label, synonyms }) => [name, label, ...synonyms]);
+  return [...new Set([...access.subjects.map(({ called }) => called), ...names].map(plain))];
 }
 
 /** True when a personal field is hidden from the role: then its questions need none either. */

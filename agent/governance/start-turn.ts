@@ -33,10 +33,11 @@ export async function startTurn(
 ): Promise<GovernedTurn> {
   const governance = deps.workspaces.get(policy.workspace)?.governance;
   const redactor = governance?.redactor ?? redactForms;
-  const about = { policy, sessionId, messageId, question: content, redactor };
-  const trail = createTrail(deps.audit, about);
+  const about = { sessionId, messageId, question: content, redactor };
   try {
     const { governed, policy: resolved } = openFor(deps, policy);
+    const role = governed?.view.role.name ?? policy.role;
+    const trail = createTrail(deps.audit, { ...about, policy: { ...policy, role } });
     trail.note({ source: "turn", decision: "allowed" });
     return {
       content: governed ? governed.view.redactor(content) : content,
@@ -45,6 +46,7 @@ export async function startTurn(
     };
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : "";
+    const trail = createTrail(deps.audit, { ...about, policy });
     trail.note({ source: "turn", decision: "refused", reason });
     if (deps.workspaces.has(policy.workspace)) await written(trail, AbortSignal.timeout(2_000));
     throw thrown;

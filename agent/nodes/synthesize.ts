@@ -78,6 +78,9 @@ function startStep({ standIn }: TurnState, { emit }: NodeContext) {
   };
 }
 
+/** Whoever writes does not know of what is not shown: "the largest" is that of the others. */
+const SOME_HIDDEN = "_This is about the groups that may be shown; the others are named below._\n\n";
+
 /** An answer as it grows. `text` is what was shown of it. */
 type Draft = { text: string; spent: Spent };
 
@@ -135,6 +138,10 @@ function breakOff({ text }: Draft, { emit }: NodeContext): TurnUpdate {
  * @throws {TurnError} when it writes nothing then either.
  */
 async function writeAnswer(state: TurnState, draft: Draft, context: NodeContext): Promise<Written> {
+  if ((state.notes ?? []).length > 0 && draft.text === "") {
+    draft.text = SOME_HIDDEN;
+    context.emit({ type: "content", delta: SOME_HIDDEN });
+  }
   const before = draft.text;
   const by = state.standIn === undefined ? "model" : "analyst";
   const first = await stream(state, { draft, by, tools: KEEPING_TOOLS }, context);

@@ -139,7 +139,7 @@ async function hide(
   });
   const hidden = new Map(hideBeside(cells, new Map(own), largestShare));
   for (const { slice, before } of known) {
-    const told = await differencesOf(slice, before, asking);
+    const told = await differencesOf({ slice, hidden: new Set(hidden.keys()) }, before, asking);
     if (!told.ok) return told;
     for (const key of told.value) if (!hidden.has(key)) hidden.set(key, "difference");
   }

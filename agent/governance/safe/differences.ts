@@ -8,11 +8,11 @@ import { hashOfKey, idOf, type Slice, wholesOf } from "./slices.ts";
 export type Shown = { readonly slice: Slice; readonly hidden: ReadonlySet<string> };
 
 /**
- * The cells of a slice, by key, that would give away a figure over too few subjects, together with what the person was
+ * The cells of a slice, by key and beside those that are hidden already, that would give away a figure over too few subjects, together with what the person was
  * shown before and with the whole that the slice is a part of.
  */
 export async function differencesOf(
-  slice: Slice,
+  { slice, hidden }: { readonly slice: Slice; readonly hidden: ReadonlySet<string> },
   before: readonly Shown[],
   context: SafeContext,
 ): Promise<Result<ReadonlySet<string>>> {
@@ -33,7 +33,8 @@ export async function differencesOf(
     // What would give something away by itself was not shown, or cannot be taken back.
     for (const [, members] of shown) add(members);
   }
-  const told = [...(cells.at(-1) ?? [])].filter(([, members]) => !add(members));
+  const left = [...(cells.at(-1) ?? [])].filter(([key]) => !hidden.has(key));
+  const told = left.filter(([, members]) => !add(members));
   return ok(new Set(told.map(([key]) => key)));
 }
 
