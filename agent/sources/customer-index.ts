@@ -67,7 +67,9 @@ function spanOf({ tables }: Dataset, id: string, dates: readonly string[]): read
 /** A query's dates are those of the tables that it reads, as far as can be told without running it. */
 function ofQueries(model: SemanticModel, known: readonly Span[]): readonly Span[] {
   return model.datasets.flatMap(({ name, source, tables, timeField }) => {
-    const spans = known.filter(([, , table]) => tables.includes(table)).map(([, span]) => span);
+    const read = known.filter(([, , table]) => tables.includes(table));
+    const own = read.filter(([id]) => id.endsWith(`.${timeField}`));
+    const spans = (own.length > 0 ? own : read).map(([, span]) => span);
     if (source.kind !== "query" || timeField === undefined || spans.length === 0) return [];
     const start = spans.map((span) => span.start).toSorted()[0] ?? "";
     const end =
