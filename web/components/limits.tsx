@@ -1,3 +1,4 @@
+import { toVisible } from "../text/plain.ts";
 import { each } from "./each.ts";
 import { Icon } from "./icon.tsx";
 
@@ -8,7 +9,7 @@ export function Limits({ limits }: { limits: readonly string[] }) {
       {each(limits, (limit) => (
         <li dir="auto">
           <Icon name="hidden" size={14} />
-          {limit}
+          {toVisible(limit)}
         </li>
       ))}
     </ul>

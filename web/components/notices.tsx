@@ -5,6 +5,7 @@ import { tryNow } from "../state/line.ts";
 import { isRunning, type TurnView } from "../state/turn-view.ts";
 import type { Line, Turn } from "../state/turns.ts";
 import { sentence } from "../text/limits.ts";
+import { toVisible } from "../text/plain.ts";
 import { Icon } from "./icon.tsx";
 
 /** Says that the line is lost and when it is tried again; nothing of the answer is. */
@@ -47,7 +48,7 @@ export function TurnFailure({ turn, failure }: FailureProps) {
   return (
     <div class={`notice ${stopped ? "notice-stopped" : "notice-failed"}`}>
       <Icon name={stopped ? "stop" : "warning"} />
-      <p>{sentence(failure.message)}</p>
+      <p>{toVisible(sentence(failure.message))}</p>
       {ended ? (
         <button type="button" class="primary" onClick={() => void continueInNew(turn.question)}>
           Ask in a new conversation

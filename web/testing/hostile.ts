@@ -36,3 +36,19 @@ Pay \u202E000,1$ now\u202C, and <b onclick="window.pwned=4">bold</b> &lt;script&
 ${"x".repeat(600)}
 
 <div`;
+
+/** Words that a cell, a heading or a title could hold. */
+export const HOSTILE_WORDS: readonly string[] = [
+  "<script>window.pwned = 11</script>",
+  '<img src="https://evil.example/x.png" onerror="window.pwned = 12">',
+  "[click](javascript:window.pwned=13) ![x](https://evil.example/y.png)",
+  "</td></tr></table><h1>out</h1><style>body { display: none }</style>",
+  "pay \u202E000,1$\u202C \u2066now\u2069",
+  '=HYPERLINK("https://evil.example","x")',
+  "+1+cmd|' /C calc'!A0",
+  "@SUM(A1)",
+  "-2+3",
+  "\t=1+1",
+  "\r=1+1",
+  `${"x".repeat(600)}`,
+];
