@@ -1,7 +1,7 @@
 import { type Section, toOutline } from "./outline.ts";
 import type { CountTokens } from "./tokens.ts";
 import { toUnits, type Unit } from "./units.ts";
-import { toVisible } from "./visible-text.ts";
+import { toVisible, withoutInvisible } from "./visible-text.ts";
 
 /** A passage of a document: never across a heading, at most `LIMIT_TOKENS`, `start` and `end` true to the document. */
 export type Chunk = {
@@ -141,7 +141,7 @@ function contentOf(text: string, part: readonly Sized[]): string {
 
 /** Without the spaces that hidden text left behind. Never touches the beginning of a line. */
 function tidy(text: string): string {
-  return text
+  return withoutInvisible(text)
     .replace(/(?<=\S)[ \t]{2,}(?=\S)/g, " ")
     .replace(/[ \t\r]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")

@@ -21,7 +21,7 @@ export type Ingested = {
 };
 
 /** Changes whenever the same text would be cut otherwise. */
-const KIND = "chunks-1";
+const KIND = "chunks-2";
 
 /**
  * Reads and cuts every document below `folder`. A file that cannot be read is named in `warnings`; the rest works.

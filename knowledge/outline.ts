@@ -1,3 +1,5 @@
+import { withoutInvisible } from "./visible-text.ts";
+
 /** A run of lines that belong together. `start` and `end` are offsets in the text it was read from. */
 export type Block = {
   readonly kind: "prose" | "item" | "table" | "code";
@@ -76,7 +78,8 @@ function headingAt(lines: readonly Line[], at: number): Heading | undefined {
 }
 
 /** A heading's words without marks of emphasis, code or links. */
-function toWords(heading: string): string {
+function toWords(marked: string): string {
+  const heading = withoutInvisible(marked);
   return heading
     .replace(/[*_`~]+(?=\S)|(?<=\S)[*_`~]+/g, (mark, offset: number) =>
       mark === "_" && /\w/.test(heading[offset - 1] ?? "") ? "_" : "",

@@ -1,4 +1,5 @@
 import type { Block } from "./outline.ts";
+import { withoutInvisible } from "./visible-text.ts";
 
 /**
  * The smallest piece that can answer: a sentence, a list item, a row of a table. `start` and `end` are
@@ -110,7 +111,7 @@ function namedCells(names: readonly string[], cells: readonly string[]): string 
 
 /** Text without marks of lists, quotes and emphasis, on one line. */
 function toWords(text: string): string {
-  return text
+  return withoutInvisible(text)
     .replace(/^\s*(?:>\s?)*(?:[-*+•]|\d{1,3}[.)])\s+/, "")
     .replace(/^\s*>\s?/gm, " ")
     .replace(/\*\*|__|[*`~]/g, "")

@@ -13,12 +13,21 @@ export function toVisible(markdown: string): string {
   return MARKUP.reduce(
     (text, { pattern, change }) => text.replace(pattern, withOffset(outside(change))),
     shown,
-  ).replace(INVISIBLE, blank);
+  ).replace(BETWEEN_WORDS, blank);
 }
 
 // Zero-width, bidi controls, soft hyphen, variation selectors and Unicode tags: text that steers readers
 // of bytes but that no reader of a page sees.
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** Within a word they stay, for `withoutInvisible` to close the gap; elsewhere they are as good as a space. */
+const BETWEEN_WORDS =
+  /(?<![\p{L}\p{N}])\p{Default_Ignorable_Code_Point}+|\p{Default_Ignorable_Code_Point}+(?![\p{L}\p{N}])/gu;
+
+/** A piece of visible text without the invisible characters that stand within its words. */
+export function withoutInvisible(visible: string): string {
+  return visible.replace(INVISIBLE, "");
+}
 
 /** Front matter, comments, declarations and elements whose content is never text. */
 const HIDDEN =
@@ -26,7 +35,16 @@ const HIDDEN =
 
 const LINK = /!?\[([^[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|\[[^[\]\n]*\])/g;
 
+/** Text that is shown in another order than it stands in: a person reads something else than a machine. */
+const OVERRIDDEN = /[\u202d\u202e][^\u202c\r\n]*\u202c?/g;
+
+/** What is made to look like a part of a prompt, with all that it holds. */
+const PROMPT_PARTS =
+  /<(system|assistant|instructions?|prompt|tool_?(?:result|call|response)s?|function_?(?:result|call)s?|briefing)\b[^<>]{0,200}>[\s\S]*?<\/\1\s*>/gi;
+
 const MARKUP = [
+  { pattern: OVERRIDDEN, change: blank },
+  { pattern: PROMPT_PARTS, change: blank },
   { pattern: /<\/?[a-z][a-z0-9-]{0,40}(?:\s[^<>]{0,2000}|\/)?>/gi, change: blank },
   { pattern: /^ {0,3}\[[^[\]\n]{1,500}\]:[^\n]*$/gm, change: blank },
   { pattern: LINK, change: label },

@@ -21,7 +21,9 @@ const LEANING = /^(?:they|it|these|those|this|he|she|for them|both|such|there|it
 
 /** "[document.md › Heading]": how an answer names its source. */
 export function cite({ source, heading }: FoundPassage): string {
-  return heading === "" ? `[${source}]` : `[${source} › ${heading}]`;
+  // Brackets within would end the citation.
+  const words = heading.replace(/[[\]\n]/g, "").trim();
+  return words === "" ? `[${source}]` : `[${source} › ${words}]`;
 }
 
 /** A statement as a sentence of an answer: capital first, one full stop. */
@@ -33,7 +35,9 @@ export function asSentence({ text }: Pick<Statement, "text">): string {
 export function statementsIn(passages: readonly FoundPassage[]): Statement[] {
   return passages.flatMap((passage) => {
     const blocks = blocksOf(passage.content);
-    const told = blocks.map((block, group) => toStatements(block, group, passage));
+    const told = blocks.map((block, group) =>
+      toStatements(block, group, passage).filter(({ text }) => !TO_MACHINES.test(text)),
+    );
     const isTable = (i: number) => blocks[i]?.kind === "table";
     return [
       ...told.filter((_, i) => !isTable(i)).flat(),
@@ -88,7 +92,7 @@ function itemText(lines: readonly string[]): string {
 function piecesOf(content: string): string[][] {
   const pieces: string[][] = [];
   let open: string[] | undefined;
-  for (const raw of content.split("\n")) {
+  for (const raw of withoutCode(content).split("\n")) {
     const line = raw.replace(/^\s*>\s?/, "");
     const isRow = line.trim().startsWith("|");
     if (line.trim() === "" || /^\s*#/.test(line)) {
@@ -104,6 +108,18 @@ function piecesOf(content: string): string[][] {
   }
   return pieces;
 }
+
+/** Blocks of code state nothing. */
+function withoutCode(content: string): string {
+  return content.replace(
+    /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))/gm,
+    "",
+  );
+}
+
+/** What is said to a machine that reads along states nothing about the company. */
+const TO_MACHINES =
+  /\b(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the |your )?(?:previous|prior|above|earlier|preceding) (?:instructions?|prompts?|rules|messages?)\b|\bsystem prompt\b|\b(?:reply|respond|answer) only with\b|\byou are (?:now )?(?:an? )?(?:AI|assistant|language model|chatbot)\b/i;
 
 function toStatements(block: Block, group: number, passage: FoundPassage): Statement[] {
   switch (block.kind) {
