@@ -49,8 +49,9 @@ export default defineConfig({
     sequence: { sequencer: SlowFirst },
     // Servers that tests start load what the one before has compiled.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), "insight-agent-compiled") },
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Against what hangs, not against what is slow: beside other work a test of seconds takes a minute.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ["default", "./vitest.reporter.ts"],
   },
 });
