@@ -28,6 +28,9 @@ process.on("message", (message) => {
   tell({ kind: "planned" });
 });
 
+// Who started it is gone, and cannot stop it any more.
+process.once("disconnect", () => process.exit());
+
 async function open() {
   await using opening = new AsyncDisposableStack();
   const deps = opening.use(await openDeps(config, reportTo(log)));

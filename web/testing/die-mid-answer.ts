@@ -9,6 +9,8 @@ process.on("message", (piece) => {
   left = Number(piece);
   process.send?.("armed");
 });
+// Who started it is gone, and cannot stop it any more.
+process.once("disconnect", () => process.exit());
 
 const write = ServerResponse.prototype.write;
 
