@@ -42,5 +42,9 @@ export type Workspace = {
   readonly customers?: CustomerSource;
   /** Metrics that have a `kpi` can be asked of the Metrics API. */
   readonly metricsApi?: MetricsApiSource;
-  readonly data: { readonly generate: string } | { readonly files: string };
+  /** `none` where there are documents only. */
+  readonly data:
+    | { readonly generate: string }
+    | { readonly files: string }
+    | { readonly none: true };
 };

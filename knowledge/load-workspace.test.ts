@@ -114,6 +114,33 @@ test("loadWorkspace() misses files that the others name", async () => {
   expect(await refusal(loadWorkspace(lone))).toContain("semantic_model.yaml is not there");
 });
 
+test("loadWorkspace() takes a folder of documents as it is, named after the folder", async () => {
+  const path = join(root, "Q4 Handbook");
+  await mkdir(join(path, "docs"), { recursive: true });
+  await writeFile(join(path, "docs", "leave.md"), "# Leave\n\nTwenty days.");
+  expect(await loadWorkspace(path)).toMatchObject({
+    name: "q4-handbook",
+    title: "Q4 Handbook",
+    dataset: "q4_handbook",
+    data: { none: true },
+    model: { name: "q4-handbook", datasets: [], metrics: [] },
+  });
+  await writeFile(join(path, "workspace.yaml"), "title: Rules\ntimezone: Europe/Berlin\n");
+  expect(await loadWorkspace(path)).toMatchObject({ name: "q4-handbook", title: "Rules" });
+  expect((await loadWorkspaces([root])).map(({ name }) => name)).toEqual(["q4-handbook"]);
+  expect((await loadWorkspaces([path])).map(({ name }) => name)).toEqual(["q4-handbook"]);
+});
+
+test("loadWorkspace() says what is missing where data, its meaning or everything is", async () => {
+  const noData = await folder("a", good.replace(/data: .*\n/, ""));
+  expect(await refusal(loadWorkspace(noData))).toContain(
+    'say in workspace.yaml where it is, such as data: { files: "data/*.csv" }',
+  );
+  const nothing = await folder("b", "title: Nothing\n");
+  await rm(join(nothing, "semantic_model.yaml"));
+  expect(await refusal(loadWorkspace(nothing))).toContain("neither documents in docs nor data");
+});
+
 test("loadWorkspaces() finds workspaces in several folders, by name", async () => {
   await folder("in/b", good.replace("name: firm", "name: bravo"));
   await folder("in/a", good.replace("name: firm", "name: alpha"));

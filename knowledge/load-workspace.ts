@@ -8,43 +8,14 @@ import { mend } from "../agent/semantic/nearest.ts";
 import { type Problem, toError } from "../agent/semantic/problems.ts";
 import { parseYaml } from "../agent/semantic/yaml-file.ts";
 import type { VerifiedQuery, Workspace } from "../agent/workspace.ts";
-
-const text = z.string().trim().min(1);
-const isoDate = z.iso.date("must be a date such as 2025-01-06");
-
-const Description = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, "must be small letters, digits, - and _"),
-  title: text,
-  description: z.string().trim().default(""),
-  dataset: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be letters, digits and _"),
-  today: isoDate.optional(),
-  timezone: text.refine(isTimezone, "must be a timezone such as Europe/Berlin").default("UTC"),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "must be an ISO 4217 code such as USD")
-    .default("USD"),
-  fiscal_year_start_month: z.int().min(1).max(12).default(1),
-  data: z.union([z.strictObject({ generate: text }), z.strictObject({ files: text })], {
-    error: 'must be { generate: "data/generate.ts" } or { files: "data/*.csv" }',
-  }),
-  customers: z
-    .strictObject({ migrations: text, generate: text, roles: z.record(text, text) })
-    .optional(),
-  metrics_api: z
-    .strictObject({
-      fresh_seconds: z.int().positive().default(60),
-      stale_seconds: z.int().positive().default(86_400),
-    })
-    .optional(),
-  starters: z.array(text).default([]),
-});
+import { Description, isoDate, namesOf, text } from "./workspace-description.ts";
 
 const Verified = z.array(
   z.strictObject({ question: text, sql: text, verified_by: text, verified_on: isoDate }),
 );
 
 /**
- * Every workspace in the folders, by name: each folder that holds a `workspace.yaml`, and each such folder directly in them.
+ * Every workspace in the folders, by name: each folder that holds a `workspace.yaml` or `docs`, and each such folder directly in them.
  *
  * @throws {Error} naming everything that is wrong with any of them; when there is none; when two have one name.
  */
@@ -52,7 +23,7 @@ export async function loadWorkspaces(dirs: readonly string[]): Promise<Workspace
   const folders = (await Promise.all(dirs.map(workspaceFolders))).flat();
   if (folders.length === 0) {
     throw new Error(
-      `Cannot find a workspace in ${dirs.join(", ")}: none of the folders there has a workspace.yaml`,
+      `Cannot find a workspace in ${dirs.join(", ")}: none of the folders there has a workspace.yaml or a folder docs with documents`,
     );
   }
   const loaded = await Promise.allSettled(folders.map(loadWorkspace));
@@ -91,17 +62,22 @@ export async function loadWorkspace(folder: string): Promise<Workspace> {
     today,
     customers,
     metrics_api: api,
+    data,
     ...rest
   } = description.value;
+  checkParts(home, { data, model: model.value });
+  const names = namesOf(home, description.value);
   return {
     ...rest,
+    ...names,
+    data: data ?? { none: true },
     ...(customers && { customers }),
     ...(api && {
       metricsApi: { freshSeconds: api.fresh_seconds, staleSeconds: api.stale_seconds },
     }),
     today: () => today ?? dateIn(rest.timezone, new Date()),
     fiscalYearStartMonth: fiscal_year_start_month,
-    model: model.value,
+    model: model.value ?? { ...NOTHING, name: names.name },
     verifiedQueries: verified.value,
     folder: home,
   };
@@ -121,30 +97,62 @@ export function dateIn(timezone: string, instant: Date): string {
 async function workspaceFolders(dir: string): Promise<readonly string[]> {
   if (!existsSync(dir))
     throw new Error(`Cannot read workspaces: the folder "${dir}" does not exist`);
-  if (existsSync(join(dir, "workspace.yaml"))) return [dir];
+  if (isWorkspace(dir)) return [dir];
   const entries = await readdir(dir, { withFileTypes: true });
   return entries
     .map(({ name }) => join(dir, name))
-    .filter((folder) => existsSync(join(folder, "workspace.yaml")))
+    .filter(isWorkspace)
     .toSorted();
 }
 
+function isWorkspace(folder: string): boolean {
+  return existsSync(join(folder, "workspace.yaml")) || existsSync(join(folder, "docs"));
+}
+
 async function readDescription(folder: string): Promise<z.infer<typeof Description>> {
-  const description = await readYaml(join(folder, "workspace.yaml"), Description, "the workspace");
+  const file = join(folder, "workspace.yaml");
+  if (!existsSync(file)) return Description.parse({});
+  const description = await readYaml(file, Description, "the workspace");
   const { data } = description;
-  if ("generate" in data && !existsSync(join(folder, data.generate))) {
+  if (data && "generate" in data && !existsSync(join(folder, data.generate))) {
     const problem = {
       path: ["data", "generate"],
       message: `names "${data.generate}", which is not there`,
     };
-    throw toError("the workspace", [problem], { file: join(folder, "workspace.yaml") });
+    throw toError("the workspace", [problem], { file });
   }
   return description;
 }
 
-async function readModel(folder: string): Promise<SemanticModel> {
+/** Of a workspace that has documents only. */
+const NOTHING = { description: "", datasets: [], relationships: [], rollups: [], metrics: [] };
+
+type Parts = { readonly data: Description["data"]; readonly model: SemanticModel | undefined };
+
+/** @throws {Error} in words, when data has no meaning, a model no data, or there is nothing to answer from. */
+function checkParts(folder: string, { data, model }: Parts): void {
+  const modelFile = join(folder, "semantic_model.yaml");
+  if (data && !model) {
+    throw new Error(
+      `Cannot read the semantic model: ${modelFile} is not there; it says what the data means`,
+    );
+  }
+  if (!data && model && model.datasets.length > 0) {
+    throw new Error(
+      `Cannot find the data that ${modelFile} describes: say in workspace.yaml where it is, such as data: { files: "data/*.csv" }`,
+    );
+  }
+  if (!data && !existsSync(join(folder, "docs"))) {
+    throw new Error(
+      `Cannot answer from ${folder}: it has neither documents in docs nor data in workspace.yaml`,
+    );
+  }
+}
+
+/** Undefined where there is none. */
+async function readModel(folder: string): Promise<SemanticModel | undefined> {
   const file = join(folder, "semantic_model.yaml");
-  if (!existsSync(file)) throw new Error(`Cannot read the semantic model: ${file} is not there`);
+  if (!existsSync(file)) return undefined;
   const model = loadModel(await readFile(file, "utf8"), file);
   const lost = model.metrics.flatMap((metric) => missingDefinition(metric, folder));
   if (lost.length > 0) throw toError("the semantic model", lost, { file });
@@ -213,14 +221,6 @@ function duplicates(workspaces: readonly Workspace[]): readonly string[] {
           `Cannot tell two workspaces apart: ${other} and ${folder} are both named "${name}"; rename ${basename(folder)}`,
         ];
   });
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false; // RangeError: no such timezone
-  }
 }
 
 function messageOf(thrown: unknown): string {

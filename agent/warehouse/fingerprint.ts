@@ -16,7 +16,7 @@ export async function fingerprintOf(source: Source): Promise<string> {
       const { size, mtimeMs } = await stat(path);
       hash.update(`${path}\n${size}\n${mtimeMs}\n`);
     }
-  } else {
+  } else if ("generate" in source.data) {
     if (source.rows !== undefined) hash.update(`${source.rows} rows\n`);
     for (const path of await generatorFiles(source.folder, source.data.generate)) {
       hash.update(`${path}\n`).update(await readFile(path));

@@ -67,15 +67,21 @@ async function fill(source: DataSource, file: string): Promise<void> {
 
 async function fillTables(source: DataSource, connection: EngineConnection): Promise<void> {
   const { data, dataset } = source;
+  if ("generate" in data) await generateTables(source, data.generate, connection);
   if ("files" in data) {
     for (const path of await findFiles(source)) await loadFile(path, { connection, dataset });
-    return;
   }
-  const path = join(source.folder, data.generate);
+}
+
+async function generateTables(
+  { name, folder, dataset, rows }: DataSource,
+  generator: string,
+  connection: EngineConnection,
+): Promise<void> {
+  const path = join(folder, generator);
   const { generate } = (await import(pathToFileURL(path).href)) as { generate?: Generate };
   if (typeof generate !== "function")
-    throw new Error(`Cannot make the data of "${source.name}": ${path} must export generate()`);
-  const { rows } = source;
+    throw new Error(`Cannot make the data of "${name}": ${path} must export generate()`);
   await connection.query(`USE ${quoteName(dataset)}`);
   for await (const table of generate(rows === undefined ? {} : { rows })) {
     if (!("statements" in table)) await loadGenerated(table, { connection, dataset });
