@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Recall } from "../store/memories.ts";
+import type { Memory, Recall } from "../store/memories.ts";
 import { defineTool } from "./tool.ts";
 
 type ContextType = "current_session" | "user_preferences" | "past_analyses";
@@ -31,14 +31,19 @@ function select(
   switch (type) {
     case "current_session":
       return {
-        findings: recall.findings.filter((memory) => memory.sessionId === sessionId),
+        findings: recall.findings.filter((memory) => memory.sessionId === sessionId).map(brief),
         sessions: recall.sessions.filter((session) => session.sessionId === sessionId),
       };
     case "user_preferences":
-      return { preferences: recall.preferences, context: recall.context };
+      return { preferences: recall.preferences.map(brief), context: recall.context.map(brief) };
     case "past_analyses":
-      return { findings: recall.findings, sessions: recall.sessions };
+      return { findings: recall.findings.map(brief), sessions: recall.sessions };
   }
+}
+
+/** An entry that was made of old ones names the newest of them in its own words. */
+function brief({ earlier: _, ...memory }: Memory): Memory {
+  return memory;
 }
 
 /** ISO instant or date of the newest entry, null when there is none. */
