@@ -1,6 +1,7 @@
 import type { Deps } from "../agent/deps.ts";
 import { DEFAULT_ROLE, type Policy } from "../agent/policy.ts";
 import { isExpired, type Session } from "../agent/store/sessions.ts";
+import { grantOf } from "./grants.ts";
 import { refuse } from "./http-error.ts";
 import type { RunningTurns, Turn } from "./turns.ts";
 
@@ -35,8 +36,31 @@ export async function ownTurn(
 }
 
 /** On whose behalf, as what, about which workspace: where every request gets its policy. */
-export function toPolicy(userId: string, workspace: string): Policy {
-  return { userId, role: DEFAULT_ROLE, workspace };
+export function toPolicy(userId: string, workspace: string, role = DEFAULT_ROLE): Policy {
+  return { userId, role, workspace };
+}
+
+/** The policy of a conversation's owner. */
+export function policyOf({ userId, role, workspace }: Session): Policy {
+  return { userId, role, workspace };
+}
+
+/**
+ * As `ownTurn`, when it was asked under what its conversation's role may know now.
+ *
+ * @throws {TurnError} `not-found` for one asked under another.
+ */
+export async function readableTurn(
+  { deps, running }: { readonly deps: Deps; readonly running: RunningTurns },
+  messageId: string,
+  userId: string | undefined,
+): Promise<Turn> {
+  const turn = await ownTurn(running, messageId, userId);
+  const session = await deps.sessions.find(turn.record.sessionId);
+  const grant = session && grantOf(deps, policyOf(session));
+  return grant === undefined || turn.record.grant === grant
+    ? turn
+    : refuse({ kind: "not-found", what: `message "${messageId}"` });
 }
 
 const EXPIRED =

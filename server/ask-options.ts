@@ -7,6 +7,7 @@ export type AskOptions = {
   readonly user: string;
   readonly session?: string;
   readonly workspace?: string;
+  readonly role?: string;
   readonly json: boolean;
 };
 
@@ -15,6 +16,7 @@ export const USAGE = `Usage: npm run ask -- "question" [options]
   --user NAME        who asks; what is found is remembered for this name (default: local)
   --session ID       goes on with this conversation, or starts it under this id
   --workspace NAME   what to ask about (default: the first workspace)
+  --role NAME        as which of the workspace's roles (default: the one of who brings none)
   --json             the whole turn as one JSON object
 `;
 
@@ -28,18 +30,20 @@ export function parseAskOptions(args: readonly string[]): Result<AskOptions> {
         user: { type: "string", default: "local" },
         session: { type: "string" },
         workspace: { type: "string" },
+        role: { type: "string" },
         json: { type: "boolean", default: false },
       },
     });
     const question = positionals.join(" ").trim();
     if (!question) return fail({ kind: "bad-request", message: "There is no question" });
-    const { session, workspace, user, json } = values;
+    const { session, workspace, role, user, json } = values;
     return ok({
       question,
       user,
       json,
       ...(session && { session }),
       ...(workspace && { workspace }),
+      ...(role && { role }),
     });
   } catch (error) {
     // parseArgs explains an unknown or incomplete option in its message.

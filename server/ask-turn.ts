@@ -1,7 +1,8 @@
 import type { Deps } from "../agent/deps.ts";
 import type { TurnEvent } from "../agent/events.ts";
+import { storedAs } from "../agent/governance/open-for.ts";
 import type { Session } from "../agent/store/sessions.ts";
-import { ownSession, toPolicy } from "./access.ts";
+import { ownSession, policyOf, toPolicy } from "./access.ts";
 import type { AskOptions } from "./ask-options.ts";
 import type { Log } from "./log.ts";
 import { findWorkspace, type RunTurn } from "./service.ts";
@@ -36,9 +37,11 @@ export async function askTurn(
     run: (input, stop) => runTurn(input, deps, stop),
   });
   const messageId = crypto.randomUUID();
-  const { sessionId, userId, role, workspace } = session;
+  const { sessionId } = session;
+  const policy = policyOf(session);
   const turn = await running.start({
-    policy: { userId, role, workspace },
+    policy,
+    stored: storedAs(deps, policy, options.question),
     sessionId,
     messageId,
     content: options.question,
@@ -55,8 +58,13 @@ async function* eventsOf(turn: {
 
 /** The named session goes on, in its own workspace; one that is not there yet starts under that name. */
 async function toSession(deps: Deps, options: AskOptions): Promise<Session> {
-  const { session, user, workspace } = options;
-  if (session && (await deps.sessions.find(session))) return ownSession(deps, session, user);
+  const { session, user, workspace, role } = options;
+  const known = session ? await deps.sessions.find(session) : undefined;
+  // A conversation goes on in another role where one is named: what it was told before is not for that one.
+  if (session && known) {
+    const own = await ownSession(deps, session, user);
+    return role === undefined ? own : { ...own, role };
+  }
   const { name } = findWorkspace(deps, workspace).workspace;
-  return deps.sessions.create(toPolicy(user, name), session ?? crypto.randomUUID());
+  return deps.sessions.create(toPolicy(user, name, role), session ?? crypto.randomUUID());
 }

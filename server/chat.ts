@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { TurnEvent } from "../agent/events.ts";
+import { storedAs } from "../agent/governance/open-for.ts";
 import { findError, isTerminal, toTurnAnswer } from "../agent/turn-answer.ts";
-import { ownSession, ownTurn, toPolicy } from "./access.ts";
+import { ownSession, ownTurn, policyOf, readableTurn } from "./access.ts";
 import { TurnAnswerSchema, toWire } from "./answer-schema.ts";
 import { errorResponse, RefusedError, refuse, statusOfCode } from "./http-error.ts";
 import { Content, jsonBody, MessageId, SessionId, UserId } from "./inputs.ts";
@@ -79,8 +80,10 @@ export function addMessages(app: App, service: Service): void {
     const body = c.req.valid("json");
     const session = await ownSession(deps, body.session_id, body.user_id);
     findWorkspace(deps, session.workspace);
+    const policy = policyOf(session);
     const turn = await running.start({
-      policy: { ...toPolicy(session.userId, session.workspace), role: session.role },
+      policy,
+      stored: storedAs(deps, policy, body.content),
       sessionId: session.sessionId,
       messageId: body.message_id ?? crypto.randomUUID(),
       content: body.content,
@@ -92,8 +95,7 @@ export function addMessages(app: App, service: Service): void {
     const { message_id } = c.req.valid("param");
     const after = parseLastEventId(message_id, c.req.header("last-event-id"));
     if (after === undefined) return refuse({ kind: "bad-request", message: FOREIGN_EVENT });
-    const { running } = service.opened();
-    const turn = await ownTurn(running, message_id, c.req.valid("query").user_id);
+    const turn = await readableTurn(service.opened(), message_id, c.req.valid("query").user_id);
     return respond(c, service, { turn, after });
   });
 

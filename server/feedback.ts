@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { ownSession, ownTurn } from "./access.ts";
+import { ownSession, readableTurn } from "./access.ts";
 import { Comment, jsonBody, MessageId, UserId } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
@@ -29,7 +29,7 @@ export function addFeedback(app: App, service: Service): void {
   app.openapi(vote, async (c) => {
     const { deps, running } = service.opened();
     const { message_id, user_id, rating, reason, comment } = c.req.valid("json");
-    const { record } = await ownTurn(running, message_id, user_id);
+    const { record } = await readableTurn({ deps, running }, message_id, user_id);
     const session = await ownSession(deps, record.sessionId, user_id);
     await deps.feedback.save({
       messageId: message_id,

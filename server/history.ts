@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { TurnRecord } from "../agent/store/turns.ts";
 import { findError, toTurnAnswer } from "../agent/turn-answer.ts";
-import { ownSession } from "./access.ts";
+import { ownSession, policyOf } from "./access.ts";
 import { type HistoryMessage, HistorySchema, toWire } from "./answer-schema.ts";
+import { asGranted, grantOf } from "./grants.ts";
 import { SessionId, UserId } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
@@ -26,6 +27,7 @@ export function addHistory(app: App, service: Service): void {
     const { deps, running } = service.opened();
     const { session_id } = c.req.valid("param");
     const session = await ownSession(deps, session_id, c.req.valid("query").user_id);
+    const grant = grantOf(deps, policyOf(session));
     const records = await deps.turns.ofSession(session_id);
     const turns = await Promise.all(
       records.map(async (record) =>
@@ -39,7 +41,7 @@ export function addHistory(app: App, service: Service): void {
         session_id,
         workspace: session.workspace,
         title: session.title,
-        messages: turns.flatMap(toMessages),
+        messages: turns.flatMap((turn) => toMessages(asGranted(turn, grant))),
       },
       200,
     );

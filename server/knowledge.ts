@@ -1,4 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { openFor } from "../agent/governance/open-for.ts";
+import { toPolicy } from "./access.ts";
 import { refuse } from "./http-error.ts";
 import { WorkspaceName } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
@@ -31,7 +33,9 @@ const document = createRoute({
 export function addKnowledge(app: App, service: Service): void {
   app.openapi(document, async (c) => {
     const { workspace, source } = c.req.valid("param");
-    const open = findWorkspace(service.opened().deps, workspace);
+    const { deps } = service.opened();
+    findWorkspace(deps, workspace);
+    const { open } = openFor(deps, toPolicy("", workspace));
     // Only names that the index knows are looked up: a name from outside never becomes a path.
     const found = open.knowledge.sources().includes(source)
       ? await open.knowledge.document(source)

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { openFor } from "../agent/governance/open-for.ts";
 import type { Session } from "../agent/store/sessions.ts";
 import { SESSION_TTL_MS } from "../agent/store/sessions.ts";
 import { ownSession, toPolicy } from "./access.ts";
@@ -85,11 +86,12 @@ export function addSessions(app: App, service: Service): void {
   app.openapi(start, async (c) => {
     const { deps } = service.opened();
     const body = c.req.valid("json");
-    const { workspace } = findWorkspace(deps, body.workspace);
-    const policy = toPolicy(body.user_id, workspace.name);
+    const { name } = findWorkspace(deps, body.workspace).workspace;
+    const policy = toPolicy(body.user_id, name);
+    const { open, policy: own } = openFor(deps, policy);
     const { returning, greeting, starters } = toGreeting(
-      workspace,
-      await deps.memories.recall(policy),
+      open.workspace,
+      await deps.memories.recall(own),
     );
     const session = await deps.sessions.create(policy, crypto.randomUUID());
     return c.json(

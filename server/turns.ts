@@ -2,6 +2,7 @@ import type { Sessions } from "../agent/store/sessions.ts";
 import type { TurnRecord, Turns } from "../agent/store/turns.ts";
 import type { TurnInput } from "../agent/turn.ts";
 import { type DriveOptions, driveTurn } from "./drive-turn.ts";
+import type { StoredAs } from "./grants.ts";
 import { RefusedError, refuse } from "./http-error.ts";
 import { toErrorEvent } from "./turn-end.ts";
 import { createTurnLog, type NumberedEvent, replay, type TurnLog } from "./turn-log.ts";
@@ -14,6 +15,9 @@ export type Turn = {
   follow(after: number, signal: AbortSignal): AsyncIterable<NumberedEvent>;
 };
 
+/** `stored` is what is kept of the question, where that is not the question itself. */
+export type StartInput = TurnInput & { readonly stored?: StoredAs };
+
 /** Turns as objects of the server: they run apart from any connection and are recorded from before their start to their end. */
 export type RunningTurns = {
   /**
@@ -22,7 +26,7 @@ export type RunningTurns = {
    * @throws {TurnError} `conflict` for the same id with other content, `busy` while the session answers another question.
    * @throws {RefusedError} when the service is stopping.
    */
-  start(input: TurnInput): Promise<Turn>;
+  start(input: StartInput): Promise<Turn>;
   find(messageId: string): Promise<Turn | undefined>;
   /** Stops the turn with all it runs, here or elsewhere, and waits for its end; the turn as it then stands. */
   cancel(messageId: string): Promise<Turn | undefined>;
@@ -123,8 +127,10 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
     find,
     start: async (input) => {
       if (stopping) throw new RefusedError({ kind: "stopping" });
-      const { messageId, sessionId, content, policy } = input;
-      const begun = await turns.begin({ messageId, sessionId, content, userId: policy.userId });
+      const { messageId, sessionId, policy } = input;
+      const stored = storedOf(input);
+      const { content } = stored;
+      const begun = await turns.begin({ messageId, sessionId, userId: policy.userId, ...stored });
       switch (begun.status) {
         case "busy":
           // It has been answered, and waits for the store as whoever asks now has to.
@@ -189,9 +195,14 @@ function toEndedTurn(record: TurnRecord): Turn {
   };
 }
 
-function isSame(record: TurnRecord, input: TurnInput): boolean {
+function storedOf({ stored, content }: StartInput): StoredAs {
+  return stored ?? { content };
+}
+
+function isSame(record: TurnRecord, { stored, ...input }: StartInput): boolean {
   return (
-    record.content === input.content &&
+    record.content === storedOf({ ...input, ...(stored && { stored }) }).content &&
+    record.grant === stored?.grant &&
     record.sessionId === input.sessionId &&
     record.userId === input.policy.userId
   );

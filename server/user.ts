@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { openFor } from "../agent/governance/open-for.ts";
 import type { Memory, Recall } from "../agent/store/memories.ts";
 import { toPolicy } from "./access.ts";
 import { refuse } from "./http-error.ts";
@@ -94,7 +95,8 @@ export function addUserMemory(app: App, service: Service): void {
     const { deps } = service.opened();
     const { user_id, workspace } = c.req.valid("query");
     const { name } = findWorkspace(deps, workspace).workspace;
-    const recall = await deps.memories.recall(toPolicy(user_id, name), ALL);
+    const { policy } = openFor(deps, toPolicy(user_id, name));
+    const recall = await deps.memories.recall(policy, ALL);
     return c.json({ user_id, workspace: name, ...toWire(recall) }, 200);
   });
 
@@ -113,7 +115,8 @@ export function addUserMemory(app: App, service: Service): void {
     const { user_id, workspace } = c.req.valid("query");
     const { kind, key } = c.req.valid("param");
     const { name } = findWorkspace(deps, workspace).workspace;
-    const found = await deps.memories.forget(toPolicy(user_id, name), kind, key);
+    const { policy } = openFor(deps, toPolicy(user_id, name));
+    const found = await deps.memories.forget(policy, kind, key);
     if (!found) refuse({ kind: "not-found", what: `${kind} "${key}" in this user's memory` });
     return c.json({ deleted: 1 }, 200);
   });

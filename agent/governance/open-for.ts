@@ -41,6 +41,17 @@ export function openFor(deps: Pick<Deps, "workspaces">, policy: Policy): OpenFor
   };
 }
 
+/** How a question is stored: under which grant, and without personal data. A workspace without roles keeps it as it is. */
+export function storedAs(
+  deps: Pick<Deps, "workspaces">,
+  policy: Policy,
+  content: string,
+): { readonly content: string; readonly grant?: string } {
+  const { governed, policy: own } = openFor(deps, policy);
+  if (!governed) return { content };
+  return { content: governed.governance.redactor(content), grant: own.role };
+}
+
 /** Roles of a workspace as a person may choose among them: by name, with the one of who brings none. Empty where there are none. */
 export function rolesOf({ governance }: Pick<OpenWorkspace, "governance">): readonly {
   readonly name: string;
@@ -78,7 +89,8 @@ function sealedSources(
   const { customers, metricsApi } = whole;
   const may = (source: string) => view?.role.sources?.includes(source) ?? true;
   const scope = view?.customers ?? customers?.scope;
-  const hasKpis = (view ?? whole).workspace.model.metrics.some(({ kpi }) => kpi !== undefined);
+  const hasKpis = () =>
+    (view ?? whole).workspace.model.metrics.some(({ kpi }) => kpi !== undefined);
   return {
     ...(customers &&
       scope &&
@@ -89,7 +101,7 @@ function sealedSources(
           [Symbol.asyncDispose]: async () => {},
         },
       }),
-    ...(metricsApi && hasKpis && may("metrics_api") && { metricsApi: { read: shut } }),
+    ...(metricsApi && hasKpis() && may("metrics_api") && { metricsApi: { read: shut } }),
   };
 }
 

@@ -13,6 +13,7 @@ export const StoredTurn = z.object({
   sessionId: z.string(),
   userId: z.string(),
   content: z.string(),
+  grant: z.string().exactOptional(),
   status: TurnStatus,
   startedAt: z.string(),
   endedAt: z.string().exactOptional(),

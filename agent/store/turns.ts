@@ -19,6 +19,8 @@ export type TurnRecord = {
   readonly sessionId: string;
   readonly userId: string;
   readonly content: string;
+  /** Stands for what the role it was asked under might know; absent where everything was everyone's. */
+  readonly grant?: string;
   readonly status: TurnStatus;
   readonly startedAt: string;
   readonly endedAt?: string;
@@ -31,7 +33,7 @@ export type Turns = {
    * `exists` hands back the turn already stored under the id; `busy` names the running turn of the session.
    */
   begin(
-    turn: Pick<TurnRecord, "messageId" | "sessionId" | "userId" | "content">,
+    turn: Pick<TurnRecord, "messageId" | "sessionId" | "userId" | "content" | "grant">,
   ): Promise<
     | { status: "begun"; turn: TurnRecord }
     | { status: "exists"; turn: TurnRecord }
@@ -59,6 +61,10 @@ export type Turns = {
   /** Turns left running by a process that died (as in `find`): closed as failed; how many. */
   closeAbandoned(): Promise<number>;
 };
+
+function grantIn({ grant }: { readonly grant?: string }): { readonly grant?: string } {
+  return grant === undefined ? {} : { grant };
+}
 
 export function createTurns(documents: Documents, options: TurnOptions = {}): Turns {
   const { isoNow, readLease, toPut, toLease, end, settled, readEvents } = createTurnDocuments(
@@ -93,8 +99,9 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
       where: [{ field: "status", is: "=", value: "running" }, ...more],
     });
   return {
-    begin: async ({ messageId, sessionId, userId, content }) => {
-      const asked = { messageId, sessionId, userId, content };
+    begin: async (given) => {
+      const { messageId, sessionId, userId, content } = given;
+      const asked = { messageId, sessionId, userId, content, ...grantIn(given) };
       const turn = { ...asked, status: "running", startedAt: isoNow() } as const;
       const stored = { ...turn, attempt: randomUUID() };
       for (;;) {
