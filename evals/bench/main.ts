@@ -7,7 +7,7 @@ import { benchState } from "./state.ts";
 import { benchTurn } from "./turn.ts";
 import { benchTwoServers } from "./two-servers.ts";
 
-const USAGE = `npm run bench -- state|turn|crash|two-servers|client|events [options]
+const USAGE = `npm run bench -- state|turn|crash|two-servers|client|events|knowledge [options]
   state         what a turn's checkpoint costs, on every store, at turn 5 and turn 200
     --prototype FILE   another saver for Firestore to compare with: exports class FirestoreSaver
     --sessions N       conversations that are measured (10)
@@ -20,6 +20,7 @@ const USAGE = `npm run bench -- state|turn|crash|two-servers|client|events [opti
   two-servers   conversations whose requests go to either of two servers on one Firestore
     --sessions N       conversations (200)
   client        the page: first paint, ready to type, five scenes, a long answer, 1,000 messages
+  knowledge     search of 100 to 100,000 passages beside LangChain's MemoryVectorStore, ingest, warm start
   events        what analysts ask most of events: by hand, compiled over rows, compiled over roll-ups
     --events N         how many there are, about (100,000,000: 2 GiB on disk, minutes to make)
     --folder PATH      where they are, and stay (.data/bench)
@@ -71,6 +72,8 @@ async function main(args: readonly string[]): Promise<number> {
       return benchTwoServers({ sessions: Number(sessions ?? 200) }, print);
     case "client":
       return runScript("web/stopwatch.ts");
+    case "knowledge":
+      return runScript("knowledge/bench/main.ts");
     case "events": {
       const { events: count = 100_000_000, folder = ".data/bench" } = values;
       const options = { events: Number(count), folder, workspace: values.workspace ?? "metrica" };

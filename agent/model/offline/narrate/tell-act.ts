@@ -56,6 +56,10 @@ function tellHelp(world: World): Story {
         .map(({ label }) => label),
     ),
   ];
+  if (metrics === "") {
+    const words = `I answer questions about ${workspace.title} from its documents, and say where every sentence comes from. I also remember what you tell me.`;
+    return story([words], { followups: openers(world) });
+  }
   return story(
     [
       `I answer questions about ${workspace.title} from its data and documents, and say where every figure comes from.`,

@@ -94,10 +94,7 @@ function tellNotDivisible(
 }
 
 function knows({ model }: World): string {
-  return `I know ${listOf(
-    model.metrics
-      .filter(({ implied }) => !implied)
-      .slice(0, 6)
-      .map(({ label }) => label),
-  )}, and what the company's documents say.`;
+  const metrics = model.metrics.filter(({ implied }) => !implied).slice(0, 6);
+  if (metrics.length === 0) return "I know what the company's documents say.";
+  return `I know ${listOf(metrics.map(({ label }) => label))}, and what the company's documents say.`;
 }

@@ -1,0 +1,67 @@
+import { Document } from "@langchain/classic/document";
+import { MemoryVectorStore } from "@langchain/classic/vectorstores/memory";
+import calibration from "../calibration.json" with { type: "json" };
+import { findPassages, toPassages } from "../find-passages.ts";
+import { wholeOf } from "../passage-vectors.ts";
+import { createRanker } from "../ranker.ts";
+import { createVectorIndex } from "../vector-index.ts";
+import { loadWordLore } from "../word-lore.ts";
+import {
+  createPassages,
+  createRandom,
+  createVector,
+  createVectors,
+  createWords,
+  DIMENSIONS,
+} from "./synthetic.ts";
+
+/** Milliseconds of one search, sorted. */
+export type Searches = {
+  readonly size: number;
+  readonly ours: readonly number[];
+  readonly theirs: readonly number[];
+};
+
+const WARM_UP = 10;
+const QUESTIONS = 60;
+const signal = new AbortController().signal;
+
+/**
+ * Whole searches by words and meaning (candidates, features, relevance, passages) beside LangChain's search of vectors alone,
+ * question by question, so that both see the same machine. The question's embedding is made before.
+ */
+export async function benchSearches(size: number): Promise<Searches> {
+  const random = createRandom(size);
+  const word = createWords(random);
+  const passages = createPassages(size, word);
+  const vectors = createVectors(size, random);
+  const ranker = createRanker(passages, { synonyms: [], lore: await loadWordLore() });
+  ranker.useVectors(createVectorIndex(vectors, DIMENSIONS));
+  const store = await openMemoryStore(vectors.map((one) => [...wholeOf(one)]));
+  const regression = calibration.hybrid["energetic-ai-use-lite-en-0.2.0"];
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let i = 0; i < WARM_UP + QUESTIONS; i++) {
+    const question = Array.from({ length: 4 + (i % 5) }, word).join(" ");
+    const vector = createVector(random);
+    const began = performance.now();
+    const found = await ranker.candidates(ranker.correct(question), vector, signal);
+    toPassages(findPassages([found], regression), passages, { topK: 5, minRelevance: 0.7 });
+    const between = performance.now();
+    await store.similaritySearchVectorWithScore([...vector], 5);
+    if (i < WARM_UP) continue;
+    ours.push(between - began);
+    theirs.push(performance.now() - between);
+  }
+  return { size, ours: ours.toSorted((a, b) => a - b), theirs: theirs.toSorted((a, b) => a - b) };
+}
+
+async function openMemoryStore(rows: readonly number[][]): Promise<MemoryVectorStore> {
+  const none = { embedDocuments: async () => [], embedQuery: async () => [] };
+  const store = new MemoryVectorStore(none as never);
+  await store.addVectors(
+    [...rows],
+    rows.map((_, i) => new Document({ pageContent: String(i) })),
+  );
+  return store;
+}
