@@ -1,5 +1,5 @@
 import type { Metric } from "../../../semantic/model.ts";
-import type { Meaning } from "../language/lexicon.ts";
+import type { Meaning } from "../language/model-names.ts";
 import { rootOf } from "../language/roots.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Cue, Named, Reading } from "../reading/reading.ts";

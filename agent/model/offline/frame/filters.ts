@@ -1,12 +1,11 @@
 import type { Filter } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
-import type { Meaning } from "../language/lexicon.ts";
+import type { Meaning } from "../language/model-names.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
-import type { Frame } from "./frame.ts";
-import { baseName, sameField, valueMeanings } from "./named.ts";
-import { entityField, fieldWithId, type World } from "./world.ts";
+import { baseName, metricsOf, sameField, valueMeanings } from "./named.ts";
+import { entityField, fieldWithId, metricNamed, type World } from "./world.ts";
 
 export type Context = { readonly world: World; readonly main: Metric | undefined };
 
@@ -39,8 +38,10 @@ function emptyField({ meanings }: Named, { world, main }: Context): string | und
 }
 
 /** Values as the field holds them. */
-function typeOf(field: string, world: World): (value: string) => string | boolean {
-  return fieldWithId(world, field)?.type === "Boolean" ? (value) => value === "true" : String;
+function typeOf(field: string, world: World): (value: string) => string | number | boolean {
+  const type = fieldWithId(world, field)?.type;
+  if (type === "Integer") return Number;
+  return type === "Boolean" ? (value) => value === "true" : String;
 }
 
 /** Of all fields that have the value: the one the question names, else one the metric can reach, its own first. */
@@ -85,17 +86,12 @@ export function fieldOf(
   return own ?? reachable[0] ?? ids[0];
 }
 
-/** "That region": the member that came out first before. */
-export function pointedAt({ names }: Reading, before: Frame | undefined): Filter[] {
-  const leader = before?.leader;
-  const points = names.some(
-    (name) => leader && name.demonstrative && sameField(leader.field, name),
-  );
-  return leader && points ? [{ field: leader.field, op: "in", values: [leader.value] }] : [];
-}
-
 /** What was taken to mean something else than it says. */
-export function corrections({ names }: Reading, filters: readonly Filter[]): string[] {
+export function corrections(
+  { names }: Reading,
+  filters: readonly Filter[],
+  world: World,
+): string[] {
   const taken = names.filter(({ corrected, partial }) => corrected !== undefined || partial);
   return taken.flatMap((name) => {
     const values = valueMeanings(name).map(({ value }) => value);
@@ -104,6 +100,9 @@ export function corrections({ names }: Reading, filters: readonly Filter[]): str
       .filter((value) => values.includes(value));
     if (meant.length > 0)
       return [`I took "${name.words}" to mean ${[...new Set(meant)].join(" and ")}`];
+    const [metric] = name.partial ? metricsOf(name) : [];
+    if (metric !== undefined)
+      return [`I took "${name.words}" to mean ${metricNamed(world, metric)?.label ?? metric}`];
     return name.corrected === undefined ? [] : [`I read "${name.words}" as "${name.corrected}"`];
   });
 }

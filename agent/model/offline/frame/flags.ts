@@ -8,6 +8,8 @@ export function flagValues(
 ): { readonly yes: string; readonly no: string } | undefined {
   const field = fieldWithId(world, fieldId);
   if (field?.type === "Boolean") return { yes: "true", no: "false" };
+  if (field?.type === "Integer" && /^(?:is|has)_|_(?:flag|ind|yn)$/i.test(field.name))
+    return { yes: "1", no: "0" };
   const known = world.values.get(fieldId);
   if (!known || known.length > 2) return undefined;
   const said = (wanted: RegExp) => known.find((value) => wanted.test(value));

@@ -62,6 +62,8 @@ export type Frame = {
   readonly dataset?: string;
   /** Field that a row list is ranked by, where the question names it. */
   readonly rankedBy?: string;
+  /** What a follow-up put something else in place of: "compare them" means both. */
+  readonly replaced?: Filter;
   /** The member that came out first, for "that region" in the next question. */
   readonly leader?: { readonly field: string; readonly value: string };
   /** What was decided where the question left it open, as sentences. */

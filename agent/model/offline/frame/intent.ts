@@ -4,6 +4,7 @@ import type { Cue, Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { hasMean } from "./measures.ts";
+import { pointsAtLeader } from "./references.ts";
 import type { Roles } from "./roles.ts";
 import { rowsAsked } from "./rows.ts";
 import { stretchOf } from "./stretch.ts";
@@ -11,9 +12,11 @@ import { isSnapshot } from "./world.ts";
 
 /** True when the sentence says something only together with the one before it. */
 export function isElliptical(reading: Reading, roles: Roles, before: Frame | undefined): boolean {
-  if (!before || reading.cues.has("overview")) return false;
+  const isOverview = reading.cues.has("overview") && !reading.cues.has("define");
+  if (!before || isOverview) return false;
   const pointsBack =
-    reading.names.some(({ demonstrative }) => demonstrative) && before.leader !== undefined;
+    before.leader !== undefined &&
+    (reading.names.some(({ demonstrative }) => demonstrative) || pointsAtLeader(reading, before));
   return (
     roles.metrics.length === 0 ||
     pointsBack ||
@@ -33,7 +36,10 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
   ["know", ({ has, reading }) => has("know") && !has("why") && !reading.ranking],
   [
     "define",
-    ({ has, reading, roles }) => has("define") && !selects(reading) && roles.metrics.length > 0,
+    ({ has, reading, roles, before }) =>
+      has("define") &&
+      !selects(reading) &&
+      (roles.metrics.length > 0 || (before !== undefined && has("refers"))),
   ],
   ["know", ({ has, reading }) => has("define") && !selects(reading)],
   [
@@ -58,9 +64,18 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
   ["rows", ({ reading, world }) => rowsAsked(reading, world) !== undefined],
   [
     "periods",
-    ({ has, reading, roles }) =>
+    ({ has, reading, roles, before }) =>
       has("up", "down") &&
       reading.ranking !== undefined &&
+      (roles.dimensions.length > 0 || (before?.dimensions.length ?? 0) > 0) &&
+      reading.conditions.length === 0 &&
+      reading.grain === undefined,
+  ],
+  [
+    "periods",
+    ({ has, reading, roles }) =>
+      has("moves") &&
+      reading.names.some(({ grouping }) => grouping) &&
       roles.dimensions.length > 0 &&
       reading.conditions.length === 0 &&
       reading.grain === undefined,
@@ -157,16 +172,26 @@ const GRAINS: readonly Grain[] = ["day", "week", "month", "quarter", "year"];
 
 /** A ranking or a limit asks the data, whatever words stand around it. */
 function selects({ ranking, conditions }: Reading): boolean {
-  return ranking !== undefined || conditions.length > 0;
+  return ranking !== undefined || conditions.some(({ op }) => op !== "eq");
 }
 
 /** A follow-up keeps what was asked unless it gives it another shape. */
 function fromBefore(before: Frame, reading: Reading, roles: Roles): Intent {
-  if (before.intent === "know" || before.intent === "define" || before.intent === "rows")
-    return "value";
   const divides = roles.dimensions.length > 0;
-  if (divides && (before.intent === "health" || before.intent === "why")) return "value";
-  if (before.intent === "trend" && reading.ranking && !divides) return "trend";
-  if (reading.ranking && before.intent !== "target") return "value";
-  return before.intent;
+  const divided: readonly Intent[] = ["health", "why"];
+  switch (before.intent) {
+    case "know":
+    case "define":
+      return "value";
+    case "rows":
+      return divides || roles.metrics.length > 0 ? "value" : "rows";
+    case "trend":
+      return reading.ranking && divides ? "value" : "trend";
+    case "target":
+      return "target";
+    default:
+      return reading.ranking || (divides && divided.includes(before.intent))
+        ? "value"
+        : before.intent;
+  }
 }

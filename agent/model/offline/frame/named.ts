@@ -1,4 +1,4 @@
-import type { Meaning } from "../language/lexicon.ts";
+import type { Meaning } from "../language/model-names.ts";
 import type { Named } from "../reading/reading.ts";
 
 /** The metrics that a name may stand for. */

@@ -95,17 +95,26 @@ export function calculationPart(reading: Reading): Pick<Frame, "calculation"> {
   return cues.has("growth") || compareGrain ? { calculation: { kind: "change" } } : {};
 }
 
+/** Words for more and less, which are not for better and worse. */
+const MOST = /\b(?:highest|largest|biggest|most|peak|busiest)\b/i;
+const LEAST = /\b(?:lowest|smallest|least|fewest)\b/i;
+
 /** Which period of a trend is asked for, or what its periods come to on average. */
-export function extremePart(
-  { cues, grain, ranking }: Reading,
-  { intent, main }: Chosen,
-): Pick<Frame, "extreme"> {
-  if (cues.has("worst-period")) return { extreme: "worst" };
-  if (cues.has("best-period")) return { extreme: "best" };
-  if (intent === "trend" && grain !== undefined && ranking)
-    return { extreme: ranking.direction === "desc" ? "best" : "worst" };
+export function extremePart(reading: Reading, { intent, main }: Chosen): Pick<Frame, "extreme"> {
+  const { cues, grain, ranking, text } = reading;
+  const ranked = intent === "trend" && grain !== undefined ? ranking : undefined;
+  const isBest = cues.has("best-period") || ranked?.direction === "desc";
+  const isWorst = cues.has("worst-period") || ranked?.direction === "asc";
+  if (isBest || isWorst) return { extreme: literally(text, main) ?? (isWorst ? "worst" : "best") };
   const isMean = cues.has("average") && !cues.has("moving-average") && main?.ratio === undefined;
   return isMean && intent === "trend" ? { extreme: "mean" } : {};
+}
+
+/** "The highest" is no matter of better or worse; undefined where the words are. */
+function literally(text: string, main: Metric | undefined): "best" | "worst" | undefined {
+  const isMost = MOST.test(text);
+  if (!isMost && !LEAST.test(text)) return undefined;
+  return (main?.better === "down") === isMost ? "worst" : "best";
 }
 
 /** What a question takes for granted. */
@@ -122,9 +131,11 @@ export function supposedPart(
 }
 
 /** What is listed row by row. */
-export function rowsPart({ reading, world }: Given): Pick<Frame, "dataset" | "rankedBy"> {
+export function rowsPart({ reading, world, before }: Given): Pick<Frame, "dataset" | "rankedBy"> {
   const rows = rowsAsked(reading, world);
-  return { dataset: rows?.dataset ?? "", ...(rows?.by !== undefined && { rankedBy: rows.by }) };
+  const dataset = rows?.dataset ?? before?.dataset ?? "";
+  const rankedBy = rows ? rows.by : before?.rankedBy;
+  return { dataset, ...(rankedBy !== undefined && { rankedBy }) };
 }
 
 /** Those that a metric counts are the groups in which it counts any. */

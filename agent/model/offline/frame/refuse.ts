@@ -52,16 +52,22 @@ function withoutFieldWords(
 
 /** "Our on-time rate" where no rate is named: the headline figure would answer another question. */
 function unexplained(
-  { loose, cues, names }: Reading,
-  { chosenFor, dimensions }: Frame,
+  { loose, cues, names, text }: Reading,
+  { chosenFor, dimensions, target, intent }: Frame,
 ): readonly string[] {
   const divided = loose.filter((word) =>
     /^(?:type|kind|group|class|part|place|team|way)/.test(word),
   );
   if (divided.length > 0 && dimensions.length === 0) return divided;
+  const unmet =
+    target === undefined && UNTARGETED.has(intent) ? MISSING.exec(text)?.[0] : undefined;
+  if (unmet !== undefined && cues.has("below-target")) return [unmet];
   const isFigure = names.some(({ meanings }) => meanings.some(({ kind }) => kind === "metric"));
   return chosenFor === "headline" && !isFigure && !cues.has("overview") ? loose : [];
 }
+
+const MISSING = /\b(?:fail(?:ed|s|ing)?|miss(?:ed|es|ing)?|under ?perform(?:ed|s|ing)?)\b/i;
+const UNTARGETED: ReadonlySet<Frame["intent"]> = new Set(["value", "trend", "periods"]);
 
 /** "How many X", "what was our X", "X in 2024": a figure is wanted, not what documents say of X. */
 function asksFigure(reading: Reading): boolean {

@@ -30,6 +30,28 @@ export function withCountedGroups(reading: Reading, world: World): Reading {
 const OF_THEMSELVES =
   /\b(?:is|are|was|were|aged) (?:over|above|under|below|more than|less than|at least|older than|younger than) (?:the age of )?\d/i;
 
+/** "New customers in 2024": rows of a register by the day that each came, where the model has no figure of that name. */
+export function withNewRows(reading: Reading, world: World): Reading {
+  const at = reading.names.findIndex((name) => {
+    const isNew = new RegExp(`\\bnew ${escaped(name.words)}`, "i").test(reading.text);
+    const [meaning] = name.meanings.filter(({ kind }) => kind === "dataset");
+    const dataset = world.model.datasets.find(
+      (one) => meaning?.kind === "dataset" && one.name === meaning.dataset,
+    );
+    return isNew && dataset?.timeField !== undefined && !isFact(world, dataset.name);
+  });
+  if (at < 0 || !reading.unknown.includes("new")) return reading;
+  return {
+    ...reading,
+    names: reading.names.map((name, i) => (i === at ? { ...name, counted: true } : name)),
+    unknown: reading.unknown.filter((word) => word !== "new"),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
 /** "Drop the phone filter", "ignore the region": a name whose condition is lifted is no condition itself. */
 export function withLifted(reading: Reading): Reading {
   const lifted = reading.names.filter(({ lifted: isLifted }) => isLifted);

@@ -3,12 +3,13 @@ import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
 import { countsValue, isCode } from "./counts.ts";
 import { datesAsked } from "./dates.ts";
-import { type Context, corrections, fieldOf, pointedAt, toFilters } from "./filters.ts";
+import { type Context, corrections, fieldOf, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
 import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
 import { averageOf, extremeOf, measureOf, metricFor, ratioFor } from "./measures.ts";
+import { membersAsked } from "./members.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
-import { membersAsked } from "./rows.ts";
+import { bothOf, pointedAt } from "./references.ts";
 import {
   fieldWithId,
   headlineMetric,
@@ -49,7 +50,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
       return metric ?? measureOf(name, reading, world) ?? [];
     }),
   ]).filter((name) => !held.targets.has(name));
-  const members = membersAsked(reading, world);
+  const members = membersAsked(reading, world, before);
   const plain =
     (members && [members.metric]) ??
     countOfDoers(reading, named, world) ??
@@ -69,10 +70,16 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
       !isMetric(name, reading, world) &&
       (countsValue(name, reading) || !(isMetricName(name) && reading.names.length === 1)),
   );
-  const filters = [...toFilters(valued, reading, context), ...pointed, ...dated.filters];
+  const filters = [
+    ...toFilters(valued, reading, context),
+    ...pointed,
+    ...dated.filters,
+    ...(reading.cohort ? [reading.cohort.filter] : []),
+    ...bothOf(reading, before),
+  ];
   const doers = reading.who && main ? (doerField(main, world, reading.names) ?? []) : [];
   const grouped = free.flatMap((name) => dimensionOf(name, reading, context) ?? []);
-  const groups = members ? [members.field] : grouped.length > 0 ? grouped : [doers].flat();
+  const groups = groupsOf(members?.field, grouped, [doers].flat());
   const fixed = new Set(pointed.map(({ field }) => baseName(field)));
   const multi = filters
     .filter(({ op, values }) => op === "in" && values.length > 1)
@@ -83,9 +90,19 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     filters,
     members: members !== undefined && reading.conditions.length === 0,
     target: held.asked,
-    assumed: corrections(reading, filters),
+    assumed: corrections(reading, filters, world),
     unplaced: dated.unplaced,
   };
+}
+
+/** Who is asked for by name, else what the question groups by, else who acts. */
+function groupsOf(
+  member: string | undefined,
+  grouped: readonly string[],
+  doers: readonly string[],
+): readonly string[] {
+  if (member !== undefined) return [member];
+  return grouped.length > 0 ? grouped : doers;
 }
 
 /** "Average revenue" is no total: the mean by row, unless a mean over periods is asked for. */

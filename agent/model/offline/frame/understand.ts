@@ -1,6 +1,7 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
+import { withCohort } from "./cohort.ts";
 import { toConditions } from "./conditions.ts";
 import { datedBySentence } from "./dates.ts";
 import { documentsPart } from "./documents.ts";
@@ -24,7 +25,7 @@ import {
   withinPart,
 } from "./parts.ts";
 import { refusalOf } from "./refuse.ts";
-import { withCountedGroups, withLifted } from "./reshape.ts";
+import { withCountedGroups, withLifted, withNewRows } from "./reshape.ts";
 import { assignRoles, unique } from "./roles.ts";
 import { chooseTime } from "./time.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
@@ -46,11 +47,9 @@ export function understand(text: string, world: World, before?: Frame): Understa
 function readBy(text: string, world: World, before: Frame | undefined): Reading {
   const guess = metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world);
   const read = (metric: Metric | undefined) =>
-    withCountedGroups(
-      withLifted(
-        withFlags(readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)), world),
-      ),
-      world,
+    [withFlags, withLifted, withNewRows, withCountedGroups, withCohort].reduce(
+      (reading, reshape) => reshape(reading, world),
+      readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)),
     );
   const reading = read(guess);
   if (reading.act !== "ask" || reading.ranges.length === 0) return reading;
@@ -88,6 +87,7 @@ function toFrame(given: Given): Frame {
     ...(chosenFor && { chosenFor }),
     ...shape,
     filters: [...mergeFilters(keptFilters(given), roles.filters), ...conditions.filters],
+    ...replacedPart(given),
     having: [...conditions.having, ...memberPart(roles)],
     ...time.parts,
     ...targetPart(given, main),
@@ -102,6 +102,7 @@ function toFrame(given: Given): Frame {
     ...(intent === "rows" && rowsPart(given)),
     assumed: unique([
       ...roles.assumed,
+      ...(reading.cohort ? [reading.cohort.label] : []),
       ...time.assumed,
       ...conditions.assumed,
       ...(chosenFor === "headline" ? takenForGranted(intent, main) : []),
@@ -127,6 +128,16 @@ function toldPart({ countsGroups, cues }: Reading): Pick<Frame, "countsGroups" |
     ...(countsGroups && { countsGroups: true }),
     ...(cues.has("ratio") && { ratio: true as const }),
   };
+}
+
+/** "West", then "and East?": what stood there before. */
+function replacedPart({ before, roles }: Given): Pick<Frame, "replaced"> {
+  const [filter, another] = roles.filters;
+  const old = before?.filters.find(
+    ({ field, op }) => op === "in" && filter?.op === "in" && field === filter.field,
+  );
+  if (old && !another) return { replaced: old };
+  return before?.replaced && roles.filters.length === 0 ? { replaced: before.replaced } : {};
 }
 
 /** The conditions of before, but for those that are lifted. */

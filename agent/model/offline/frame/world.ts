@@ -69,7 +69,7 @@ export function entityField({ model }: World, name: string): Field | undefined {
   const texts = dataset.fields.filter(({ type }) => type === "String");
   const [key = ""] = dataset.primaryKey;
   return (
-    texts.find((field) => /(?:^|_)(?:name|title)$/.test(field.name)) ??
+    texts.find((field) => /(?:^|_)(?:name|nm|title)$/i.test(field.name)) ??
     dataset.fields.find((field) => field.name === key)
   );
 }

@@ -164,6 +164,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     /^(?:and|what about|how about|also|same (?:for|but|thing)|now|then|ok|okay|only|just|but|or|plus|instead|with|without|for|in|by|as)\b/,
   ],
   ["corrects", /^(?:no|nope|sorry|actually|wait|i mean[t]?|not)\b.*|\bi meant\b|\binstead\b/],
+  [
+    "moves",
+    /\b(?:grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|increas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|drop(?:s|ped|ping)?|fell|fall(?:s|en|ing)?|shr(?:ank|unk|ink)|improv(?:e|ed|es|ing)|worsen(?:ed|s|ing)?|slipped|jumped|climbed)\b/,
+  ],
   ["down", new RegExp(`\\b(?:${DOWN})\\b`)],
   ["up", new RegExp(`\\b(?:${UP})\\b`)],
 ];
@@ -171,6 +175,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
 /** Cues whose pattern spans more words than it explains: they hold, but take nothing. */
 export const LOOSE: ReadonlySet<Cue> = new Set([
   "relative",
+  "moves",
   "asks-direction",
   "what-is",
   "refers",

@@ -23,6 +23,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   // "Who is responsible for …" asks for a person, not for a cause.
   if (asking === "role" || asking === "who") cues.delete("why");
   const conditions = readConditions(scan, lexicon);
+  const pointsAtFirst = readPointer(scan);
   const ranking = readRanking(scan);
   const names = readNames(scan);
   const window = cues.has("moving-average") ? readWindow(scan) : undefined;
@@ -38,6 +39,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     who: scan.has(/\bwho(?:se|m)?\b/),
     ...readTimes(scan, cues, clock),
     ...(ranking && { ranking }),
+    pointsAtFirst,
     ...(window !== undefined && { window }),
     unknown: readUnknown(scan, lexicon),
     loose: readLoose(scan),
@@ -86,6 +88,16 @@ function readDates(scan: Scan): Reading["dates"] {
     scan.take(new RegExp(`@d${i}\\b(?: (?:yet|so far|already))?`));
     return { fields, words: scan.textOf(`@d${i}`), undone: undone !== negated };
   });
+}
+
+/** "The first one", "that one": what stood first in the answer before. */
+function readPointer(scan: Scan): boolean {
+  const pattern = /\b(?:the |that |this )(?:(?:first|top|best|leading|number) )?(?:one|@n(\d+))\b/;
+  const [match] = scan.matchAll(pattern);
+  const number = match?.[1] === undefined ? undefined : scan.numbers[Number(match[1])];
+  if (!match || (match[1] !== undefined && number?.text.toLowerCase() !== "one")) return false;
+  scan.take(pattern);
+  return true;
 }
 
 function readWindow(scan: Scan): number | undefined {
@@ -171,9 +183,11 @@ function unknownWords(scan: Scan, { fieldWords, metricWords }: Lexicon): string[
   const said = new Set([
     ...valued.flatMap((field) => [...(fieldWords.get(field) ?? [])]),
     ...partly,
-    ...scan.names.flatMap(({ meanings: [only, another] }) =>
-      only?.kind === "metric" && !another ? [...(metricWords.get(only.metric) ?? [])] : [],
-    ),
+    ...scan.names.flatMap(({ meanings: [only, another] }) => {
+      if (another || !only) return [];
+      if (only.kind === "metric") return [...(metricWords.get(only.metric) ?? [])];
+      return only.kind === "field" ? [...(fieldWords.get(only.field) ?? [])] : [];
+    }),
   ]);
   return scan
     .unknown()

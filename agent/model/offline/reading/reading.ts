@@ -1,6 +1,6 @@
-import type { FilterOp } from "../../../semantic/metric-query.ts";
+import type { Filter, FilterOp } from "../../../semantic/metric-query.ts";
 import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
-import type { Meaning } from "../language/lexicon.ts";
+import type { Meaning } from "../language/model-names.ts";
 
 /** What the person does with the sentence. All but `ask` are answered without a question to the data. */
 export type Act =
@@ -62,7 +62,8 @@ export type Cue =
   | "continues"
   | "corrects"
   | "up"
-  | "down";
+  | "down"
+  | "moves";
 
 /** A name of the model in the question, with all that it may stand for. */
 export type Named = {
@@ -145,6 +146,10 @@ export type Reading = {
   readonly dates: readonly Dated[];
   /** Periods of a moving average. */
   readonly window?: number;
+  /** Points at what came out first before: "the first one", "that one". */
+  readonly pointsAtFirst: boolean;
+  /** Whose doings are meant: those who came in a period. */
+  readonly cohort?: { readonly filter: Filter; readonly label: string };
   /** Words that nothing in the language or the model explains. */
   readonly unknown: readonly string[];
   /** Plain words that would name a figure or a group if anything in the model were called so: "rate", "by type". */

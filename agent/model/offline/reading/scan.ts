@@ -44,7 +44,9 @@ export function scanQuestion(text: string, lexicon: Lexicon, clock: Clock): Scan
     end: tokens[m.to - 1]?.end ?? 0,
   });
   const long = all.filter((m) => m.to - m.from > 1);
-  const times = parseTime(blank(text, long.map(spanOf)), clock);
+  const times = parseTime(blank(text, long.map(spanOf)), clock).filter(
+    ({ start, end }) => !isCodeOfYear(text.slice(0, end), start, long.map(spanOf)),
+  );
   const timed = all.filter((m) => long.includes(m) || !times.some((t) => overlaps(t, spanOf(m))));
   const dates = datesIn(tokens, timed, lexicon).map((date) => ({ ...date, ...spanOf(date) }));
   const names = timed.filter((m) => !dates.some((date) => overlaps(date, spanOf(m))));
@@ -72,6 +74,20 @@ export function scanQuestion(text: string, lexicon: Lexicon, clock: Clock): Scan
       return text.slice(start, end);
     },
   };
+}
+
+/** "Intake year 2023" is a code of the rows, and no period. */
+function isCodeOfYear(text: string, start: number, names: readonly Span[]): boolean {
+  const isYear = /^\s*\d{4}$/.test(text.slice(start));
+  return (
+    isYear &&
+    names.some(
+      ({ end }) =>
+        end <= start &&
+        /year(?: is| of| =)?\s*$/i.test(text.slice(0, start)) &&
+        text.slice(end, start).length < 5,
+    )
+  );
 }
 
 /** Words of dates that are no part of a longer name, nor the name of a figure or a value. */
