@@ -107,6 +107,10 @@ export function returnType(call: Call, types: readonly SqlType[]): SqlType {
       return arrayOf(scalar("STRING"));
     case "DATES":
       return arrayOf(scalar("DATE"));
+    case "TIMESTAMPS":
+      return arrayOf(scalar("TIMESTAMP"));
+    case "JSONS":
+      return arrayOf(scalar("JSON"));
     case "sum":
       return first;
     case "average":

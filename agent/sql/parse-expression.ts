@@ -72,12 +72,23 @@ function parseTest(cursor: Cursor, left: Expression): Expression | undefined {
 }
 
 function parseLike(cursor: Cursor, left: Expression, not: boolean): Expression {
-  if (cursor.at("ANY") || cursor.at("SOME") || cursor.at("ALL")) {
-    complain(
-      "LIKE ANY, LIKE SOME and LIKE ALL are not supported; join LIKE conditions with OR or AND",
-    );
-  }
+  if (cursor.at("ANY") || cursor.at("SOME") || cursor.at("ALL"))
+    return parseLikeAny(cursor, left, not);
   return { kind: "binary", op: not ? "NOT LIKE" : "LIKE", left, right: parseLevel(cursor, 0) };
+}
+
+/** Written out as conditions joined with OR or AND, which every engine reads alike; of a column, since it is said again. */
+function parseLikeAny(cursor: Cursor, left: Expression, not: boolean): Expression {
+  const op = cursor.at("ALL") ? "AND" : "OR";
+  cursor.next();
+  if (not || left.kind !== "path" || cursor.at("UNNEST"))
+    complain("This LIKE ANY or ALL is not supported; join LIKE conditions with OR or AND");
+  cursor.expectSymbol("(");
+  const patterns = cursor.nested(() => commaList(cursor, () => cursor.expression()));
+  cursor.expectSymbol(")");
+  return patterns
+    .map((right): Expression => ({ kind: "binary", op: "LIKE", left: { ...left }, right }))
+    .reduce((all, one) => ({ kind: "binary", op, left: all, right: one }));
 }
 
 function parseBetween(cursor: Cursor, value: Expression, not: boolean): Expression {

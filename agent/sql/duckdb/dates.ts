@@ -130,6 +130,21 @@ const generateDates: Writer = ({ args: [start, end, step] }, words) => {
   return `bq_date_series(${from}, ${to}, ${amount * (unit === "WEEK" ? 7 : 1)})`;
 };
 
+const generateTimestamps: Writer = ({ args: [start, end, step] }, words) => {
+  const moment = (node: Expression | undefined, i: number) =>
+    toTimestamp(words.args[i] ?? "", words.typeOf(node) === "STRING");
+  const amount = step?.kind === "interval" ? literalInteger(step.amount) : undefined;
+  const seconds = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 }[
+    step?.kind === "interval" ? step.unit : ""
+  ];
+  if (amount === undefined || amount < 1 || seconds === undefined)
+    return unsupported(
+      "GENERATE_TIMESTAMP_ARRAY with this step",
+      "use SECOND, MINUTE, HOUR or DAY",
+    );
+  return `bq_time_series(${moment(start, 0)}, ${moment(end, 1)}, ${amount * seconds})`;
+};
+
 const now: Writer = ({ name }, words) => {
   const [zone] = words.args;
   const type = name === "CURRENT_DATE" ? "DATE" : "TIMESTAMP";
@@ -213,4 +228,5 @@ export const DATES: Readonly<Record<string, Writer>> = {
   UNIX_MICROS: (_, { args: [x] }) => `epoch_us(${x})`,
   TIME: () => unsupported("TIME(…)", "use EXTRACT or FORMAT_TIMESTAMP"),
   GENERATE_DATE_ARRAY: generateDates,
+  GENERATE_TIMESTAMP_ARRAY: generateTimestamps,
 };

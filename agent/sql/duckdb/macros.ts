@@ -36,6 +36,7 @@ const MACROS: Readonly<Record<string, string>> = {
   "bq_week_number(_d, _start)": "(dayofyear(_d) + 6 - (dayofweek(_d) - _start + 7) % 7) // 7",
   "bq_date_series(_from, _to, _days)":
     "CAST(generate_series(CAST(_from AS TIMESTAMP), CAST(bq_until_date(_from, _to) AS TIMESTAMP), to_days(_days)) AS DATE[])",
+  "bq_time_series(_from, _to, _seconds)": `generate_series(_from, CASE WHEN abs(date_diff('second', _from, _to)) > ${MOST_ITEMS} * CAST(_seconds AS BIGINT) THEN ${MANY} ELSE _to END, to_seconds(_seconds))`,
   // Each month is counted from the start, so that 31 January is followed by 29 February and 31 March.
   "bq_month_series(_from, _to, _months)":
     "list_filter(list_transform(range(0, date_diff('month', _from, _to) // _months + 1), lambda _k: CAST(_from + to_months(CAST(_k * _months AS INTEGER)) AS DATE)), lambda _d: _d <= _to)",
@@ -45,6 +46,10 @@ const MACROS: Readonly<Record<string, string>> = {
     "CASE WHEN json_valid(_j) THEN CAST(json_extract(_j, _p) AS VARCHAR) END",
   "bq_json_values(_j, _p)":
     "CASE WHEN json_valid(_j) AND json_type(_j, _p) = 'ARRAY' THEN list_transform(CAST(json_extract(_j, _p) AS JSON[]), lambda _v: json_extract_string(_v, '$')) END",
+  "bq_json_items(_j, _p)":
+    "CASE WHEN json_valid(_j) AND json_type(_j, _p) = 'ARRAY' THEN CAST(json_extract(_j, _p) AS JSON[]) END",
+  "bq_json_type(_j)":
+    "CASE json_type(_j) WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' ELSE 'number' END",
   "bq_string(_x)":
     "CASE WHEN typeof(_x) IN ('DOUBLE', 'FLOAT') THEN regexp_replace(CAST(_x AS VARCHAR), '\\.0$', '') WHEN typeof(_x) LIKE 'DECIMAL%' AND contains(CAST(_x AS VARCHAR), '.') THEN regexp_replace(CAST(_x AS VARCHAR), '\\.?0+$', '') ELSE CAST(_x AS VARCHAR) END",
   "bq_top(_x, _n)":

@@ -28,6 +28,14 @@ const SAME: Readonly<Record<string, string>> = {
   ASIN: "asin",
   ATAN: "atan",
   ATAN2: "atan2",
+  SINH: "sinh",
+  COSH: "cosh",
+  TANH: "tanh",
+  OCTET_LENGTH: "strlen",
+  UNICODE: "unicode",
+  NORMALIZE: "nfc_normalize",
+  JSON_TYPE: "bq_json_type",
+  TO_JSON: "to_json",
   LENGTH: "length",
   CHAR_LENGTH: "length",
   CHARACTER_LENGTH: "length",
@@ -140,6 +148,20 @@ const generateArray: Writer = ({ args }, words) => {
   return `generate_series(${from}, bq_until(${from}, ${to}, ${step ?? 1})${step === undefined ? "" : `, ${step}`})`;
 };
 
+/** A value of JSON as a type of SQL; `lax` gives NULL where it is of another. */
+function fromJson(type: string, lax = false): Writer {
+  return (_, { args: [value] }) =>
+    `${lax ? "TRY_CAST" : "CAST"}(json_extract_string(${value}, '$') AS ${type})`;
+}
+
+const toText: Writer = ({ args: [node, zone] }, words) => {
+  const [value] = words.args;
+  if (zone !== undefined) return unsupported("STRING with a time zone", "use FORMAT_TIMESTAMP");
+  const kind = words.typeOf(node);
+  if (kind === "JSON") return `json_extract_string(${value}, '$')`;
+  return `(CAST(${value} AS VARCHAR)${kind === "TIMESTAMP" ? " || '+00'" : ""})`;
+};
+
 /** Scalar functions other than those of dates and times. */
 export const SCALARS: Readonly<Record<string, Writer>> = {
   ...Object.fromEntries(Object.entries(SAME).map(([name, to]) => [name, rename(to)])),
@@ -173,6 +195,18 @@ export const SCALARS: Readonly<Record<string, Writer>> = {
   REPLACE: (_, { args: [text, part, by] }) => `replace(${text}, ${part}, bq_short(${by}))`,
   REGEXP_REPLACE: (_, { args: [text, pattern, by] }) =>
     `regexp_replace(${text}, ${pattern}, bq_short(${by}), 'g')`,
+  REGEXP_INSTR: (_, { args: [text, regex] }) =>
+    `CASE WHEN regexp_matches(${text}, ${regex}) THEN strpos(${text}, regexp_extract(${text}, ${regex})) ELSE 0 END`,
+  STRING: toText,
+  INT64: fromJson("BIGINT"),
+  FLOAT64: fromJson("DOUBLE"),
+  BOOL: fromJson("BOOLEAN"),
+  LAX_INT64: fromJson("BIGINT", true),
+  LAX_FLOAT64: fromJson("DOUBLE", true),
+  LAX_BOOL: fromJson("BOOLEAN", true),
+  LAX_STRING: fromJson("VARCHAR", true),
+  PARSE_NUMERIC: (_, { args: [text] }) => `CAST(${text} AS ${NUMERIC})`,
+  PARSE_BIGNUMERIC: (_, { args: [text] }) => `CAST(${text} AS ${NUMERIC})`,
   FORMAT: printf,
   IF: choose,
   ZEROIFNULL: (_, { args: [x] }) => `coalesce(${x}, 0)`,
@@ -191,6 +225,8 @@ export const SCALARS: Readonly<Record<string, Writer>> = {
   JSON_EXTRACT: json("bq_json_query"),
   JSON_VALUE_ARRAY: json("bq_json_values"),
   JSON_EXTRACT_STRING_ARRAY: json("bq_json_values"),
+  JSON_QUERY_ARRAY: json("bq_json_items"),
+  JSON_EXTRACT_ARRAY: json("bq_json_items"),
   PARSE_JSON: (_, { args: [text] }) => `CAST(${text} AS JSON)`,
   TO_JSON_STRING: (_, { args: [value] }) => `CAST(to_json(${value}) AS VARCHAR)`,
 };
