@@ -1,4 +1,5 @@
 import type { TurnEvent } from "../agent/events.ts";
+import { type Failure, toFailure } from "../agent/failure.ts";
 import type { Turns } from "../agent/store/turns.ts";
 import type { TurnInput } from "../agent/turn.ts";
 import { isTerminal } from "../agent/turn-answer.ts";
@@ -33,6 +34,8 @@ type Drive = {
   readonly input: TurnInput;
   readonly turnLog: TurnLog;
   readonly abort: AbortController;
+  /** Told when the turn is over but cannot be recorded yet. */
+  readonly onUnkept: (failure: Failure) => void;
 };
 
 /**
@@ -74,7 +77,7 @@ async function listen(
 
 /** How the turn ended, as its readers are told: as it is stored, or that it could not be. */
 async function record(
-  { input: { messageId }, turnLog }: Drive,
+  { input: { messageId }, turnLog, onUnkept }: Drive,
   last: LastEvent,
   { turns, log }: DriveOptions,
 ): Promise<{ readonly last: LastEvent; readonly isKept: boolean }> {
@@ -87,6 +90,7 @@ async function record(
     return { last: end ?? SUPERSEDED, isKept: true };
   } catch (error) {
     log.error({ err: error, messageId }, "a turn could not be recorded");
+    onUnkept(toFailure(error));
     return { last: unrecorded(last), isKept: false };
   }
 }

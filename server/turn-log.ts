@@ -6,7 +6,6 @@ export type NumberedEvent = { readonly n: number; readonly event: TurnEvent };
 /** What a turn has said so far. Any number of readers follow it, each at its own pace; none can hold it up. */
 export type TurnLog = {
   readonly events: readonly TurnEvent[];
-  readonly ended: boolean;
   /** False when the log is full: the event was not taken. The event that ends a turn is always taken. */
   append(event: TurnEvent): boolean;
   /** Appends the last event and lets readers come to their end. */
@@ -51,9 +50,6 @@ export function createTurnLog(maxChars: number): TurnLog {
 
   return {
     events,
-    get ended() {
-      return ended;
-    },
     append: (event) => {
       chars += JSON.stringify(event).length;
       if (chars > maxChars) return false;

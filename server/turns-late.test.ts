@@ -1,10 +1,12 @@
 import { expect, it, onTestFinished } from "vitest";
 import type { TurnEvent } from "../agent/events.ts";
+import { TurnError } from "../agent/failure.ts";
 import { createLog } from "./log.ts";
 import { openTestDeps } from "./testing/open-deps.ts";
 import { scripted } from "./testing/script.ts";
 import { createRunningTurns } from "./turns.ts";
 
+const FULL = { kind: "upstream", service: "store", retryable: false, trouble: "full" } as const;
 const policy = { userId: "ada", role: "member", workspace: "globex" };
 
 it("createRunningTurns() records a turn once the store takes it again, as it was told, and takes no question before", async () => {
@@ -16,7 +18,7 @@ it("createRunningTurns() records a turn once the store takes it again, as it was
   const running = createRunningTurns({
     turns: {
       ...deps.turns,
-      finish: (...ending) => (isFull ? Promise.reject(new Error("disk full")) : finish(...ending)),
+      finish: (...ending) => (isFull ? Promise.reject(new TurnError(FULL)) : finish(...ending)),
     },
     sessions: deps.sessions,
     run: (asked, signal) => scripted()(asked, deps, signal),
@@ -30,9 +32,7 @@ it("createRunningTurns() records a turn once the store takes it again, as it was
   const turn = await running.start(asked);
   for await (const { event } of turn.follow(0, signal)) told.push(event);
   expect(told.at(-1)).toMatchObject({ warnings: [expect.stringContaining("could not be saved")] });
-  await expect(running.start(input())).rejects.toMatchObject({
-    failure: { kind: "upstream", service: "store", retryable: true },
-  });
+  await expect(running.start(input())).rejects.toMatchObject({ failure: FULL });
   isFull = false;
   await expect.poll(() => deps.turns.find(asked.messageId)).toMatchObject({ status: "done" });
   expect((await deps.turns.find(asked.messageId))?.events).toEqual(told);

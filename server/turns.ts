@@ -1,3 +1,4 @@
+import type { Failure } from "../agent/failure.ts";
 import type { Sessions } from "../agent/store/sessions.ts";
 import type { TurnRecord, Turns } from "../agent/store/turns.ts";
 import type { TurnInput } from "../agent/turn.ts";
@@ -47,8 +48,8 @@ export type TurnsOptions = Pick<DriveOptions, "run" | "log"> &
 type Live = {
   readonly turn: Turn;
   readonly abort: AbortController;
-  /** Has said its last word, though it may not be recorded yet. */
-  readonly isOver: () => boolean;
+  /** Why it is not recorded, though it has said its last word. */
+  readonly unkept: () => Failure | undefined;
   readonly ended: Promise<void>;
 };
 
@@ -61,6 +62,11 @@ const DEFAULTS = {
 };
 const TITLE_CHARS = 80;
 
+const BUSY: Failure = {
+  kind: "busy",
+  message: "Another question of this conversation is being answered; wait or stop it",
+};
+
 export function createRunningTurns(given: TurnsOptions): RunningTurns {
   const options = { ...DEFAULTS, ...given };
   const { turns } = options;
@@ -71,10 +77,14 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
     const abort = new AbortController();
     const turnLog = createTurnLog(options.maxChars);
     const turn = toLiveTurn(record, turnLog);
-    const ended = driveTurn({ input, turnLog, abort }, options).finally(() => {
+    let unkept: Failure | undefined;
+    const onUnkept = (failure: Failure) => {
+      unkept = failure;
+    };
+    const ended = driveTurn({ input, turnLog, abort, onUnkept }, options).finally(() => {
       live.delete(input.messageId);
     });
-    live.set(input.messageId, { turn, abort, isOver: () => turnLog.ended, ended });
+    live.set(input.messageId, { turn, abort, unkept: () => unkept, ended });
     if (stopping) abort.abort();
     return turn;
   }
@@ -133,14 +143,8 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
       const begun = await turns.begin({ messageId, sessionId, userId: policy.userId, ...stored });
       switch (begun.status) {
         case "busy":
-          // It has been answered, and waits for the store as whoever asks now has to.
-          if (live.get(begun.messageId)?.isOver()) {
-            return refuse({ kind: "upstream", service: "store", retryable: true });
-          }
-          return refuse({
-            kind: "busy",
-            message: "Another question of this conversation is being answered; wait or stop it",
-          });
+          // One that is answered but not recorded waits for the store, as whoever asks now has to.
+          return refuse(live.get(begun.messageId)?.unkept() ?? BUSY);
         case "exists":
           return isSame(begun.turn, input)
             ? ((await find(messageId)) ?? toTurn(begun.turn))
