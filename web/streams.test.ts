@@ -26,6 +26,23 @@ describe("an answer on its way", () => {
     });
   });
 
+  it("goes on after a reload in mid-answer, nothing twice, nothing lost, asked once", async () => {
+    await withPage({}, async (page, { service }) => {
+      const release = holdAnswer(service, 12);
+      await ask(page, QUESTION);
+      await page.locator(".answer p").first().waitFor();
+      await page.reload();
+      await page.locator(".answer p").first().waitFor();
+      expect(await page.getByRole("button", { name: "Stop" }).count()).toBe(1);
+      release();
+      await answered(page);
+      const [text] = await page.locator(".answer").allInnerTexts();
+      expect(text?.match(/Net sales were/g)).toHaveLength(1);
+      expect(text).toContain("have not ordered again since.");
+      expect(service.turns.size).toBe(1);
+    });
+  });
+
   it("stops at once, and the conversation goes on", async () => {
     await withPage({}, async (page, { service }) => {
       holdAnswer(service);
@@ -59,13 +76,14 @@ describe("an answer on its way", () => {
 
   it("asks in a new conversation what an ended one can no longer be asked", async () => {
     await withPage({}, async (page, { service }) => {
-      service.script(QUESTION, () => [{ afterMs: 0, event: ENDED }]);
+      service.refuse(/^POST .chat.message$/, 410, ENDED);
       await ask(page, QUESTION);
       await page.getByText("This conversation has ended").first().waitFor();
       service.script(QUESTION, () => oneAnswer("Here it is."));
       await page.getByRole("button", { name: "Ask in a new conversation" }).click();
       await answered(page);
       expect(page.url()).toMatch(/\/c\/s-2$/);
+      service.refuse(/^GET .chat.history/, 410, ENDED);
       await page.goBack();
       await page.getByText("This conversation has ended").first().waitFor();
     });
@@ -148,11 +166,10 @@ describe("an answer on its way", () => {
   it("says it when a conversation has ended or is not there, and leads on", async () => {
     await withPage({}, async (page, server) => {
       const { service, url } = server;
-      const body = { code: "gone", message: "This conversation has ended after 24 hours" };
-      service.refuse(/^GET .chat.history/, 410, body);
+      service.refuse(/^GET .chat.history/, 410, ENDED);
       await page.goto(`${url}/c/s-1`);
       await page.getByRole("heading", { name: "This conversation cannot be opened" }).waitFor();
-      expect(await page.locator(".failure").textContent()).toContain(body.message);
+      expect(await page.locator(".failure").textContent()).toContain(ENDED.message);
       await page.goto(`${url}/c/none`);
       await page.getByText("Cannot find this conversation").waitFor();
       await page.getByRole("button", { name: "Start a new conversation" }).click();
@@ -222,7 +239,6 @@ async function askElsewhere({ url }: FakeServer, page: Page, content: string): P
 }
 
 const ENDED = {
-  type: "error",
   code: "gone",
   message: "This conversation has ended after 24 hours",
   retryable: false,
