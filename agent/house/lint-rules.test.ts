@@ -89,6 +89,7 @@ describe("biome.json", () => {
       "agent/studio.ts",
       "agent/warehouse/load-bigquery.ts",
       "agent/doctor/main.ts",
+      "agent/audit/main.ts",
       "evals/main.ts",
     ]);
   });
