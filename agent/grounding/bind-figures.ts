@@ -14,6 +14,7 @@ import {
   saidInPassages,
   saidInQuestion,
 } from "./said-numbers.ts";
+import { stemsOf } from "./stems.ts";
 
 /** What an answer may take its figures from. `memories` are their texts. */
 export type GroundingContext = {
@@ -50,8 +51,29 @@ export function bindFigures(
   }
   // What is derived may be derived from in turn ("a total of 12.4M, of which West is 21%").
   for (let round = 0; round < ROUNDS; round++) deriveRest(places, bench, bound);
+  for (const { figure, around } of places) {
+    const said = bound.has(figure) ? undefined : saidInTable(figure, around, bound);
+    if (said) bound.set(figure, said);
+  }
   const figures = written.map((figure) => toFigure(figure, bound.get(figure)?.source));
   return { figures, unbound: figures.filter(({ source }) => source.kind === "unbound").length };
+}
+
+/** "Consumption rose 0.1%", where a table has worked that out in the row of consumption. */
+function saidInTable(
+  { value, unit, table }: WrittenFigure,
+  { sentenceWords }: Surroundings,
+  bound: ReadonlyMap<WrittenFigure, Operand>,
+): Operand | undefined {
+  if (table) return undefined;
+  const rows = [...bound].filter(
+    ([other]) => other.table && other.unit === unit && Math.abs(other.value) === Math.abs(value),
+  );
+  const row = rows.find(([other]) => {
+    const label = stemsOf(other.table?.label ?? "");
+    return label.size > 0 && [...label].every((stem) => sentenceWords.has(stem));
+  });
+  return row?.[1];
 }
 
 const ROUNDS = 2;

@@ -136,6 +136,7 @@ const NAMED_ROWS = 1000;
 
 export function indexNames(tables: readonly TableIndex[], fiscalStart: number): NameIndex {
   const names = new Map<string, RowName[]>();
+  for (const name of tables.flatMap(({ event }) => filteredNames(event.sql))) names.set(name, []);
   for (const { event, at } of tables) {
     const positions = event.columns.flatMap((column, i) =>
       isAmount(column) ? [] : [{ column, i }],
@@ -148,6 +149,13 @@ export function indexNames(tables: readonly TableIndex[], fiscalStart: number): 
     }
   }
   return names;
+}
+
+/** Names with digits that a query is filtered to ("Bag -5°C"): they stand in the answer and in no row. */
+function filteredNames(sql: string): readonly string[] {
+  return [...sql.matchAll(/'([^'\n]{2,80})'/g)].flatMap(([, text = ""]) =>
+    /\d/.test(text) && /\p{L}{2}/u.test(text) ? [text.toLowerCase()] : [],
+  );
 }
 
 function addName(names: Map<string, RowName[]>, name: string, row: RowName): void {

@@ -8,25 +8,37 @@ const TIME_WORDS =
 
 /**
  * Lends a date to datasets that have none: that of the dataset each row belongs to (a line's order: the reference is part of the
- * line's own key), else the nearest one that the model marks `default_time`. Where several would do, or the rows say when in another way, none is lent.
+ * line's own key), else the nearest one that the model marks `default_time`, else that of the nearest that refers to others itself,
+ * as events do and things do not. Where several would do, or the rows say when in another way, none is lent.
  */
 export function inheritTime(model: SemanticModel): SemanticModel {
   const datasets = model.datasets.map((dataset) => {
     if (dataset.timeField || dataset.inheritedTime || dataset.snapshot || saysWhen(dataset))
       return dataset;
-    const inheritedTime = lent(model, dataset, "owner") ?? lent(model, dataset, "marked");
+    const inheritedTime =
+      lent(model, dataset, "owner") ??
+      lent(model, dataset, "marked") ??
+      lent(model, dataset, "event");
     return inheritedTime === undefined ? dataset : { ...dataset, inheritedTime };
   });
   return { ...model, datasets };
 }
 
-function lent(model: SemanticModel, dataset: Dataset, by: "owner" | "marked"): string | undefined {
+function lent(
+  model: SemanticModel,
+  dataset: Dataset,
+  by: "owner" | "marked" | "event",
+): string | undefined {
   const candidates = [...pathsFrom(model, dataset.name)].flatMap(([name, path]) => {
     const other = model.datasets.find((candidate) => candidate.name === name);
     const field = other?.fields.find((candidate) => candidate.name === other.timeField);
     if (!field || path.length === 0) return [];
-    const fits = by === "owner" ? path.every((step) => belongs(model, step)) : field.defaultTime;
-    return fits ? [{ id: field.id, steps: path.length }] : [];
+    const fits = {
+      owner: () => path.every((step) => belongs(model, step)),
+      marked: () => field.defaultTime === true,
+      event: () => model.relationships.some(({ from }) => from === name),
+    }[by];
+    return fits() ? [{ id: field.id, steps: path.length }] : [];
   });
   const nearest = Math.min(...candidates.map(({ steps }) => steps));
   const [only, another] = candidates.filter(({ steps }) => steps === nearest);

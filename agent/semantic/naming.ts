@@ -7,7 +7,7 @@ type Named = { name: string; description?: string; ai_context?: OssieContext };
 export function toNames(thing: Named, label: string | undefined): Names {
   const context = thing.ai_context;
   const listed = typeof context === "object" ? (context.synonyms ?? []) : [];
-  const made = toWords(thing.name);
+  const made = toWords(thing.name).replace(KIND_OF_TABLE, "");
   const shown = label?.trim() || listed.find((synonym) => sameName(synonym, made)) || made;
   const synonyms = listed.filter(
     (synonym, index) =>
@@ -15,6 +15,9 @@ export function toNames(thing: Named, label: string | undefined): Names {
   );
   return { name: thing.name, label: shown, description: thing.description?.trim() ?? "", synonyms };
 }
+
+/** What warehouses write before the name of a table: `dim_site`, `fct_reading`. */
+const KIND_OF_TABLE = /^(?:dim|fct|fact|stg|mart|tbl|vw) (?=.)/;
 
 /** `average_deal` and `averageDeal` become "average deal". */
 export function toWords(name: string): string {

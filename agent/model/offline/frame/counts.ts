@@ -14,11 +14,20 @@ export function isCounted(name: Named, reading: Reading, world: World): boolean 
   const isAmount = (m: Meaning) =>
     m.kind === "metric" || (m.kind === "field" && isNumeric(m.field, world));
   const isMeasured = names.some(
-    (other) => other !== name && other.meanings.some(isAmount) && !isCode(other, reading, world),
+    (other) =>
+      other !== name &&
+      other.meanings.some(isAmount) &&
+      !isCode(other, reading, world) &&
+      !isGiven(other, reading),
   );
   const isPicked = ranking !== undefined || conditions.some(({ op }) => op !== "eq");
   const isTold = UNCOUNTED.some((cue) => cues.has(cue));
   return !name.grouping && !isMeasured && !isPicked && !isTold;
+}
+
+/** "Priority 1": a code that the question gives, and measures nothing. */
+export function isGiven(name: Named, { conditions, names }: Reading): boolean {
+  return conditions.some(({ op, named }) => op === "eq" && names[named ?? -1] === name);
 }
 
 /** What asks for something else than how many there are. */

@@ -1,7 +1,7 @@
 import type { Metric } from "../../../semantic/model.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { computing, isNumeric, rowCountOf } from "./aggregates.ts";
-import { countOf, countOfValue, countsValue, isCode, isCounted } from "./counts.ts";
+import { countOf, countOfValue, countsValue, isCode, isCounted, isGiven } from "./counts.ts";
 import { metricsOf } from "./named.ts";
 import { entityField, fieldWithId, isSnapshot, metricNamed, type World } from "./world.ts";
 
@@ -35,10 +35,8 @@ const INTENSIVE =
 export function measureOf(name: Named, reading: Reading, world: World): string | undefined {
   const { cues } = reading;
   if (countsValue(name, reading)) return countOfValue(name, reading, world)?.name;
-  const isGiven = reading.conditions.some(
-    ({ op, named }) => op === "eq" && reading.names[named ?? -1] === name,
-  );
-  if (metricsOf(name).length > 0 || isGiven || isCode(name, reading, world)) return undefined;
+  if (metricsOf(name).length > 0 || isGiven(name, reading) || isCode(name, reading, world))
+    return undefined;
   const [field] = name.meanings.flatMap((m) =>
     m.kind === "field" && isNumeric(m.field, world) ? (fieldWithId(world, m.field) ?? []) : [],
   );
@@ -144,6 +142,18 @@ export function extremeOf(
   const call = cues.has("maximum") ? "MAX" : cues.has("minimum") ? "MIN" : undefined;
   const field = aggregatedField(expression);
   return call && field !== undefined ? computing(`${call}(${field})`, world)?.name : undefined;
+}
+
+/** "How many tents did we sell": of an amount of money, how many pieces it is made of, where the model sums those. */
+export function piecesOf({ dataset, unit }: Metric, world: World): string | undefined {
+  if (unit === undefined || !/^(?:usd|[A-Z]{3})$/.test(unit)) return undefined;
+  return world.model.metrics.find(
+    (metric) =>
+      !metric.implied &&
+      metric.dataset === dataset &&
+      metric.unit === "count" &&
+      /^\s*SUM\(/i.test(metric.expression),
+  )?.name;
 }
 
 /** "Too many lost customers" is judged by the rate that counts them, where the model has one; else by the metric itself. */

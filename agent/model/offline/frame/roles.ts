@@ -6,7 +6,7 @@ import { datesAsked } from "./dates.ts";
 import { type Context, corrections, fieldOf, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
 import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
-import { averageOf, extremeOf, measureOf, metricFor, ratioFor } from "./measures.ts";
+import { averageOf, extremeOf, measureOf, metricFor, piecesOf, ratioFor } from "./measures.ts";
 import { membersAsked } from "./members.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
 import { bothOf, pointedAt } from "./references.ts";
@@ -109,6 +109,11 @@ function groupsOf(
 function averaged(name: string, reading: Reading, world: World): string {
   const { cues, grain, ranges } = reading;
   const metric = metricNamed(world, name);
+  const countsMembers = reading.names.some(
+    (one) => one.counted && valueMeanings(one).length > 0 && metricsOf(one).length === 0,
+  );
+  const pieces = metric && countsMembers ? piecesOf(metric, world) : undefined;
+  if (pieces !== undefined) return pieces;
   const extreme = metric && extremeOf(metric, reading, world);
   if (extreme !== undefined) return extreme;
   if (metric && isSnapshot(world, metric) && ranges.length > 0) return name;

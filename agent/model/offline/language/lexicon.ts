@@ -1,19 +1,19 @@
-import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/model.ts";
+import type { SemanticModel } from "../../../semantic/model.ts";
 import type { FieldValues } from "../../../semantic/values.ts";
 import { type DateWords, dateWordsOf } from "./date-words.ts";
 import type { IsEnglish } from "./english.ts";
 import { measuresOf } from "./measures.ts";
+import {
+  headsOf,
+  type Meaning,
+  metricPartsOf,
+  namesIn,
+  shortNamesOf,
+  wordsOf,
+} from "./model-names.ts";
 import { isScatterable } from "./scatterable.ts";
-import { shortName } from "./short-names.ts";
 import { stemsOf } from "./tokens.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
-
-/** What a phrase of a question may stand for. `field` is a field's id. */
-export type Meaning =
-  | { readonly kind: "metric"; readonly metric: string }
-  | { readonly kind: "field"; readonly field: string }
-  | { readonly kind: "dataset"; readonly dataset: string }
-  | { readonly kind: "value"; readonly field: string; readonly value: string };
 
 export type Phrase = { readonly stems: readonly string[]; readonly meanings: Meaning[] };
 
@@ -27,6 +27,8 @@ export type Lexicon = {
   readonly parts: ReadonlyMap<string, readonly Meaning[]>;
   /** What happens on the dates of the model. */
   readonly dates: DateWords;
+  /** The one metric that has the word in its names. */
+  readonly metricParts: ReadonlyMap<string, Meaning>;
   /** Fields by the last word of their names, for "by type". */
   readonly heads: ReadonlyMap<string, readonly Meaning[]>;
   /** What numbers may be measured in: "kg", "minute". */
@@ -42,8 +44,6 @@ export type Lexicon = {
 
 /** More values than this behind one word, and the word says nothing. */
 const MAX_PART_VALUES = 4;
-
-const DATE_PARTS = /^(?:year|quarter|month|week|day|date)$/;
 
 /** Built once a workspace. */
 export function createLexicon(
@@ -78,6 +78,7 @@ export function createLexicon(
     parts: rare(parts),
     dates: dateWordsOf(model),
     heads: headsOf(model),
+    metricParts: metricPartsOf(model),
     measures: measuresOf(model),
     vocabulary,
     isEnglish,
@@ -102,82 +103,15 @@ function addPhrase(phrases: Map<string, Phrase>, stems: readonly string[], meani
   phrases.set(key, phrase);
 }
 
-function wordsOf(
-  things: readonly (readonly [string, Metric | Field])[],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  return new Map(
-    things.map(([key, thing]) => [
-      key,
-      new Set(namesOf(thing).flatMap((name) => stemsOf(name.replaceAll("_", " ")))),
-    ]),
-  );
-}
-
 function rankOf({ kind }: Meaning, stems: readonly string[]): number {
   if (kind !== "value") return 2;
   return stems.length === 1 ? 1 : 0;
 }
 
-/** All that the model is called by its own names. */
-function namesIn({ metrics, datasets }: SemanticModel): readonly (readonly [string, Meaning])[] {
-  const called = (thing: Metric | Dataset | Field, meaning: Meaning) =>
-    namesOf(thing).map((name) => [name, meaning] as const);
-  return [
-    ...metrics
-      .filter(({ implied }) => !implied)
-      .flatMap((metric) => called(metric, toMetric(metric))),
-    ...datasets.flatMap((dataset) => [
-      ...called(dataset, { kind: "dataset", dataset: dataset.name }),
-      ...dataset.fields
-        .filter(isNamed)
-        .flatMap((field) => called(field, { kind: "field", field: field.id })),
-    ]),
-  ];
-}
-
-/** Dates and parts of dates are the business of periods. */
-function isNamed({ isTime, name }: Field): boolean {
-  return !isTime && !DATE_PARTS.test(name);
-}
-
-function namesOf(thing: Metric | Dataset | Field): readonly string[] {
-  return [thing.name, thing.label, ...thing.synonyms];
-}
-
-/** "Type" for an absence type and a customer type. */
-function headsOf(model: SemanticModel): ReadonlyMap<string, readonly Meaning[]> {
-  const heads = new Map<string, Meaning[]>();
-  const fields = model.datasets.flatMap((dataset) => dataset.fields).filter(isNamed);
-  for (const field of fields.filter(({ type }) => type === "String" || type === "Boolean")) {
-    const stems = namesOf(field).map((name) => stemsOf(name.replaceAll("_", " ")));
-    for (const head of new Set(stems.filter(({ length }) => length > 1).map((all) => all.at(-1))))
-      heads.set(head ?? "", [...(heads.get(head ?? "") ?? []), { kind: "field", field: field.id }]);
-  }
-  return heads;
-}
-
-/** Names made for machines, as people say them: `weight_kg` is the weight. */
-function shortNamesOf(model: SemanticModel): readonly (readonly [string, Meaning])[] {
-  const short = (name: string, meaning: Meaning) => {
-    const said = shortName(name);
-    return said === undefined ? [] : [[said, meaning] as const];
-  };
-  const fields = model.datasets.flatMap((dataset) => dataset.fields);
-  return [
-    ...model.metrics
-      .filter(({ implied }) => !implied)
-      .flatMap((metric) => short(metric.name, toMetric(metric))),
-    ...fields.filter(isNamed).flatMap(({ name, id }) => short(name, { kind: "field", field: id })),
-  ];
-}
-
-function toMetric(metric: Metric): Meaning {
-  return { kind: "metric", metric: metric.name };
-}
-
 function addParts(parts: Map<string, Meaning[]>, stems: readonly string[], meaning: Meaning): void {
   for (const stem of new Set(stems)) {
-    if (stem.length < 4 || FILLER_WORDS.has(stem) || GRAMMAR_WORDS.has(stem)) continue;
+    if (stem.length < 3 || /^\d+$/.test(stem) || FILLER_WORDS.has(stem) || GRAMMAR_WORDS.has(stem))
+      continue;
     const known = parts.get(stem) ?? [];
     known.push(meaning);
     parts.set(stem, known);

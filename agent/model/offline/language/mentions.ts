@@ -1,5 +1,7 @@
 import { allowedSlips, editDistance } from "./edit-distance.ts";
-import type { Lexicon, Meaning } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Meaning } from "./model-names.ts";
+import { rootOf } from "./roots.ts";
 import { scatteredAt } from "./scattered.ts";
 import type { Spelled } from "./spelling.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
@@ -38,7 +40,11 @@ function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Me
   const head = headAt(tokens, at, lexicon);
   if (head) return head;
   if (isPlainWord(token)) return undefined;
-  return misspelledValueAt(tokens, at, lexicon) ?? partAt(tokens, at, lexicon);
+  return (
+    misspelledValueAt(tokens, at, lexicon) ??
+    partAt(tokens, at, lexicon) ??
+    metricPartAt(tokens, at, lexicon)
+  );
 }
 
 /** "By type": the last word of a field's name, where something is divided by it. */
@@ -102,11 +108,11 @@ function misspelledValueAt(
   return undefined;
 }
 
-/** "Globex" for "Globex Corporation": every value that has all the rare words that follow one another here. An ordinary word is part of a name only with a capital. */
+/** "Globex" for "Globex Corporation": every value that has all the rare words that follow one another here. An ordinary word is part of a name only with a capital, or with another of the same name. */
 function partAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Mention | undefined {
   const token = tokens[at];
   const first = token && lexicon.parts.get(token.stem);
-  if (!first || (lexicon.isEnglish(token.text) && !token.capital)) return undefined;
+  if (!first) return undefined;
   let meanings: readonly Meaning[] = first;
   let to = at + 1;
   for (; to < tokens.length; to += 1) {
@@ -115,7 +121,30 @@ function partAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Menti
     if (both.length === 0) break;
     meanings = both;
   }
-  return { from: at, to, meanings, partial: true };
+  const isOrdinary = lexicon.isEnglish(token.text) && !token.capital;
+  const isOne =
+    to - at > 1 && new Set(meanings.map((m) => (m.kind === "value" ? m.value : ""))).size === 1;
+  return isOrdinary && !isOne ? undefined : { from: at, to, meanings, partial: true };
+}
+
+/** "Freight" for a freight cost, where nothing else in the question is one of the model's figures. */
+function metricPartAt(
+  tokens: readonly Spelled[],
+  at: number,
+  lexicon: Lexicon,
+): Mention | undefined {
+  const meaning = lexicon.metricParts.get(tokens[at]?.stem ?? "");
+  const next = tokens[at + 1];
+  // A "pass mark" is no pass rate.
+  const isCompound = next && phraseAt(tokens, at + 1, { lexicon, first: next.stem }) !== undefined;
+  const happens = lexicon.dates.has(rootOf(tokens[at]?.stem ?? ""));
+  if (!meaning || isCompound || happens) return undefined;
+  const isMeasured = tokens.some((token, i) =>
+    phraseAt(tokens, i, { lexicon, first: token.stem })?.meanings.some(
+      ({ kind }) => kind === "metric",
+    ),
+  );
+  return isMeasured ? undefined : { from: at, to: at + 1, meanings: [meaning], partial: true };
 }
 
 /** Words of the model and values that resemble an unknown word, nearest first, for "did you mean"; never the word itself. */

@@ -1,4 +1,5 @@
-import type { Lexicon, Meaning } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Meaning } from "./model-names.ts";
 import type { Token } from "./tokens.ts";
 
 /** What may stand between the words of a name when a sentence makes a verb of one: "customers did we lose". */

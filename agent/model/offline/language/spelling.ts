@@ -31,14 +31,14 @@ function derivedFrom(token: Token, lexicon: Lexicon): string | undefined {
 /** The one word of the model's names and values that shares its root. */
 function formOf({ stem, text }: Token, { vocabulary }: Lexicon): string | undefined {
   if (stem.length < 5 || !VERBAL.test(text)) return undefined;
-  const root = rootOf(stem);
+  const roots = new Set([rootOf(stem), rootOf(text)]);
   const [only, another] = [...vocabulary.keys()].filter(
-    (word) => word.length >= 4 && rootOf(word) === root,
+    (word) => word.length >= 4 && roots.has(rootOf(word)),
   );
   return another === undefined ? only : undefined;
 }
 
-const VERBAL = /(?:ed|ing|ations?|ions?|ments?|als?|ly|ers?|ity|s)$/;
+const VERBAL = /(?:ed|ing|ations?|ions?|ments?|als?|ly|ers?|ity|ibe|s)$/;
 
 function adjectiveOf({ stem }: Token, { vocabulary }: Lexicon): string | undefined {
   const bases = DERIVING.filter((ending) => stem.endsWith(ending)).map((ending) =>

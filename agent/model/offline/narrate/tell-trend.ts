@@ -1,3 +1,5 @@
+import type { Metric } from "../../../semantic/model.ts";
+import type { Frame } from "../frame/frame.ts";
 import type { Table } from "../plan/table.ts";
 import { numberIn } from "../plan/table.ts";
 import { limitsOf } from "./count-groups.ts";
@@ -78,13 +80,19 @@ function headline(telling: Telling, points: readonly Point[], { best, worst }: E
   if (frame.having.length > 0) return metHeadline(telling, points);
   const asked = extreme === "worst" ? worst : extreme === "best" ? best : undefined;
   if (asked) {
-    const kind = extreme === "best" ? "strongest" : "weakest";
+    const kind = placeOf(extreme, main);
     const value = figure(asked.value, main.unit, world);
     return `**The ${kind} ${frame.grain} for ${about(main, frame, world)} was ${asked.label} with ${value}.**`;
   }
   const [first] = points;
   const last = points.at(-1);
   return first && last ? course(telling, first, last) : "";
+}
+
+/** Of what is better low, the best is the lowest. */
+function placeOf(extreme: Frame["extreme"], { better }: Metric): string {
+  if (better === "down") return extreme === "best" ? "lowest" : "highest";
+  return extreme === "best" ? "strongest" : "weakest";
 }
 
 /** "On average 222 loans a month". */
@@ -205,7 +213,7 @@ function extremeFinding(telling: Telling, table: Table): Story["keeps"] {
   const asked = frame.extreme === "worst" ? worst : best;
   const isAsked = frame.extreme === "best" || frame.extreme === "worst";
   if (!isAsked || !asked || frame.dimensions.length > 0) return [];
-  const kind = frame.extreme === "best" ? "strongest" : "weakest";
+  const kind = placeOf(frame.extreme, main);
   const value = `The ${kind} ${frame.grain} for ${main.label} was ${asked.label} with ${figure(asked.value, main.unit, world)}`;
   return [{ kind: "finding", key: findingKey(frame, kind, frame.grain ?? ""), value }];
 }

@@ -111,7 +111,7 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
   const name = known?.label ?? field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
   switch (op) {
     case "eq":
-      return known ? `with ${name} ${list}` : `for ${list}`;
+      return known ? `with ${name} ${listOf(values.map(String))}` : `for ${list}`;
     case "in":
       return `for ${list}`;
     case "not-in":

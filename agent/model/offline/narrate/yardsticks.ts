@@ -120,8 +120,10 @@ function isOfOthers({ cells }: Statement, others: ReadonlySet<string>): boolean 
 }
 
 const WORDS = {
-  target: "(?:target|goal|objective|should (?:be|stay)|must (?:be|stay))",
-  benchmark: "(?:benchmark|industry average|industry norm|industry median)",
+  target:
+    "(?:target|goal|objective|standard|aims?|(?:should|must) (?:be|stay|remain|not exceed)|(?:is|are|counts as) (?:considered )?(?:too (?:high|low|long|slow)|healthy|acceptable|critical))",
+  benchmark:
+    "(?:benchmark|(?:industry|national|sector|market|peer) (?:average|norm|median)|average for)",
 };
 
 function valueAfter(

@@ -89,7 +89,7 @@ export function readNames(scan: Scan): Named[] {
 /** "Customers with revenue above $50k": rows of a kind before a limit are what is listed. */
 function limited(scan: Scan): number[] {
   return scan
-    .matchAll(/(?:^|[^\w@])@x(\d+)(?= (?:(?:[a-z]+|@x\d+) ){1,6}@n\d+)/)
+    .matchAll(/(?:^|[^\w@])@x(\d+)(?= (?:(?:[a-z]+|@x\d+) ){0,5}[a-z]+ @n\d+)/)
     .map((match) => Number(match[1]))
     .filter((index) => scan.names[index]?.meanings.some(({ kind }) => kind === "dataset"));
 }
