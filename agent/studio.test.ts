@@ -13,7 +13,12 @@ beforeAll(async () => {
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
 });
 
-afterAll(() => shop.warehouse[Symbol.asyncDispose]());
+afterAll(async () => {
+  await shop.warehouse[Symbol.asyncDispose]();
+  // Files of one process share what they load: the next must not get what was put in its place.
+  vi.doUnmock("./open-deps.ts");
+  vi.resetModules();
+});
 
 test("graph() opens everything once for all requests, and again after it could not", async () => {
   vi.mocked(openDeps).mockRejectedValueOnce(new Error("no data"));
