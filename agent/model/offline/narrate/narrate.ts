@@ -5,6 +5,7 @@ import { carries } from "../passages/like-words.ts";
 import { type Reply, replyFrom } from "../passages/reply.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings } from "../plan/step.ts";
+import { conflictsBlock } from "./conflicts.ts";
 import { openers } from "./followups.ts";
 import { type Story, story } from "./story.ts";
 import { tellAbsent } from "./tell-absent.ts";
@@ -106,7 +107,16 @@ function tellFrame(frame: Frame, material: Material): Story {
       followups: openers(world),
     });
   }
-  return tellIntent({ frame, found, world, briefing, main });
+  const telling = { frame, found, world, briefing, main };
+  const told = tellIntent(telling);
+  const conflicts = conflictsBlock(telling);
+  return conflicts === undefined ? told : { ...told, blocks: withBlock(told.blocks, conflicts) };
+}
+
+/** Before the lines in italics that close an answer. */
+function withBlock(blocks: readonly string[], block: string): string[] {
+  const last = blocks.findLastIndex((one) => !/^_.*_$/s.test(one));
+  return [...blocks.slice(0, last + 1), block, ...blocks.slice(last + 1)];
 }
 
 function tellIntent(telling: Telling): Story {

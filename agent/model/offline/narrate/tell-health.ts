@@ -56,7 +56,7 @@ export function tellHealth(telling: Telling): Story {
 }
 
 /** The members that the question is about, and all others that it could have been about. */
-function membersAsked({ frame, world }: Telling) {
+export function membersAsked({ frame, world }: Telling) {
   const members = frame.filters.flatMap(({ op, values }) =>
     op === "in" ? values.map(String) : [],
   );

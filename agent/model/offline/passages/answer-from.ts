@@ -28,7 +28,9 @@ export function answerFrom(
   const [lead, ...others] = rankStatements(question, passages);
   if (!lead) return undefined;
   const isOverview = readAsked(question).want === "overview";
-  const more = others.filter((one) => one.score >= NEAR_LEAD * lead.score && !repeats(one, lead));
+  const near = others.filter((one) => one.score >= NEAR_LEAD * lead.score && !repeats(one, lead));
+  // All that is known of a thing stands together; elsewhere it is but mentioned.
+  const more = isOverview ? near.filter((one) => isBeside(one, lead)) : near;
   const { statement, covered, fits } = lead;
   return {
     lead:
@@ -40,6 +42,10 @@ export function answerFrom(
     covered,
     fits,
   };
+}
+
+function isBeside({ statement }: Ranked, lead: Ranked): boolean {
+  return statement.passage.source === lead.statement.passage.source;
 }
 
 function repeats({ statement }: Ranked, lead: Ranked): boolean {

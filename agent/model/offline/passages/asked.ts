@@ -35,7 +35,7 @@ const WANTS: readonly (readonly [Want, RegExp])[] = [
   ],
   [
     "overview",
-    /^(?:please )?(?:tell me (?:about|more)|describe|explain|summari[sz]e|give me an overview)\b|^what (?:is|are) (?:our|the)(?: company'?s?)? (?:\w+ ){0,3}(?:polic(?:y|ies)|rules|strategy|guidelines|approach|process|procedure|plan)\b|\bwhat do (?:the )?documents say\b|^what (?:do you|do we) know about\b/i,
+    /^(?:please )?(?:tell me (?:about|more)|describe|explain|summari[sz]e|give me an overview)\b|^what (?:is|are) (?:our|the)(?: company'?s?)? (?:\w+ ){0,3}(?:polic(?:y|ies)|rules|strategy|guidelines|approach|process|procedure|plan (?:for|to|after))\b|\bwhat do (?:the )?documents say\b|^what (?:do you|do we) know about\b/i,
   ],
   [
     "calculation",

@@ -1,6 +1,7 @@
 import type { FoundPassage } from "../plan/step.ts";
 import { answerFrom, isAnswer, isNear, isSure, toldAnswer } from "./answer-from.ts";
 import { readAsked } from "./asked.ts";
+import { disputed } from "./disputes.ts";
 import { groupAround, groupFor, toldGroup } from "./groups.ts";
 import { likeRoots } from "./like-words.ts";
 import { partsOf, sidesOf } from "./parts.ts";
@@ -31,7 +32,11 @@ function oneReply(question: string, passages: readonly FoundPassage[]): Reply | 
   const found = answerFrom(question, passages);
   if (!isNear(found)) return undefined;
   const opened = groupAround(found.lead, passages);
-  const blocks = opened ? toldGroup(opened) : toldAnswer(found);
+  const dispute = disputed(question, found.lead, passages);
+  const blocks = [
+    ...(opened ? toldGroup(opened) : toldAnswer(found)),
+    ...(dispute ? [dispute] : []),
+  ];
   if (isSure(question, found)) return { blocks, quality: "sure" };
   return { blocks, quality: isAnswer(question, found) ? "full" : "near" };
 }

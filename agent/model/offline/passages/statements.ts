@@ -162,7 +162,7 @@ function sentencesOf(text: string): string[] {
     .replaceAll(/\*{2,}/g, "")
     .split(/(?<=[.!?][)"”]?)\s+(?=[\p{Lu}\d"“'(])/u)
     .map(plain)
-    .filter((sentence) => /\p{L}{2}.*\s.*\p{L}{2}/u.test(sentence));
+    .filter((sentence) => /\p{L}{2}.*\s.*\p{L}{2}/u.test(sentence) && !/\s\.$/.test(sentence));
 }
 
 function rowsOf(lines: readonly string[]): Cell[][] {
