@@ -10,7 +10,7 @@ import { truncateSql } from "./periods-sql.ts";
 import { datasetNamed, resolveFrom } from "./reachable.ts";
 import { rowsOf } from "./rows-sql.ts";
 import { type Cte, indent, type Select, selectSql } from "./select.ts";
-import { serveByRollup } from "./serve-rollup.ts";
+import { cheapestHolder, serveByRollup } from "./serve-rollup.ts";
 
 export type CompileOptions = {
   /** BigQuery dataset that holds the tables. */
@@ -121,17 +121,14 @@ export function restrict(
   const { filters, time, grouped } = restriction;
   const period = time ? periodSql(time) : [];
   const conditions: string[] = [];
-  const dated: string[] = [...period];
   for (const { field, filter } of filters) {
     const condition = filterSql(field, filter);
     if (!condition.ok) return condition;
     conditions.push(condition.value);
-    if (field.id === pass.time?.id) dated.push(condition.value);
   }
   const isState = datasetNamed(context.model, pass.base)?.snapshot && pass.time;
   const byDate = grouped.some(({ id }) => id === pass.time?.id);
-  const last =
-    isState && !byDate ? [lastDateSql(context, pass, { dated, grain: time?.grain })] : [];
+  const last = isState && !byDate ? [lastDateSql(context, pass, { filters, time })] : [];
   return ok([...period, ...last, ...conditions]);
 }
 
@@ -143,20 +140,31 @@ function periodSql({ field, start, end }: Time & { field: Field }): readonly str
   return [`${subject} >= ${literal(start)}`, `${subject} < ${literal(end)}`];
 }
 
-/** The date of a row is the last one that the data has in its period. */
+/** The date of a row is the last one that the data has in its period, which a roll-up may know at less cost. */
 function lastDateSql(
   { model, options }: Context,
   { base, time }: Pick<Pass, "base" | "time">,
-  { dated, grain }: { dated: readonly string[]; grain: Time["grain"] },
+  restriction: Pick<Restriction, "filters" | "time">,
 ): string {
   if (!time) return "TRUE";
-  const date = fieldDateSql(time);
-  const rows = rowsOf(model, base, { needed: [time.dataset], dataset: options.dataset });
+  const own = time.dataset === base && options.rollups !== false;
+  const holder = own ? cheapestHolder(model, time) : { model, field: time };
+  const { field } = holder;
+  const date = fieldDateSql(field);
+  const dated = restriction.filters
+    .filter((one) => one.field.id === time.id)
+    .flatMap(({ filter }) => filterSql(field, filter))
+    .flatMap((condition) => (condition.ok ? [condition.value] : []));
+  const period = restriction.time ? periodSql({ ...restriction.time, field }) : [];
+  const from = own ? field.dataset : base;
+  const rows = rowsOf(holder.model, from, { needed: [field.dataset], dataset: options.dataset });
   const last = { sql: `MAX(${date})`, as: "last_date" };
-  const period = grain && truncateSql(date, grain, options.fiscalYearStartMonth);
-  const select = selectSql({ columns: [last], ...rows, where: [...rows.where, ...dated] });
-  const sql = period && grain !== "day" ? `${select}\nGROUP BY ${period}` : select;
-  return `${date} IN (\n${indent(indent(sql))}\n  )`;
+  const { grain } = restriction.time ?? {};
+  const where = [...rows.where, ...period, ...dated];
+  const select = selectSql({ columns: [last], ...rows, where });
+  const parts = grain && grain !== "day" && truncateSql(date, grain, options.fiscalYearStartMonth);
+  const sql = parts ? `${select}\nGROUP BY ${parts}` : select;
+  return `${fieldDateSql(time)} IN (\n${indent(indent(sql))}\n  )`;
 }
 
 function resolveAll(

@@ -85,8 +85,13 @@ function toEvidence(
 
 /** Which roll-up the rows were summed up from; undefined when they were counted from the rows themselves. */
 function rollupIn({ tables }: GuardedStatement, { workspace }: OpenWorkspace): string | undefined {
-  const summed = workspace.model.rollups.flatMap(({ dataset }) => dataset.tables);
-  const own = new Set(workspace.model.datasets.flatMap((dataset) => dataset.tables));
+  const { datasets, rollups } = workspace.model;
+  const own = new Set(datasets.flatMap((dataset) => dataset.tables));
+  const isRead = (name: string) =>
+    datasets.some(
+      (one) => one.name === name && one.tables.every((table) => tables.includes(table)),
+    );
+  const summed = rollups.flatMap(({ of, dataset }) => (isRead(of) ? [] : dataset.tables));
   const named = tables.filter((table) => summed.includes(table) && !own.has(table));
   return named.length > 0 ? `roll-up ${named.join(", ")}` : undefined;
 }

@@ -19,10 +19,24 @@ steps AS (
   UNION ALL SELECT least(day + 7, next_day), -1, 0, 0 FROM spans
   UNION ALL SELECT least(month_end, next_day), 0, -1, 0 FROM spans
 ),
+totals AS (
+  SELECT day, CAST(sum(sessions) AS BIGINT) AS sessions, CAST(sum(seconds) AS BIGINT) AS seconds FROM user_days GROUP BY 1
+),
 sums AS (SELECT day, sum(week) AS week, sum(month) AS month, sum(today) AS today FROM steps WHERE day IS NOT NULL GROUP BY 1)
-SELECT day AS as_of, CAST(day + 1 - INTERVAL 1 MONTH AS DATE) AS month_start, CAST(today AS BIGINT) AS dau,
+SELECT day AS as_of, CAST(day + 1 - INTERVAL 1 MONTH AS DATE) AS month_start, CAST(today AS BIGINT) AS dau, sessions, seconds,
   CAST(sum(week) OVER (ORDER BY day) AS BIGINT) AS wau, CAST(sum(month) OVER (ORDER BY day) AS BIGINT) AS mau
-FROM sums QUALIFY today > 0 ORDER BY day`;
+FROM sums LEFT JOIN totals USING (day) QUALIFY today > 0 ORDER BY day`;
+
+/** Of each day the users of the month that ends on it, each once a device and country: by the last day on which they came. */
+const ACTIVE_WINDOWS = `CREATE TABLE active_windows AS
+WITH visits AS (
+  SELECT *, lead(day) OVER (PARTITION BY user_id, device, country ORDER BY day) AS next_day FROM user_device_days
+)
+SELECT days.as_of, visits.user_id, visits.customer_id, visits.device, visits.country, visits.day > days.as_of - 7 AS in_week
+FROM metric_days AS days
+JOIN visits ON visits.day <= days.as_of AND visits.day >= days.month_start
+  AND coalesce(visits.next_day, DATE '9999-12-31') > days.as_of
+ORDER BY days.as_of, visits.user_id, visits.device, visits.country`;
 
 /** Statements that sum up `sessions` and `events`: the same figures at a hundredth of the rows. */
 export const ROLLUPS: readonly string[] = [
@@ -77,6 +91,7 @@ SELECT signup_day, user_id, customer_id, device, country,
 FROM signups LEFT JOIN returned USING (user_id)
 ORDER BY signup_day, user_id`,
   METRIC_DAYS,
+  ACTIVE_WINDOWS,
 ];
 
 /** 1 when the step was taken within 30 days of signing up. */
