@@ -128,7 +128,7 @@ describe("a streamed answer, to a screen reader", () => {
       ]);
       expect(from('row "Island $0.91M $1.25M Bad −27.0%":', 3)).toEqual([
         'row "Island $0.91M $1.25M Bad −27.0%":',
-        'cell "Island"',
+        'rowheader "Island"',
         'cell "$0.91M":',
       ]);
       for (const part of ['list "Sources":', 'list "Saved to memory":', 'list "Ask next":']) {

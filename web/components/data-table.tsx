@@ -57,7 +57,12 @@ export function DataTable({ token }: { token: Tokens.Table }) {
           {places.map((place) => (
             <tr key={place}>
               {each(token.rows[place] ?? [], (cell, at) => (
-                <td dir="auto" class={numeric[at] ? "numeric" : undefined}>
+                <td
+                  dir="auto"
+                  class={numeric[at] ? "numeric" : undefined}
+                  // Said before each figure of its row.
+                  role={at === 0 && !numeric[at] ? "rowheader" : undefined}
+                >
                   <Inline tokens={cell.tokens} />
                 </td>
               ))}

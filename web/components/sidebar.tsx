@@ -83,7 +83,8 @@ export function Sidebar() {
           title="Name, theme, keyboard"
           onClick={() => openPanel({ kind: "settings" })}
         >
-          <Icon name="person" /> <span class="foot-user">{userId.value}</span>
+          <Icon name="person" /> <span class="unseen">Settings of </span>
+          <span class="foot-user">{userId.value}</span>
         </button>
       </div>
     </nav>
