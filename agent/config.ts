@@ -176,7 +176,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 
 function toProblem({ path, message }: z.core.$ZodIssue, given: Record<string, string>): string {
   const name = path.join(".");
-  const found = given[name] === undefined ? "" : `, found "${given[name]}"`;
+  // An address may carry a password.
+  const shown = given[name]?.replace(/\/\/[^/@]*@/, "//…@");
+  const found = shown === undefined ? "" : `, found "${shown}"`;
   return `${name}: ${message}${found}`;
 }
 

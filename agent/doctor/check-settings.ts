@@ -6,9 +6,9 @@ const TODO = "Mend it in .env or in the environment; .env.example explains every
 
 /** Settings that are read only under a choice: it is given by name and value. */
 const ONLY_UNDER: readonly (readonly [setting: RegExp, choice: string, value: string])[] = [
-  [/^(GEMINI_|PLANNER$|GOOGLE_API_KEY$|MODEL_TIMEOUT_MS$)/, "MODEL", "gemini"],
+  [/^GEMINI_EMBEDDING_/, "EMBEDDER", "gemini"],
+  [/^(GEMINI_(?!BASE_URL)|PLANNER$|MODEL_TIMEOUT_MS$)/, "MODEL", "gemini"],
   [/^BIGQUERY_/, "WAREHOUSE", "bigquery"],
-  [/^FIRESTORE_/, "STORE", "firestore"],
 ];
 
 /** That the settings can be read, that each is used, and that none is only nearly spelt right. */
@@ -56,6 +56,7 @@ function unused(env: Env): readonly Finding[] {
     MODEL: isGiven(env, "GOOGLE_API_KEY") ? "gemini" : "offline",
     WAREHOUSE: "duckdb",
     STORE: "sqlite",
+    EMBEDDER: "local",
     ...Object.fromEntries(Object.entries(env).filter(([name]) => isGiven(env, name))),
   };
   return SETTINGS.filter((name) => isGiven(env, name)).flatMap((name) => {

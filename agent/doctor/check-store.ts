@@ -20,7 +20,11 @@ const Indexes = z.object({
       collectionGroup: z.string(),
       queryScope: z.enum(["COLLECTION", "COLLECTION_GROUP"]),
       fields: z.array(
-        z.object({ fieldPath: z.string(), order: z.enum(["ASCENDING", "DESCENDING"]) }),
+        z.object({
+          fieldPath: z.string(),
+          // Vector indexes have a field without one.
+          order: z.enum(["ASCENDING", "DESCENDING"]).optional(),
+        }),
       ),
     }),
   ),
@@ -81,8 +85,9 @@ async function tryToKeep(documents: Documents, where: string): Promise<Finding> 
 
 async function missingIndexes(documents: Documents): Promise<readonly Finding[]> {
   const { indexes } = Indexes.parse(JSON.parse(await readFile(INDEXES, "utf8")));
+  const ordered = indexes.filter(({ fields }) => fields.every(({ order }) => order !== undefined));
   const found = await Promise.all(
-    indexes.map(async (index) => {
+    ordered.map(async (index) => {
       try {
         await documents.query(toQuery(index));
         return [];

@@ -2,6 +2,7 @@ import { loadWorkspaces } from "../../knowledge/load-workspace.ts";
 import type { Config } from "../config.ts";
 import { TurnError, toWords } from "../failure.ts";
 import { checkModel } from "../semantic/check-tables.ts";
+import { modelOfStore } from "../semantic/stores.ts";
 import { guardSql } from "../sql/guard.ts";
 import { type OpenWarehouse, openWarehouse } from "../warehouse/open-warehouse.ts";
 import type { Workspace } from "../workspace.ts";
@@ -29,8 +30,8 @@ async function checkOne(workspace: Workspace, config: Config): Promise<readonly 
   try {
     const open = await openWarehouse(workspace, config);
     await using _ = open.warehouse;
-    const lost = checkModel(workspace.model, open.scope.tables).map(({ path, message }) =>
-      failed(`${name}: ${path.join(".")} ${message}`, MODEL),
+    const lost = checkModel(modelOfStore(workspace.model, "warehouse"), open.scope.tables).map(
+      ({ path, message }) => failed(`${name}: ${path.join(".")} ${message}`, MODEL),
     );
     return [...lost, ...brokenQueries(workspace, open), await askOnce(workspace, open)];
   } catch (thrown) {

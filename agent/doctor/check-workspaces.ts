@@ -1,5 +1,5 @@
-import { openLocalEmbedder } from "../../knowledge/embedder-local.ts";
 import { loadWorkspaces } from "../../knowledge/load-workspace.ts";
+import { openEmbedder } from "../../knowledge/open-embedder.ts";
 import { openKnowledge } from "../../knowledge/search.ts";
 import type { Config } from "../config.ts";
 import type { Workspace } from "../workspace.ts";
@@ -29,10 +29,16 @@ export const checkDocuments: Check = {
   needs: "settings",
   run: async (config) => {
     const workspaces = await loadWorkspaces(config.knowledgeDirs);
-    await using embedder = openLocalEmbedder();
+    const { embedder: choice } = config.knowledge;
+    await using embedder = openEmbedder(choice);
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const embedding = await embedder.embed(["Does it work?"], signal).then(
-      () => ok("embeddings are computed in this process"),
+      () =>
+        ok(
+          choice.kind === "local"
+            ? "embeddings are computed in this process"
+            : `${choice.model} embeds`,
+        ),
       () =>
         warning(
           "The embedding model does not load: documents are found by word alone",
@@ -46,7 +52,7 @@ export const checkDocuments: Check = {
   },
 };
 
-type Reading = { readonly config: Config; readonly embedder: ReturnType<typeof openLocalEmbedder> };
+type Reading = { readonly config: Config; readonly embedder: ReturnType<typeof openEmbedder> };
 
 async function readDocuments(
   { folder, name }: Workspace,

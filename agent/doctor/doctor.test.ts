@@ -134,6 +134,15 @@ describe("examine() of Google's services", () => {
   });
 });
 
+test("examine() asks sources beside the warehouse, and shows no password of theirs", async () => {
+  const env = settings({ CUSTOMER_DB_URL: "mysql://ada:hunter22@host/db" });
+  const all = await examine(env, CHECKS);
+  expect(wordsOf(all, "failed")).toMatch(/CUSTOMER_DB_URL: must be an address/);
+  expect(JSON.stringify(all)).not.toContain("hunter22");
+  const found = await examine(settings(), only("Sources"));
+  expect(wordsOf(found, "ok")).toContain("no workspace has any beside its warehouse");
+});
+
 test("examine() tells a port that is taken by something else", async () => {
   const other = createServer((_, response) => response.end("hello"));
   await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));

@@ -3,6 +3,7 @@ import { type Check, type Env, type Finding, failures } from "./check.ts";
 import { checkDataDir, checkNode, checkPort } from "./check-machine.ts";
 import { checkModelService } from "./check-model.ts";
 import { checkSettings } from "./check-settings.ts";
+import { checkSources } from "./check-sources.ts";
 import { checkStore } from "./check-store.ts";
 import { checkTracing } from "./check-tracing.ts";
 import { checkWarehouse } from "./check-warehouse.ts";
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   checkDataDir,
   checkWorkspaces,
   checkWarehouse,
+  checkSources,
   checkStore,
   checkModelService,
   checkDocuments,

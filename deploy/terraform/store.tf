@@ -15,7 +15,9 @@ resource "google_firestore_database" "documents" {
 resource "google_firestore_index" "of_query" {
   for_each = {
     for index in local.firestore.indexes :
-    join("-", concat([index.collectionGroup], [for field in index.fields : field.fieldPath])) => index
+    join("-", concat([index.collectionGroup], [
+      for field in index.fields : join("-", compact([field.fieldPath, try(field.vectorConfig.dimension, "")]))
+    ])) => index
   }
 
   database    = google_firestore_database.documents.name
@@ -26,7 +28,15 @@ resource "google_firestore_index" "of_query" {
     for_each = each.value.fields
     content {
       field_path = fields.value.fieldPath
-      order      = fields.value.order
+      order      = try(fields.value.order, null)
+
+      dynamic "vector_config" {
+        for_each = try([fields.value.vectorConfig.dimension], [])
+        content {
+          dimension = vector_config.value
+          flat {}
+        }
+      }
     }
   }
 }
