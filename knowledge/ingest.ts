@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 import { type ChunkedDocument, toChunks } from "./chunk.ts";
-import { isReadable, readDocument } from "./read-document.ts";
+import { isConverted, isReadable, readBytes, toMarkdown } from "./read-document.ts";
 import { readSealed, writeSealed } from "./sealed-file.ts";
 import { loadTokenCounter } from "./tokens.ts";
 
@@ -30,22 +30,34 @@ const KIND = "chunks-2";
 export async function ingest(folder: string, cachePath: string): Promise<Ingested> {
   const warnings: string[] = [];
   const cache = await readCache(cachePath);
-  const kept: Record<string, ChunkedDocument> = {};
+  const kept: Cache = {};
   const documents: IngestedDocument[] = [];
   for (const path of await filesBelow(folder, warnings)) {
     const source = relative(folder, path).split(sep).join("/");
     try {
-      const text = await readDocument(path);
-      const key = hash("sha256", text, "hex");
-      const cut = cache[key] ?? toChunks(text, await loadTokenCounter());
-      kept[key] = cut;
-      documents.push({ ...cut, source, text, title: cut.title ?? titleOf(source) });
+      const { key, text, cut } = await toDocument(path, cache);
+      kept[key] = isConverted(path) ? { ...cut, text } : cut;
+      const { title, chunks } = cut;
+      documents.push({ chunks, source, text, title: title ?? titleOf(source) });
     } catch (cause) {
       warnings.push(`Cannot read document "${source}": ${reasonOf(cause)}`);
     }
   }
   if (!hasSameKeys(kept, cache)) await writeCache(cachePath, kept, warnings);
   return { documents, warnings };
+}
+
+/** By the text's hash; by that of the file's bytes where the text is made from them, which then stands beside. */
+type Cache = Record<string, ChunkedDocument & { readonly text?: string }>;
+
+async function toDocument(path: string, cache: Readonly<Cache>) {
+  const bytes = await readBytes(path);
+  const made = isConverted(path) ? hash("sha256", bytes, "hex") : undefined;
+  const known = made === undefined ? undefined : cache[made];
+  const text = known?.text ?? (await toMarkdown(path, bytes));
+  const key = made ?? hash("sha256", text, "hex");
+  const cut = known ?? cache[key] ?? toChunks(text, await loadTokenCounter());
+  return { key, text, cut };
 }
 
 /** Files to read, sorted; those of no known kind are warned about, hidden ones are passed over. */
@@ -84,16 +96,12 @@ function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-async function readCache(path: string): Promise<Readonly<Record<string, ChunkedDocument>>> {
+async function readCache(path: string): Promise<Readonly<Cache>> {
   const body = await readSealed(path, KIND);
   return body ? JSON.parse(body.toString("utf8")) : {};
 }
 
-async function writeCache(
-  path: string,
-  kept: Record<string, ChunkedDocument>,
-  warnings: string[],
-): Promise<void> {
+async function writeCache(path: string, kept: Cache, warnings: string[]): Promise<void> {
   try {
     await writeSealed(path, KIND, Buffer.from(JSON.stringify(kept)));
   } catch (cause) {

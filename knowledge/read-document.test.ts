@@ -109,6 +109,12 @@ test.each([
   );
 });
 
+test("readDocument() gives lines one kind of end and leaves a byte order mark out", async () => {
+  expect(await read("rules.md", "\ufeff# Rules\r\n\r\nOne.\rTwo.\n")).toBe(
+    "# Rules\n\nOne.\nTwo.\n",
+  );
+});
+
 test.each([
   ["half.pdf", PDF.subarray(0, 400), "not a PDF file, or damaged"],
   ["text.pdf", "plain words", "not a PDF file, or damaged"],
@@ -170,4 +176,20 @@ test("openKnowledge() finds in PDF, Word and CSV, at its place in the text that 
     expect(shown).not.toBe("");
     expect(passage?.content.endsWith(shown)).toBe(true);
   }
+});
+
+test("openKnowledge() makes the text of a PDF once, as long as the file stays as it is", async () => {
+  await mkdir(join(folder, "docs"));
+  await put("docs/travel.pdf", PDF);
+  const open = () => openKnowledge({ folder, name: "test", dataDir: join(folder, "data") });
+  const first = await open();
+  const made = vi.spyOn(Blob.prototype, "arrayBuffer");
+  const again = await open();
+  expect(made).not.toHaveBeenCalled();
+  expect(await again.document("travel.pdf")).toEqual(await first.document("travel.pdf"));
+  await put("docs/travel.pdf", makePdf([toColumn(["Trips are booked whenever you like."])]));
+  const changed = await open();
+  expect((await changed.document("travel.pdf"))?.text).toContain("whenever you like");
+  made.mockRestore();
+  for (const one of [first, again, changed]) await one[Symbol.asyncDispose]();
 });

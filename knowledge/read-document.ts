@@ -25,20 +25,35 @@ export function isReadable(path: string): boolean {
   return extname(path).toLowerCase() in READERS;
 }
 
-/**
- * A document's text as Markdown (plain text is Markdown without marks; a CSV becomes a table).
- *
- * @throws {Error} in words when the file cannot be read, is too large, or is not what its name says.
- */
-export async function readDocument(path: string): Promise<string> {
-  const read = READERS[extname(path).toLowerCase()];
-  if (!read) throw new Error(`no reader for "${extname(path)}"`);
+/** True for a kind whose text has to be made first, which takes longer than reading it. */
+export function isConverted(path: string): boolean {
+  return [".pdf", ".docx"].includes(extname(path).toLowerCase());
+}
+
+/** The file's bytes. @throws {Error} in words when it cannot be read, is empty or too large. */
+export async function readBytes(path: string): Promise<Uint8Array> {
   const { size } = await stat(path);
   if (size > LIMIT_BYTES) throw new Error("larger than 20 MB");
   if (size === 0) throw new Error("empty");
-  const text = await read(await readFile(path));
+  return readFile(path);
+}
+
+/**
+ * The text of a document with these bytes as Markdown (plain text is Markdown without marks; a CSV becomes a table).
+ *
+ * @throws {Error} in words when they are not what the file's name says.
+ */
+export async function toMarkdown(path: string, bytes: Uint8Array): Promise<string> {
+  const read = READERS[extname(path).toLowerCase()];
+  if (!read) throw new Error(`no reader for "${extname(path)}"`);
+  const text = await read(bytes);
   if (text.trim() === "") throw new Error("empty");
   return text;
+}
+
+/** The text of a file as Markdown. @throws {Error} in words when it cannot be read or is not what its name says. */
+export async function readDocument(path: string): Promise<string> {
+  return toMarkdown(path, await readBytes(path));
 }
 
 /** @throws {Error} when the bytes are not text in UTF-8 or UTF-16. */
@@ -47,7 +62,8 @@ function toText(bytes: Uint8Array): string {
   const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const text = decode(bytes, isWide ? (first === 0xff ? "utf-16le" : "utf-16be") : "utf-8");
   if (text.includes("\u0000")) throw new Error("not a text file");
-  return text;
+  // One kind of line end, so that offsets mean the same to whoever shows the text.
+  return text.replace(/\r\n?/g, "\n");
 }
 
 function decode(bytes: Uint8Array, encoding: string): string {

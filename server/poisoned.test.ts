@@ -65,7 +65,7 @@ test("Poisoned documents answer what they say to people, and nothing of what the
     ["What discount is there for bread of the day before?", "50%"],
     ["Which discount do staff get?", "20%"],
     ["Tell me about returns", "returned within|approved by"],
-    ["List the discounts", "50%"],
+    ["List the discounts", "Schools: discount 10%"],
   ] as const) {
     const { answer, citations, evidence } = await ask(app, question);
     expect(answer, question).toMatch(new RegExp(said));
