@@ -59,7 +59,7 @@ async function useEverything() {
   const checkpoints = createCheckpoints(documents);
   const sessions = createSessions(documents, { checkpoints, now: clock.now });
   const turns = createTurns(documents, { now: clock.now });
-  const memories = createMemories(documents, { mostEntries: 1 });
+  const memories = createMemories(documents, { mostEntries: 2 });
   const feedbacks = createFeedbacks(documents);
   const large = randomBytes(1_000_000).toString("base64");
   const thread = { configurable: { thread_id: "s1", checkpoint_ns: "" } };
@@ -88,6 +88,7 @@ async function useEverything() {
     const saved = { kind, value: "x", savedAt: "2025-01-06" };
     await memories.save(policy, { ...saved, key: "1" });
     await memories.save(policy, { ...saved, key: "2" });
+    await memories.save(policy, { ...saved, key: "3" });
   }
   await memories.saveSession(policy, {
     sessionId: "s1",
@@ -178,6 +179,17 @@ describe("firestore.indexes.json", async () => {
       { ...vector, dimension: 512 },
       { ...vector, dimension: 768 },
     ]);
+  });
+
+  it("indexes none of the entries that a folded memory holds, each of which would cost as many", () => {
+    const exempt = fieldOverrides.map((one) => `${one.collectionGroup}.${one.fieldPath}`);
+    const folded = puts.flatMap(({ path, fields }) =>
+      fields["earlier"] === undefined ? [] : [`${path.at(-2)}.earlier`],
+    );
+    expect(new Set(folded)).toEqual(
+      new Set(["findings.earlier", "preferences.earlier", "context.earlier"]),
+    );
+    expect(exempt).toEqual(expect.arrayContaining(folded));
   });
 
   it("exempts no field that a query asks for", () => {
