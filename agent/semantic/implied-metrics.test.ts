@@ -11,10 +11,10 @@ const metrics = new Map(model.metrics.map((metric) => [metric.name, metric]));
 
 test("withImplied() never repeats what the model computes itself", () => {
   const own = model.metrics.filter(({ implied }) => !implied);
-  const texts = new Set(own.map(({ expression }) => expression.replaceAll(/\s+/g, "")));
-  const again = model.metrics.filter(
-    ({ implied, expression }) => implied && texts.has(expression.replaceAll(/\s+/g, "")),
-  );
+  const keyOf = ({ expression, timeField }: Metric) =>
+    `${expression.replaceAll(/\s+/g, "")} by ${timeField ?? "its usual date"}`;
+  const known = new Set(own.filter(({ timeField }) => !timeField).map(keyOf));
+  const again = model.metrics.filter((metric) => metric.implied && known.has(keyOf(metric)));
   expect(again.filter(({ name }) => !/^(?:numerator|denominator)_of_/.test(name))).toEqual([]);
 });
 

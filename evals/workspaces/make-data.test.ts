@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CsvTable, toCsv } from "./csv.ts";
+import { freightTables } from "./freight/make-data.ts";
 import { libraryTables } from "./library/make-data.ts";
 import { subscriptionTables } from "./subscriptions/make-data.ts";
 
@@ -10,6 +11,7 @@ const committed = (workspace: string, name: string) =>
   readFile(join(here, workspace, "data", `${name}.csv`), "utf8");
 
 describe.each<[string, () => readonly CsvTable[]]>([
+  ["freight", freightTables],
   ["library", libraryTables],
   ["subscriptions", subscriptionTables],
 ])("the data of %s", (workspace, tables) => {

@@ -105,9 +105,15 @@ export function extremePart(reading: Reading, { intent, main }: Chosen): Pick<Fr
   const ranked = intent === "trend" && grain !== undefined ? ranking : undefined;
   const isBest = cues.has("best-period") || ranked?.direction === "desc";
   const isWorst = cues.has("worst-period") || ranked?.direction === "asc";
-  if (isBest || isWorst) return { extreme: literally(text, main) ?? (isWorst ? "worst" : "best") };
-  const isMean = cues.has("average") && !cues.has("moving-average") && main?.ratio === undefined;
-  return isMean && intent === "trend" ? { extreme: "mean" } : {};
+  const literal = intent === "trend" ? literally(text, main) : undefined;
+  if (isBest || isWorst) return { extreme: literal ?? (isWorst ? "worst" : "best") };
+  return intent === "trend" && asksMean(cues) && main?.ratio === undefined
+    ? { extreme: "mean" }
+    : {};
+}
+
+function asksMean(cues: Reading["cues"]): boolean {
+  return cues.has("average") && !cues.has("moving-average");
 }
 
 /** "The highest" is no matter of better or worse; undefined where the words are. */

@@ -4,6 +4,7 @@ import type { Meaning } from "./model-names.ts";
 import { rootOf } from "./roots.ts";
 import { scatteredAt } from "./scattered.ts";
 import type { Spelled } from "./spelling.ts";
+import { stemOf } from "./tokens.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
 /** A stretch of tokens (`from` inclusive, `to` exclusive) that names something of the model. */
@@ -133,11 +134,14 @@ function metricPartAt(
   at: number,
   lexicon: Lexicon,
 ): Mention | undefined {
-  const meaning = lexicon.metricParts.get(tokens[at]?.stem ?? "");
+  const token = tokens[at];
+  // A word that only resembles one of the names ("returns" and "returning customers") is a guess too many.
+  const isOwn = token !== undefined && token.stem === stemOf(token.text);
+  const meaning = isOwn ? lexicon.metricParts.get(token.stem) : undefined;
   const next = tokens[at + 1];
   // A "pass mark" is no pass rate.
   const isCompound = next && phraseAt(tokens, at + 1, { lexicon, first: next.stem }) !== undefined;
-  const happens = lexicon.dates.has(rootOf(tokens[at]?.stem ?? ""));
+  const happens = lexicon.dates.has(rootOf(token?.stem ?? ""));
   if (!meaning || isCompound || happens) return undefined;
   const isMeasured = tokens.some((token, i) =>
     phraseAt(tokens, i, { lexicon, first: token.stem })?.meanings.some(
