@@ -35,7 +35,7 @@ export function TurnArticle(props: Props) {
   const status = useComputed(() => turn.view.value.status).value;
   return (
     <article
-      class={`turn turn-${status}`}
+      class={`turn turn-${isFolded ? "folded" : status}`}
       id={`m-${messageId}`}
       aria-label={`Question ${number}`}
       aria-busy={status !== "done" && status !== "failed"}
