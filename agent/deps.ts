@@ -24,6 +24,8 @@ export type OpenWorkspace = {
   readonly customers?: CustomerDatabase;
   /** Where the workspace has one. */
   readonly metricsApi?: MetricsApi;
+  /** What a model must know of the role that it answers for; absent where everything is everyone's. */
+  readonly guide?: string;
   /** The chat model that plans and writes for this workspace. */
   readonly model: BaseChatModel;
   /** The offline analyst beside another model: plans what it understands whole, answers when the model does not. */

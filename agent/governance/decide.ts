@@ -50,12 +50,17 @@ type Claim = {
   readonly statement: GuardedStatement;
 };
 
-/** The semantic query that the statement says it was compiled from: believed only when compiling it again gives the same statement. */
+/**
+ * The semantic query that the statement says it was compiled from: believed only when compiling it again gives the same
+ * statement. A comment that stands alone is compiled for whoever cannot do so.
+ */
 export function compiledAs(sql: string, workspace: Workspace, scope: SqlScope): Claim | undefined {
   const query = readQueryComment(sql);
   const compiled = query && compileQuery(query, workspace.model, workspace);
   if (!compiled?.ok) return undefined;
-  const [given, again] = [guardSql(sql, scope), guardSql(compiled.value.sql, scope)];
+  const isBare = sql.trim().split("\n", 2).length === 1;
+  const again = guardSql(compiled.value.sql, scope);
+  const given = isBare ? again : guardSql(sql, scope);
   const isSame = given.ok && again.ok && given.value.sql === again.value.sql;
   return query && isSame ? { query, compiled: compiled.value, statement: again.value } : undefined;
 }

@@ -84,6 +84,13 @@ describe("createGate()", () => {
     });
   });
 
+  test("compiles a query for a model that cannot", async () => {
+    const { query } = openGate(atlas, { role: "Support" });
+    const [comment = ""] = forged(metrics({ metrics: ["customer_count"] }), atlas).split("\n");
+    const reached = await query(comment);
+    expect(reached.ok && reached.value.result.rows).toEqual([[60]]);
+  });
+
   test.each(["Support", "Executive"] as const)("shows %s no row", async (role) => {
     const { ask, query } = openGate(atlas, { role });
     expect(await ask(rows(["accounts.tier", "accounts.country"]))).toMatch(

@@ -2,6 +2,7 @@ import type { Deps, OpenWorkspace } from "../deps.ts";
 import { TurnError } from "../failure.ts";
 import { DEFAULT_ROLE, type Policy } from "../policy.ts";
 import type { Governance, RoleView } from "./governance.ts";
+import { guideFor } from "./guide.ts";
 
 /** A workspace as who asks may know it. */
 export type OpenFor = {
@@ -34,6 +35,7 @@ export function openFor(deps: Pick<Deps, "workspaces">, policy: Policy): OpenFor
     open: {
       ...{ workspace, scope, values, coverage, knowledge, warehouse: sealed(whole), ...chat },
       ...sealedSources(whole, view),
+      guide: guideFor(view),
     },
     whole,
     governed: { governance, view },
