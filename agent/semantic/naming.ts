@@ -7,13 +7,30 @@ type Named = { name: string; description?: string; ai_context?: OssieContext };
 export function toNames(thing: Named, label: string | undefined): Names {
   const context = thing.ai_context;
   const listed = typeof context === "object" ? (context.synonyms ?? []) : [];
-  const made = toWords(thing.name).replace(KIND_OF_TABLE, "");
+  const made = inFull(toWords(thing.name).replace(KIND_OF_TABLE, ""));
   const shown = label?.trim() || listed.find((synonym) => sameName(synonym, made)) || made;
   const synonyms = listed.filter(
     (synonym, index) =>
       !sameName(synonym, shown) && listed.findIndex((other) => sameName(other, synonym)) === index,
   );
   return { name: thing.name, label: shown, description: thing.description?.trim() ?? "", synonyms };
+}
+
+/** Short forms of column names, as people write them. */
+const IN_FULL: Readonly<Record<string, string>> = {
+  amt: "amount",
+  avg: "average",
+  cd: "code",
+  cnt: "count",
+  dt: "date",
+  nm: "name",
+  pct: "percent",
+  qty: "quantity",
+  ts: "time",
+};
+
+function inFull(words: string): string {
+  return words.replaceAll(/\b[a-z]+\b/g, (word) => IN_FULL[word] ?? word);
 }
 
 /** What warehouses write before the name of a table: `dim_site`, `fct_reading`. */

@@ -143,5 +143,6 @@ function saysNothing(reading: Reading, frame: Frame): boolean {
   const slots = reading.names.length + reading.ranges.length + reading.conditions.length;
   const moves =
     reading.shift ?? reading.compare ?? reading.against ?? reading.grain ?? reading.ranking;
-  return slots === 0 && !leans && moves === undefined && frame.intent !== "define";
+  const lifts = reading.lifted === "all" || reading.lifted.length > 0;
+  return slots === 0 && !leans && !lifts && moves === undefined && frame.intent !== "define";
 }
