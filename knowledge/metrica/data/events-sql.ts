@@ -95,6 +95,8 @@ drawn AS (
 named AS (
   SELECT start_time + to_seconds(CAST(step * pace_seconds AS BIGINT)) AS timestamp, session_id, CAST(step AS TINYINT) AS step,
     CAST(user_id AS INTEGER) AS user_id, customer_id,
+    CASE WHEN step = 0 AND part = 0 AND day = signup_day THEN device END AS device,
+    CASE WHEN step = 0 AND part = 0 AND day = signup_day THEN country END AS country,
     CAST(CASE
       WHEN step = 0 THEN CASE WHEN part = 0 AND day = signup_day THEN ${SIGNUP} ELSE ${LOGIN} END
       WHEN part = 0 AND step = 1 AND day = project_day THEN ${PROJECT}
@@ -106,15 +108,19 @@ named AS (
   FROM drawn
 ),
 sorted AS (SELECT * FROM named ORDER BY timestamp, session_id, step)
-SELECT timestamp, ${NAMES}[1 + doing], user_id, session_id, customer_id, ${PROPERTIES}[1 + doing + ${COUNT} * version]
+SELECT timestamp, ${NAMES}[1 + doing], user_id, session_id, customer_id,
+  CASE WHEN doing = ${SIGNUP} THEN CAST(json_object('feature', 'account', 'app_version', ${VERSIONS}[1 + version], 'device', device, 'country', country) AS VARCHAR)
+    ELSE ${PROPERTIES}[1 + doing + ${COUNT} * version] END
 FROM sorted`;
 }
 
 const ALL = [...DOINGS.map(([name, feature]) => [name, feature] as const), ...STEPS];
 const COUNT = ALL.length;
+const RELEASES = ["5.1", "5.2", "5.3"];
+const VERSIONS = toList(RELEASES);
 const NAMES = toList(ALL.map(([name]) => name));
 const PROPERTIES = toList(
-  ["5.1", "5.2", "5.3"].flatMap((version) =>
+  RELEASES.flatMap((version) =>
     ALL.map(([, feature]) => JSON.stringify({ feature, app_version: version })),
   ),
 );

@@ -3,7 +3,7 @@ import { loadGenerated } from "../../../agent/warehouse/load-table.ts";
 import { generate } from "./generate.ts";
 import { generate as generateCustomers } from "./generate-customers.ts";
 
-const ROWS = 300_000;
+const ROWS = 240_000;
 
 async function make() {
   const engine = await openEngine({
