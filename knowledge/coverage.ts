@@ -11,6 +11,8 @@ export type Coverage = {
   readonly sentence: number;
   /** How well the headings and what is asked cover one another: 1 when they are the same. */
   readonly same: number;
+  /** As `same`, of the document's title. */
+  readonly titled: number;
   /** Of neighbouring concepts, those that stand together here as well ("revenue target"); of a single concept, `sentence`. */
   readonly pairs: number;
   /** Weight of what the best sentence speaks of, at most 2: one rare word tells more than three common ones. */
@@ -27,12 +29,13 @@ export function toCoverage({ concepts }: Query, entry: Entry): Coverage {
   const share = (of: (row: Row) => number) => (total > 0 ? weight(of) / total : 0);
   const sentence = Math.max(0, ...entry.units.map((_, i) => share((row) => row.units[i] ?? 0)));
   const byPath = share((row) => row.path);
-  const asked = askedShare(concepts, entry.heading);
+  const byName = share((row) => row.name);
   return {
     cover: share((row) => row.passage),
     strength: share((row) => row.strength),
     sentence,
-    same: byPath + asked > 0 ? (2 * byPath * asked) / (byPath + asked) : 0,
+    same: both(byPath, askedShare(concepts, entry.heading)),
+    titled: both(byName, askedShare(concepts, entry.name)),
     pairs:
       concepts.length > 1
         ? pairShare(concepts, [entry.path, entry.title, ...entry.units])
@@ -41,9 +44,15 @@ export function toCoverage({ concepts }: Query, entry: Entry): Coverage {
   };
 }
 
+/** High only where both shares are (their harmonic mean). */
+function both(a: number, b: number): number {
+  return a + b > 0 ? (2 * a * b) / (a + b) : 0;
+}
+
 /** How well the parts of a passage speak of one concept, each 0..1. */
 type Row = {
   readonly path: number;
+  readonly name: number;
   readonly units: readonly number[];
   readonly passage: number;
   readonly strength: number;
@@ -53,12 +62,13 @@ type Row = {
 const BY_TITLE = 0.8;
 const BY_CONTEXT = 0.9;
 
-function toRow(concept: Concept, { path, title, units }: Entry): Row {
+function toRow(concept: Concept, { path, title, name, units }: Entry): Row {
   const byPath = match(concept, [path]);
   const context = Math.max(byPath, BY_TITLE * match(concept, [title]));
   const passage = Math.max(match(concept, units), context);
   return {
     path: byPath,
+    name: match(concept, [name]),
     units: units.map((unit) => Math.max(match(concept, [unit]), BY_CONTEXT * context)),
     passage,
     strength: passage * saturation(concept, { path, units }),

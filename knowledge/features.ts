@@ -6,10 +6,10 @@ export const WORD_FEATURES = [
   "strength",
   "sentence",
   "same",
+  "titled",
   "pairs",
   "evidence",
   "evidenceAhead",
-  "crowd",
 ] as const;
 
 export const NEARNESS_FEATURES = ["headingNear", "standsOut", "unitAhead"] as const;
@@ -24,21 +24,15 @@ export type Features = Readonly<Record<FeatureName, number>>;
 
 export type Candidate = { readonly coverage: Coverage; readonly nearness: Nearness };
 
-/** Among more passages more fit by chance; how much more was fitted on sets of about these sizes. */
-const SMALLEST_SEEN = 30;
-const LARGEST_SEEN = 2_000;
-
 /**
- * Features of each candidate, in order, out of `size` passages. All but two look at the candidate alone, since a question may have several
+ * Features of each candidate, in order. All but two look at the candidate alone, since a question may have several
  * answers: that one of them is better takes nothing from another.
  */
-export function toFeatures(candidates: readonly Candidate[], size: number): readonly Features[] {
-  const crowd = Math.log10(Math.min(LARGEST_SEEN, Math.max(SMALLEST_SEEN, size)));
+export function toFeatures(candidates: readonly Candidate[]): readonly Features[] {
   const evidenceAhead = ahead(candidates.map(({ coverage }) => coverage.evidence));
   const unitAhead = ahead(candidates.map(({ nearness }) => nearness.unit));
   return candidates.map(({ coverage, nearness }, i) => ({
     ...coverage,
-    crowd,
     evidenceAhead: evidenceAhead[i] ?? 0,
     headingNear: nearness.heading,
     standsOut: nearness.standsOut,

@@ -17,6 +17,8 @@ export type Entry = {
   readonly path: Int32Array;
   /** The document's title and name. */
   readonly title: Int32Array;
+  /** The document's title alone. */
+  readonly name: Int32Array;
   readonly units: readonly Int32Array[];
 };
 
@@ -46,12 +48,14 @@ export function createLexicalIndex(passages: readonly Indexable[]): LexicalIndex
     const path = vocabulary.stemsOf(passage.headings.join(" "));
     const title = vocabulary.stemsOf(`${passage.title} ${passage.source.replace(/\.[a-z]+$/, "")}`);
     const heading = vocabulary.stemsOf(passage.headings.at(-1) ?? passage.title);
+    const name = vocabulary.stemsOf(passage.title);
     vocabulary.count(new Set([...path, ...title, ...units.flat()]));
     const { toIds } = vocabulary;
     return {
       heading: toIds(heading),
       path: toIds(path),
       title: toIds(title),
+      name: toIds(name),
       units: units.map(toIds),
     };
   });

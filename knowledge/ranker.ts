@@ -60,10 +60,7 @@ function describe(near: readonly Near[], query: Query, index: LexicalIndex): rea
     const entry = index.entry(passage);
     return entry ? [{ passage, candidate: { coverage: toCoverage(query, entry), nearness } }] : [];
   });
-  const features = toFeatures(
-    known.map(({ candidate }): Candidate => candidate),
-    index.size,
-  );
+  const features = toFeatures(known.map(({ candidate }): Candidate => candidate));
   return known.flatMap(({ passage }, i) => {
     const own = features[i];
     return own ? [{ passage, features: own }] : [];

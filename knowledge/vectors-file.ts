@@ -10,14 +10,15 @@ const BATCH = 200;
 export function createFileVectors(path: string, { keepsAll = false } = {}): VectorStore {
   return {
     async fill(passages, { embedder, signal }) {
-      signal.throwIfAborted();
       const journal = await openVectorJournal(path, embedder);
       const texts = textsOf(passages);
       const missing = journal.missing(texts);
       for (let from = 0; from < missing.length; from += BATCH) {
+        signal.throwIfAborted();
         const batch = missing.slice(from, from + BATCH);
         await journal.add(batch, await embedder.embed(batch, signal));
       }
+      signal.throwIfAborted();
       if (!keepsAll) await journal.keepOnly(texts);
       const none = new Float32Array(embedder.dimensions);
       const vectors = passages.map((passage) => ({

@@ -104,6 +104,7 @@ async function addAll(
   { embedder, signal }: Filling,
 ): Promise<void> {
   for (let from = 0; from < missing.length; from += BATCH) {
+    signal.throwIfAborted();
     const some = missing.slice(from, from + BATCH);
     const texts = [...new Set(textsOf(some.map(([, passage]) => passage)))];
     const vectors = await embedder.embed(texts, signal);
