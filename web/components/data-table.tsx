@@ -14,6 +14,7 @@ import { Inline } from "./inline.tsx";
 import { SortHead } from "./sort-head.tsx";
 import { TableFrame } from "./table-frame.tsx";
 
+const BRIEF_CHARS = 12;
 const UNSORTED: SortOrder = { by: "none" };
 
 /** A table of the answer: figures flush right, sorted by a click, taken along as CSV. */
@@ -59,7 +60,7 @@ export function DataTable({ token }: { token: Tokens.Table }) {
               {each(token.rows[place] ?? [], (cell, at) => (
                 <td
                   dir="auto"
-                  class={numeric[at] ? "numeric" : undefined}
+                  class={cellLook(numeric[at] === true, texts[place]?.[at] ?? "")}
                   // Said before each figure of its row.
                   role={at === 0 && !numeric[at] ? "rowheader" : undefined}
                 >
@@ -72,6 +73,12 @@ export function DataTable({ token }: { token: Tokens.Table }) {
       </table>
     </TableFrame>
   );
+}
+
+/** A date or a single word is not broken; a name may be. */
+function cellLook(isNumeric: boolean, text: string): string | undefined {
+  if (isNumeric) return "numeric";
+  return text.length <= BRIEF_CHARS ? "brief" : undefined;
 }
 
 function cellText({ text }: Tokens.TableCell): string {

@@ -9,6 +9,7 @@ import { download } from "./download.ts";
 import { SortHead } from "./sort-head.tsx";
 import { TableFrame } from "./table-frame.tsx";
 
+const BRIEF_CHARS = 12;
 const FIRST_ROWS = 50;
 const UNSORTED: SortOrder = { by: "none" };
 
@@ -70,7 +71,11 @@ function Row({ table, place, target }: RowProps) {
       {table.columns.map((column, at) => {
         const isTarget = target?.row === place && target.column === column.name;
         const text = formatCell(table.rows[place]?.[at] ?? null, column);
-        const look = isNumeric(column) ? "numeric" : undefined;
+        const look = isNumeric(column)
+          ? "numeric"
+          : text.length <= BRIEF_CHARS
+            ? "brief"
+            : undefined;
         if (isTarget)
           return <SpottedCell key={column.name} text={text} look={look} target={target} />;
         return (
