@@ -198,6 +198,17 @@ describe("openKnowledge() with an embedder", () => {
     expect(knowledge.warnings).toHaveLength(1);
   });
 
+  it("answers from a single passage, where nothing can stand out by meaning", async () => {
+    await put(
+      "oven.md",
+      "# Bread\n\n## Oven\n\nThe oven is cleaned twice a week, on Monday and on Friday.",
+    );
+    await using knowledge = await open({ embedder: createWordEmbedder() });
+    const ask = (query: string) => knowledge.search(query, { topK: 3, signal });
+    expect(await ask("How often is the oven cleaned?")).toHaveLength(1);
+    expect(await ask("Who may take a holiday in August?")).toEqual([]);
+  });
+
   it("opens by word when embedding outlasts its patience, and closes in the midst of it", async () => {
     await put("guide.md", TEXT);
     const stuck: Embedder = {

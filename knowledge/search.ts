@@ -79,7 +79,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
       const clauses = toClauses(ranker.correct(query));
       const asked = await questions.embed(clauses, signal);
       const found = clauses.map((clause, i) => ranker.candidates(clause, asked[i], signal));
-      return { candidates: await Promise.all(found), regression: regressionOf(questions) };
+      return {
+        candidates: await Promise.all(found),
+        regression: regressionOf(questions, chunks.length),
+      };
     } catch (cause) {
       signal.throwIfAborted();
       const warning = `Cannot search by meaning: ${reasonOf(cause)}`;
@@ -114,8 +117,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
   };
 }
 
+/** Among fewer passages nothing can stand out, and words weigh alone. */
+const FEW_PASSAGES = 10;
+
 /** Cosines of one embedder say little about another's; of one that nobody has calibrated counts what stands out. */
-function regressionOf({ id }: Embedder): Regression {
+function regressionOf({ id }: Embedder, passages: number): Regression {
+  if (passages < FEW_PASSAGES) return CALIBRATION.keyword;
   return CALIBRATION.hybrid[id] ?? CALIBRATION.portable;
 }
 
