@@ -12,12 +12,29 @@ type Asked = {
 /** A question that asks for no figure by its wording is held against the documents before the data. */
 export function documentsPart({ given, intent, main }: Asked): Pick<Frame, "documents"> {
   const { reading, roles } = given;
+  if (asksWrittenTarget(given, { intent, main })) return { documents: "first" };
   if (reading.asking === undefined || intent === "know" || intent === "define" || intent === "rows")
     return {};
   if (isForData(given, main)) return {};
   const isOther = reading.asking === "duration" && !isDuration(main);
   const isFigure = roles.metrics.length > 0 && !NO_FIGURE.has(reading.asking) && !isOther;
   return { documents: isFigure ? "first" : "only" };
+}
+
+/** "What is the overdue target?": a target that the model does not have may stand in a document. */
+function asksWrittenTarget(
+  { reading, roles, before }: Given,
+  { intent, main }: Omit<Asked, "given">,
+): boolean {
+  const isPlain = reading.ranges.length === 0 && reading.ranking === undefined && !before;
+  return (
+    isPlain &&
+    intent === "value" &&
+    main !== undefined &&
+    main.target === undefined &&
+    (roles.target || reading.cues.has("target")) &&
+    /^(?:so |and )?what(?:'s| is| are| was)\b/i.test(reading.text)
+  );
 }
 
 /** What is never answered with a figure. */

@@ -1,7 +1,7 @@
 import { stemsOf } from "../language/tokens.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import type { Frame } from "./frame.ts";
-import { isMetricName, metricsOf, valueMeanings } from "./named.ts";
+import { isMetricName, isOnlyMetric, metricsOf, valueMeanings } from "./named.ts";
 import { countedDataset, registerMeant } from "./rows.ts";
 import { entityField, metricNamed, type World } from "./world.ts";
 
@@ -66,10 +66,6 @@ function activeMembers(
   const field = entityField(world, register)?.id;
   const isOther = countedDataset(metric.name, world) !== register;
   return field !== undefined && isOther ? { metric: metric.name, field } : undefined;
-}
-
-function isOnlyMetric({ meanings }: Named): boolean {
-  return meanings.length > 0 && meanings.every(({ kind }) => kind === "metric");
 }
 
 /** The names of those that the dataset refers to, step by step, and that the words mention first. */

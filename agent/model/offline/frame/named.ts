@@ -11,6 +11,11 @@ export function isMetricName({ meanings }: Named): boolean {
   return meanings.some(({ kind }) => kind === "metric");
 }
 
+/** True when the name can stand for nothing but a metric. */
+export function isOnlyMetric({ meanings }: Named): boolean {
+  return meanings.length > 0 && meanings.every(({ kind }) => kind === "metric");
+}
+
 export type ValueMeaning = Extract<Meaning, { kind: "value" }>;
 
 /** The values that a name may stand for. */

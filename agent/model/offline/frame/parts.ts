@@ -4,7 +4,7 @@ import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { mergeFilters } from "./merge.ts";
-import { baseName, valueMeanings } from "./named.ts";
+import { baseName, isOnlyMetric, valueMeanings } from "./named.ts";
 import type { Roles } from "./roles.ts";
 import { rowsAsked } from "./rows.ts";
 import { entityField } from "./world.ts";
@@ -44,7 +44,7 @@ function withoutFixed(dimensions: readonly string[], filters: Frame["filters"]):
 
 /** "Top 3 products in each region": the ranking starts anew in each of the other groups. */
 export function withinPart({ reading, roles, world }: Given): Pick<Frame, "rankedWithin"> {
-  const ranked = reading.names.find((name) => name.ranked);
+  const ranked = reading.names.find((name) => name.ranked && !isOnlyMetric(name));
   if (!reading.ranking || !ranked || roles.dimensions.length < 2) return {};
   const isRanked = (id: string) =>
     ranked.meanings.some((m) =>

@@ -66,6 +66,15 @@ function unexplained(
   return chosenFor === "headline" && !isFigure && !cues.has("overview") ? loose : [];
 }
 
+/** "Max deal": an extreme that the metric is not. */
+function extremesUnmet({ cues, text }: Reading, frame: Frame, world: World): readonly string[] {
+  if (!cues.has("maximum") && !cues.has("minimum")) return [];
+  const metrics = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
+  const isExtreme = metrics.some(({ expression }) => /^\s*(?:MAX|MIN)\(/i.test(expression));
+  const word = /\b(?:max|min)(?:imum)?\b/i.exec(text)?.[0];
+  return isExtreme || word === undefined || !UNTARGETED.has(frame.intent) ? [] : [word];
+}
+
 const MISSING = /\b(?:fail(?:ed|s|ing)?|miss(?:ed|es|ing)?|under ?perform(?:ed|s|ing)?)\b/i;
 const UNTARGETED: ReadonlySet<Frame["intent"]> = new Set(["value", "trend", "periods"]);
 

@@ -7,7 +7,7 @@ a an the this that these those some any all every each both either another other
 i me my mine we us our ours you your yours he she it its they them their one ones
 is are was were be been being am do does did done doing have has had having will would shall should can could may might must
 isnt arent wasnt werent dont doesnt didnt cant couldnt wont wouldnt im ive id ill lets let whats hows wheres thats theres
-of in on at to from for after before above below with without by into onto over under about as than then so but and or nor if while during within across between among per via up down out off
+of in on at to from for after before above below with without by into onto over under about as than then so but and or nor if while during within across between among per via up down out off through throughout
 what which who whom whose when where why how whether
 not no yes ok okay well just only also too very really quite rather actually basically exactly precisely roughly approximately approx around about nearly almost simply maybe perhaps please kindly thanks
 tell show give display know want need like wish help say said mention describe please pls plz thx btw asap etc eg ie vs versus

@@ -33,9 +33,11 @@ function withinHeadline(
   within: readonly string[],
   when: string,
 ): string {
-  const which = frame.ranking?.direction === "asc" ? "last" : "first";
+  const { direction, limit = 1 } = frame.ranking ?? {};
+  const which = direction === "asc" ? "last" : "first";
   const by = listOf(within.map((id) => fieldLabel(world, id)));
-  return `**${capital(main.label)}: the ${which} ${frame.ranking?.limit} by ${by}** (${when}).`;
+  const each = limit === 1 ? `the ${which} in each ${by}` : `the ${which} ${limit} by ${by}`;
+  return `**${capital(main.label)}: ${each}** (${when}).`;
 }
 
 /** What the ranking is by, in brackets: "revenue for West in 2024". */

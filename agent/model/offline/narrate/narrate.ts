@@ -1,8 +1,10 @@
 import type { Briefing } from "../../../briefing.ts";
 import type { Frame, Refusal, Understanding } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
+import { readAsked, type Want } from "../passages/asked.ts";
 import { carries } from "../passages/like-words.ts";
 import { type Reply, replyFrom } from "../passages/reply.ts";
+import { saidRoots } from "../passages/said-roots.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings } from "../plan/step.ts";
 import { conflictsBlock } from "./conflicts.ts";
@@ -61,6 +63,13 @@ function tellRefused(refusal: Refusal, material: Material): Story {
   return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
 }
 
+/** What documents tell and no figure of the data could. */
+function isOfText(want: Want | undefined): boolean {
+  return want !== undefined && OF_TEXT.has(want);
+}
+
+const OF_TEXT: ReadonlySet<Want> = new Set(["list", "overview", "condition", "place", "person"]);
+
 /** Words that ask for what must or may be, whatever metric they name. */
 const RULE = /\b(?:need|needs|may|can|could|must|should|allowed|required?|have to|has to|get)\b/i;
 
@@ -68,9 +77,13 @@ const RULE = /\b(?:need|needs|may|can|could|must|should|allowed|required?|have t
 function tellLacking(refusal: Refusal, material: Material): Story {
   const { found, world, question } = material;
   const frame = "frame" in refusal ? refusal.frame : undefined;
-  const isRule = frame?.chosenFor === "headline" || RULE.test(question);
+  const asked = readAsked(question);
+  const isRule = frame?.chosenFor === "headline" || RULE.test(question) || isOfText(asked.want);
   const told = isRule ? tellDocuments(question, material, ["sure"]) : undefined;
-  const words = refusal.kind === "unknown-words" ? refusal.words : [];
+  // "How many days": what is only the unit of the answer need not be said.
+  const words = (refusal.kind === "unknown-words" ? refusal.words : []).filter((word) =>
+    [...saidRoots(word)].some((root) => asked.roots.has(root)),
+  );
   const isAbout = told !== undefined && carries(told.blocks.join(" "), words);
   return tellAbsent(refusal, found, world) ?? (isAbout ? told : tellRefusal(refusal, world));
 }

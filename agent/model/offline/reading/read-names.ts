@@ -55,8 +55,11 @@ const SHARED: readonly RegExp[] = [
 export function readNames(scan: Scan): Named[] {
   const grouping = indexes(scan, GROUPING);
   for (const index of limited(scan)) grouping.add(index);
+  const picked = pickedAfterMetric(scan);
+  for (const index of picked) grouping.add(index);
   const counted = indexes(scan, [COUNTED]);
   const ranked = indexes(scan, RANKED);
+  for (const index of picked) ranked.add(index);
   const against = indexes(scan, [AGAINST]);
   const listed = indexes(scan, [new RegExp(`(${LIST})`)], 2);
   const negated = indexes(scan, [NEGATED]);
@@ -92,6 +95,19 @@ function limited(scan: Scan): number[] {
     .matchAll(/(?:^|[^\w@])@x(\d+)(?= (?:(?:[a-z]+|@x\d+) ){0,5}[a-z]+ @n\d+)/)
     .map((match) => Number(match[1]))
     .filter((index) => scan.names[index]?.meanings.some(({ kind }) => kind === "dataset"));
+}
+
+/** "Best selling product", "highest revenue region": the thing picked stands behind what it is picked by. */
+function pickedAfterMetric(scan: Scan): number[] {
+  const isMetric = (index: number) =>
+    scan.names[index]?.meanings.every(({ kind }) => kind === "metric") ?? false;
+  const isThing = (index: number) =>
+    scan.names[index]?.meanings.some(({ kind }) => kind === "field" || kind === "dataset") ?? false;
+  return scan
+    .matchAll(new RegExp(`\\b(?:${PICKING})(?: @n\\d+)? @x(\\d+) @x(\\d+)\\b`))
+    .map((match) => [Number(match[1]), Number(match[2])] as const)
+    .filter(([by, thing]) => isMetric(by) && isThing(thing))
+    .map(([, thing]) => thing);
 }
 
 function isAfterValue(scan: Scan, index: number): boolean {

@@ -161,6 +161,10 @@ function readListedGrain(scan: Scan): { readonly grain: Grain } | undefined {
 
 const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
 
+/** "Before and after the price increase": what happened is no period, however plain its words. */
+const AROUND =
+  /\b(?:before|after)(?: (?:and|or|vs|versus) (?:before|after))? (?:the |our |its )([a-z]+(?: [a-z]+)?)/;
+
 function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
   scan.takeAll(/\bin @n\d+ (?:minutes?|hours?)\b/);
@@ -169,8 +173,9 @@ function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const odd = scan
     .matchAll(/\b(medians?|percentiles?|quantiles?|variance|deviation)\b/)
     .map((match) => match[1] ?? "");
+  const events = scan.matchAll(AROUND).map((match) => match[1] ?? "");
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
-  return [...new Set([...leftOut, ...odd, ...unknownWords(scan, lexicon), ...numbers])];
+  return [...new Set([...leftOut, ...odd, ...events, ...unknownWords(scan, lexicon), ...numbers])];
 }
 
 function unknownWords(scan: Scan, { fieldWords, metricWords }: Lexicon): string[] {
