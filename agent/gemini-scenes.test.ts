@@ -67,9 +67,12 @@ async function play(user: string, by: Deps): Promise<readonly (readonly TurnEven
   return turns;
 }
 
-/** Sorted: findings that were saved in the same millisecond come back in either order. */
+/** Sorted, words of remembered lines too: findings that were saved in the same millisecond come back in either order. */
 function linesOf(events: readonly TurnEvent[]): readonly string[] {
-  return textOf(events).split("\n").toSorted();
+  return textOf(events)
+    .split("\n")
+    .map((line) => (line.startsWith("- ") ? line.split(/[ ;]+/).toSorted().join(" ") : line))
+    .toSorted();
 }
 
 function costOf(turns: readonly (readonly TurnEvent[])[]): number {

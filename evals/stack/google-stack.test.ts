@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, parseConfig } from "../../agent/config.ts";
+import { wipe } from "../../agent/store/testing/firestore-emulator.ts";
 import { emulatorHost } from "../../agent/store/testing/stores.ts";
 import { writeWorkspace } from "../../agent/testing/write-workspace.ts";
 import { askInProcess } from "../ask-in-process.ts";
@@ -14,8 +15,6 @@ import { type GoogleStack, openGoogleStack } from "./google-stack.ts";
 const QUESTIONS = [
   "What were takings in November 2024?",
   "Takings by product in 2024",
-  "How did takings change month by month?",
-  "What were takings in December 2024?",
   "Is the bakery open on Sundays?",
   "Takings of Bread in 2024",
 ] as const;
@@ -23,9 +22,14 @@ const QUESTIONS = [
 let folder = "";
 const env = () => ({ KNOWLEDGE_DIR: folder, DATA_DIR: join(folder, "data") });
 
+let embedded: readonly Said[] = [];
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "google-stack-"));
   await writeWorkspace(folder, "bakery");
+  embedded = await askAll(parseConfig(env()));
+  // Its first answer may take longer than a store may.
+  await wipe(await emulatorHost(), "insight-evals");
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -56,7 +60,6 @@ describe("Questions through Gemini's, BigQuery's and Firestore's clients", () =>
     ["when all is well", false],
     ["when something breaks in every one of them", true],
   ])("are answered as the embedded service does, %s", async (_, faults) => {
-    const embedded = await askAll(parseConfig(env()));
     const host = await emulatorHost();
     const given = parseConfig(env());
     const options = { faults, withOwn: false, emulatorHost: host };
