@@ -26,7 +26,7 @@ function unread(
   { world, refersBack }: Context,
 ): Refusal | undefined {
   const words = withoutFieldWords(
-    [...reading.unknown, ...unexplained(reading, frame)],
+    [...reading.unknown, ...unexplained(reading, frame), ...extremesUnmet(reading, frame, world)],
     frame,
     world,
   );

@@ -58,6 +58,7 @@ function tellRefused(refusal: Refusal, material: Material): Story {
     frame?.documents !== undefined && refusal.kind === "unknown-words"
       ? tellKnowledge({ ...material, frame: { ...frame, question } })
       : undefined;
+  if (refusal.kind === "change-data") return tellRefusal(refusal, world);
   if (asksFigure) return tellLacking(refusal, material);
   const said = tellDocuments(question, material) ?? near;
   return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
