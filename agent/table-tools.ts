@@ -1,6 +1,7 @@
 import type { TableTool } from "./events.ts";
 
-const TABLE_TOOLS: readonly string[] = [
+/** Names of the tools whose results are rows. */
+export const TABLE_TOOLS: readonly string[] = [
   "query_bigquery",
   "query_metrics_api",
   "query_customers",

@@ -1,7 +1,10 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { HumanMessage } from "@langchain/core/messages";
+import { isTableTool, TABLE_TOOLS } from "../table-tools.ts";
 
-const TOOL = { type: "function", function: { name: "query_bigquery", parameters: {} } } as const;
+const TOOLS = TABLE_TOOLS.map((name) => ({
+  ...{ type: "function", name, function: { name, parameters: {} } },
+}));
 
 /** Those of the questions that the analyst would ask the data for, each once, in their order. */
 export async function answerable(
@@ -14,7 +17,7 @@ export async function answerable(
 }
 
 async function canAnswer(question: string, analyst: BaseChatModel): Promise<boolean> {
-  const planner = analyst.bindTools?.([{ ...TOOL, name: TOOL.function.name }]);
+  const planner = analyst.bindTools?.(TOOLS);
   const reply = await planner?.invoke([new HumanMessage(question)]);
-  return (reply?.tool_calls ?? []).some(({ name }) => name === TOOL.function.name);
+  return (reply?.tool_calls ?? []).some(({ name }) => isTableTool(name));
 }

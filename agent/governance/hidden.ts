@@ -8,13 +8,20 @@ export type Hidden = {
   readonly sensitivity: Sensitivity;
 };
 
-/** What the whole model has and the narrowed one has not; a name that still means something there is left out. */
-export function hiddenNames(whole: SemanticModel, narrow: SemanticModel): readonly Hidden[] {
-  const left = new Set(thingsOf(narrow).flatMap(({ thing }) => namesOf(thing)));
+/**
+ * What the whole model has and the narrowed one has not; a name that still means something there is left out, and so are
+ * fields that may be counted.
+ */
+export function hiddenNames(
+  whole: SemanticModel,
+  narrow: SemanticModel,
+  counted: ReadonlySet<string>,
+): readonly Hidden[] {
+  const left = new Set(thingsOf(narrow).flatMap(({ thing }) => namesOf(thing).map(singular)));
   const ids = new Set(thingsOf(narrow).map(({ id }) => id));
   return thingsOf(whole).flatMap(({ id, kind, thing, sensitivity }) => {
-    if (ids.has(id)) return [];
-    const names = namesOf(thing).filter((name) => !left.has(name));
+    if (ids.has(id) || counted.has(id.replace(/^field /, ""))) return [];
+    const names = namesOf(thing).filter((name) => !left.has(singular(name)));
     return names.length > 0 ? [{ kind, label: thing.label, names, sensitivity }] : [];
   });
 }
@@ -50,6 +57,10 @@ function thingsOf({ datasets, metrics }: SemanticModel): readonly Thing[] {
 
 function namesOf({ name, label, synonyms }: Names): readonly string[] {
   return [...new Set([name, label, ...synonyms].map(plain))];
+}
+
+function singular(name: string): string {
+  return name.replace(/s$/, "");
 }
 
 /** A name as words in small letters: "contact_email" → "contact email". */

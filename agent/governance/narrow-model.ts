@@ -35,7 +35,7 @@ export function narrowModel(
   const bare: SemanticModel = { ...whole, datasets, relationships, rollups, metrics: [] };
   const metrics = narrowMetrics(bare, bounds, named.metrics);
   const model = { ...bare, metrics: inlineTotals(bare, whole, metrics) };
-  return { model, strict: strict.columns, hidden: hiddenNames(whole, model) };
+  return { model, strict: strict.columns, hidden: hiddenNames(whole, model, bounds.counted) };
 }
 
 type Strict = ReturnType<typeof strictColumns>;
