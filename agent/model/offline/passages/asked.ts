@@ -60,7 +60,7 @@ const WANTS: readonly (readonly [Want, RegExp])[] = [
   ],
   ["person", /^(?:and )?who\b|\bwhose\b|\bwho (?:is|are|heads?|leads?|owns?|runs?|manages?)\b/i],
   ["cause", /\bwhy\b|\b(?:reasons?|causes?) (?:for|of|behind)\b/i],
-  ["count", /\bhow many\b|\bnumber of\b/i],
+  ["count", /\bhow (?:many|often)\b|\bnumber of\b/i],
   [
     "amount",
     /\bhow (?:much|high|low|large|big)\b|\bwhat(?:'s| is| are| does| do| was| were)?\b.*\b(?:costs?|prices?|charge|fee|rate|discount|limit|maximum|minimum|threshold|benchmark|target|goal|percent\w*|amount|size)\b|\b(?:prices?|cost|fee|discount|limit|benchmark|target|goal|maximum|minimum)\b/i,
@@ -88,7 +88,7 @@ export function readAsked(question: string): Asked {
   const said = want === undefined ? undefined : SAID[want];
   return {
     roots: new Set(
-      [...saidRoots(question)].filter(
+      [...saidRoots(question), ...(/\bcomes? from\b/i.test(question) ? ["sourc"] : [])].filter(
         (root) =>
           !/^\d|\d{3}|^(?:q|h|fy)\d/.test(root) && !(said?.test(root) || said?.test(`${root}e`)),
       ),

@@ -45,7 +45,7 @@ deliver ship
 error mistake
 keep kept retain store
 delete remove erase
-need require must
+need require must include contain
 limit maximum cap most more exceed highest
 minimum least lowest
 `;
