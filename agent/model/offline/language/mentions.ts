@@ -122,7 +122,9 @@ function partAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Menti
     if (both.length === 0) break;
     meanings = both;
   }
-  const isOrdinary = lexicon.isEnglish(token.text) && !token.capital;
+  // A sentence begins with a capital, whatever its first word.
+  const isNamed = token.capital && at > 0 && token.stem.length > 3;
+  const isOrdinary = lexicon.isEnglish(token.text) && !isNamed;
   const isOne =
     to - at > 1 && new Set(meanings.map((m) => (m.kind === "value" ? m.value : ""))).size === 1;
   return isOrdinary && !isOne ? undefined : { from: at, to, meanings, partial: true };
