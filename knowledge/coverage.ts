@@ -71,7 +71,7 @@ function toRow(concept: Concept, { path, title, name, units }: Entry): Row {
     name: match(concept, [name]),
     units: units.map((unit) => Math.max(match(concept, [unit]), BY_CONTEXT * context)),
     passage,
-    strength: passage * saturation(concept, { path, units }),
+    strength: passage > 0 ? passage * saturation(concept, { path, units }) : 0,
   };
 }
 
@@ -80,11 +80,7 @@ const HEADING_COUNTS = 3;
 /** Words of a usual passage; in a longer one a word must stand more often to count as much (BM25's saturation). */
 const USUAL_WORDS = 60;
 
-function saturation(
-  { alternatives }: Concept,
-  { path, units }: Pick<Entry, "path" | "units">,
-): number {
-  const ids = new Set(alternatives.flatMap((one) => one.ids));
+function saturation({ ids }: Concept, { path, units }: Pick<Entry, "path" | "units">): number {
   const count = (list: Int32Array) => list.reduce((sum, id) => sum + (ids.has(id) ? 1 : 0), 0);
   const times = HEADING_COUNTS * count(path) + units.reduce((sum, unit) => sum + count(unit), 0);
   const words = units.reduce((sum, unit) => sum + unit.length, 0);
@@ -103,7 +99,7 @@ function match({ alternatives }: Concept, lists: readonly Int32Array[]): number 
 const NEIGHBOURS = 3;
 
 function pairShare(concepts: readonly Concept[], lists: readonly Int32Array[]): number {
-  const ids = concepts.map(({ alternatives }) => new Set(alternatives.flatMap((one) => one.ids)));
+  const ids = concepts.map((concept) => concept.ids);
   const together = ids.slice(1).filter((second, i) => {
     const first = ids[i];
     return first !== undefined && lists.some((list) => isTogether(list, first, second));

@@ -13,6 +13,8 @@ export type Concept = {
   readonly weight: number;
   /** Best first; empty when no document speaks of it in any way. */
   readonly alternatives: readonly Alternative[];
+  /** Every stem of any alternative. */
+  readonly ids: ReadonlySet<number>;
 };
 
 export type Query = {
@@ -78,7 +80,9 @@ function toConcept(
   });
   const frequency = Math.max(0, ...phrases.map((phrase) => frequencyOf(phrase, index)));
   const weight = weightOf(terms, frequency, { index, lore });
-  return { words: terms.map((term) => term.word).join(" "), weight, alternatives, phrases };
+  const words = terms.map((term) => term.word).join(" ");
+  const ids = new Set(alternatives.flatMap((one) => one.ids));
+  return { words, weight, alternatives, ids, phrases };
 }
 
 type PhraseBook = ReadonlyMap<string, readonly Phrase[]>;

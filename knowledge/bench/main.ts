@@ -27,10 +27,10 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 const at = (sorted: readonly number[], ratio: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(ratio * sorted.length))] ?? Number.NaN;
 
-function describe({ size, ours, theirs }: Searches): string {
+function describe({ size, ours, oursBusy, theirs }: Searches): string {
   const both = (sorted: readonly number[]) =>
     `p50 ${at(sorted, 0.5).toFixed(2)} ms, p95 ${at(sorted, 0.95).toFixed(2)} ms`;
-  return `${size.toLocaleString("en").padStart(7)} passages: words and meaning ${both(ours)}; MemoryVectorStore ${both(theirs)}`;
+  return `${size.toLocaleString("en").padStart(7)} passages: words and meaning ${both(ours)} (processor: ${both(oursBusy)}); MemoryVectorStore ${both(theirs)}`;
 }
 
 /** Cuts and embeds the documents of the repository's companies, from nothing. */
