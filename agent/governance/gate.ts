@@ -13,7 +13,6 @@ import type { Workspace } from "../workspace.ts";
 import { type Decided, decide } from "./decide.ts";
 import { type Engine, engineFor } from "./engine.ts";
 import type { Governance, RoleView } from "./governance.ts";
-import { inTurn } from "./in-turn.ts";
 import { NO_SOURCE, notedKnowledge, notedMemories, readKpi, refusalFor } from "./noted-sources.ts";
 import { askSafely } from "./safe/ask-safely.ts";
 import type { Trail } from "./trail.ts";
@@ -111,7 +110,6 @@ async function queryRows({ statement, asked, compiled }: Rows, run: Run): Promis
   return ok({ asked, result: result.value, notes: [], asOf, ...(compiled && { compiled }) });
 }
 
-/** One question of a person after another, so that each sees what the one before was shown. */
 async function queryAggregates(
   { query, asked, compiled }: Aggregates,
   run: Run,
@@ -127,20 +125,17 @@ async function queryAggregates(
     const own = { ...run, options: { ...options, limits }, asked: guarded.value };
     return read(guarded.value, { ...own, by });
   };
-  const name = JSON.stringify([policy.workspace, policy.userId]);
-  const safe = await inTurn(name, () =>
-    askSafely(query, {
-      model: governance.whole,
-      shown: view.workspace.model,
-      options: gated.open.workspace,
-      access: governance.access,
-      policy,
-      ledgers: gated.ledgers,
-      keepDays: gated.keepDays,
-      askShown: ask(engine.asked),
-      ask: ask(engine.facts),
-    }),
-  );
+  const safe = await askSafely(query, {
+    model: governance.whole,
+    shown: view.workspace.model,
+    options: gated.open.workspace,
+    access: governance.access,
+    policy,
+    ledgers: gated.ledgers,
+    keepDays: gated.keepDays,
+    askShown: ask(engine.asked),
+    ask: ask(engine.facts),
+  });
   const { tables, columns, sql: statement } = asked;
   const about = { source: engine.name, tables, columns, statement };
   if (!safe.ok) {

@@ -5,6 +5,7 @@ import type { CompiledColumn, MetricQuery } from "../../semantic/metric-query.ts
 import type { Metric, SemanticModel } from "../../semantic/model.ts";
 import type { LedgerEntry, Ledgers } from "../../store/ledgers.ts";
 import type { QueryResult } from "../../warehouse/warehouse.ts";
+import { inTurn } from "../in-turn.ts";
 import { subjectsOf } from "../subjects.ts";
 import { type CellFacts, hideBeside, keyOf, type Why, whyHidden } from "./cells.ts";
 import { differencesOf, type Shown } from "./differences.ts";
@@ -46,24 +47,42 @@ export async function askSafely(query: MetricQuery, asking: SafeAsking): Promise
     asking,
   );
   const given = { query, columns, enough };
-  const known = await remember(
-    guarded.map(({ slice }) => slice),
-    asking,
-  );
-  const result = await asking.askShown(sql, MAX_CELLS);
+  const passes = guarded.map(({ pass }) => pass);
+  const [result, facts] = await Promise.all([
+    asking.askShown(sql, MAX_CELLS),
+    readFacts(passes, { query, metrics }, asking),
+  ]);
   if (!result.ok) return result;
+  if (!facts.ok) return facts;
   if (result.value.truncated) return fail({ kind: "denied", message: TOO_MANY });
   if (guarded.length === 0) return ok(finish(result.value, { ...given, hidden: new Map() }));
-  const passes = guarded.map(({ pass }) => pass);
-  const facts = await readFacts(passes, { query, metrics }, asking);
-  if (!facts.ok) return facts;
   const cells = cellsOf(result.value, columns, facts.value);
+  const own = guarded.map(({ slice }) => slice);
+  const { workspace, userId } = asking.policy;
+  // One question of a person after another, so that each knows what the one before was shown.
+  const hidden = await inTurn(JSON.stringify([workspace, userId]), () =>
+    decideShown(cells, own, asking),
+  );
+  if (!hidden.ok) return hidden;
+  return isNothingLeft(cells, hidden.value)
+    ? fail({ kind: "denied", message: wordsOf(hidden.value, enough) })
+    : ok(finish(result.value, { ...given, hidden: hidden.value }));
+}
+
+async function decideShown(
+  cells: readonly CellFacts[],
+  slices: readonly Slice[],
+  asking: SafeAsking,
+): Promise<Result<ReadonlyMap<string, Why>>> {
+  const known = await remember(slices, asking);
   const hidden = await hide(cells, known, asking);
   if (!hidden.ok) return hidden;
-  const isNothingLeft = cells.every(({ keys }) => hidden.value.has(keyOf(keys)));
-  await settle(known, hidden.value, { asking, isNothingLeft });
-  if (isNothingLeft) return fail({ kind: "denied", message: wordsOf(hidden.value, enough) });
-  return ok(finish(result.value, { ...given, hidden: hidden.value }));
+  await settle(known, hidden.value, { asking, isNothing: isNothingLeft(cells, hidden.value) });
+  return hidden;
+}
+
+function isNothingLeft(cells: readonly CellFacts[], hidden: ReadonlyMap<string, Why>): boolean {
+  return cells.every(({ keys }) => hidden.has(keyOf(keys)));
 }
 
 const UNKNOWN = "That is no figure that your role shows";
@@ -150,13 +169,13 @@ async function hide(
 async function settle(
   known: readonly Known[],
   hidden: ReadonlyMap<string, Why>,
-  { asking, isNothingLeft }: { asking: SafeAsking; isNothingLeft: boolean },
+  { asking, isNothing }: { asking: SafeAsking; isNothing: boolean },
 ): Promise<void> {
   const { policy, ledgers, keepDays } = asking;
   const names = [...hidden.keys()].map(hashOfKey);
   for (const { slice, earlier } of known) {
     const id = idOf(slice);
-    if (isNothingLeft) {
+    if (isNothing) {
       if (!earlier) await ledgers.remove(policy, id);
       continue;
     }

@@ -72,7 +72,7 @@ export function cutSql(
     ],
     from: rows.from,
     joins: rows.joins,
-    where: rows.where,
+    where: [...rows.where, ...spanSql(slices, known.slice(0, times.length))],
   };
   const outer: Select = {
     columns: [
@@ -102,6 +102,21 @@ function conditionsOf(
     fields.push(field);
   }
   return ok({ sql, fields });
+}
+
+/** From the first day of any slice to the last; nothing where one of them is of all times. */
+function spanSql(slices: readonly Slice[], fields: readonly Field[]): readonly string[] {
+  const [field, another] = fields;
+  const spans = slices.flatMap(({ time }) => time ?? []);
+  if (!field || another || spans.length < slices.length) return [];
+  const start = spans.map((one) => one.start).toSorted()[0] ?? "";
+  const end =
+    spans
+      .map((one) => one.end)
+      .toSorted()
+      .at(-1) ?? "";
+  const day = fieldDateSql(field);
+  return [`${day} >= ${dateLiteral(start)}`, `${day} < ${dateLiteral(end)}`];
 }
 
 function timeSql(field: Field, bounds: readonly string[] | undefined): string {

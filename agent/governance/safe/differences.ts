@@ -17,7 +17,10 @@ export async function differencesOf(
   context: SafeContext,
 ): Promise<Result<ReadonlySet<string>>> {
   const own = idOf(slice);
-  const others = before.filter((one) => idOf(one.slice) !== own);
+  const others = touching(
+    slice,
+    before.filter((one) => idOf(one.slice) !== own),
+  );
   const wholes = wholesOf(slice);
   if (others.length === 0 && wholes.length === 0) return ok(new Set());
   const all = [...others.map((one) => one.slice), ...wholes, slice];
@@ -36,6 +39,22 @@ export async function differencesOf(
   const left = [...(cells.at(-1) ?? [])].filter(([key]) => !hidden.has(key));
   const told = left.filter(([, members]) => !add(members));
   return ok(new Set(told.map(([key]) => key)));
+}
+
+/** Those that share rows with the slice, or with one that does: what lies at other times cannot be added up with it. */
+function touching(slice: Slice, others: readonly Shown[]): readonly Shown[] {
+  let found: readonly Shown[] = [];
+  for (;;) {
+    const known = [slice, ...found.map((one) => one.slice)];
+    const more = others.filter((one) => known.some((other) => isBeside(one.slice, other)));
+    if (more.length === found.length) return found;
+    found = more;
+  }
+}
+
+function isBeside(a: Slice, b: Slice): boolean {
+  if (!a.time || !b.time || a.timeField !== b.timeField) return true;
+  return a.time.start < b.time.end && b.time.start < a.time.end;
 }
 
 /** Pieces that no slice tells apart are one. Groups of enough subjects are numbered below `firstSmall`, the others from there. */

@@ -31,8 +31,8 @@ export async function readFacts(
     .flatMap((pass) =>
       subjectsOf(pass.base, context.model, context.access).map((one) => ({ pass, one })),
     );
-  for (const [index, job] of jobs.entries()) {
-    const read = await readOne(job, asked, context);
+  const reads = await Promise.all(jobs.map((job) => readOne(job, asked, context)));
+  for (const [index, read] of reads.entries()) {
     if (!read.ok) return read;
     for (const { keys, facts } of read.value) {
       const key = keyOf(keys);
