@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type ClientConfig, Pool, type PoolClient } from "pg";
 import {
   type PostgresDriver,
@@ -23,9 +24,12 @@ export function openPostgresServer(url: string): PostgresDriver {
     run: async (statement, session, signal) => {
       signal.throwIfAborted();
       const client = await pool.connect();
-      const stop = () => void cancel(options, client);
+      const running = { ended: false };
+      const stop = () => void cancel(options, client, running);
       signal.addEventListener("abort", stop, { once: true });
       try {
+        // It may have been aborted while a connection was waited for.
+        signal.throwIfAborted();
         const rows = await transact(client, statement, session);
         client.release();
         return rows;
@@ -35,6 +39,7 @@ export function openPostgresServer(url: string): PostgresDriver {
         signal.throwIfAborted();
         throw cause;
       } finally {
+        running.ended = true;
         signal.removeEventListener("abort", stop);
       }
     },
@@ -63,13 +68,25 @@ async function transact(
   };
 }
 
-/** Stops what the connection runs, from another one. Never throws: the statement has a timeout of its own. */
-async function cancel(options: ClientConfig, running: PoolClient): Promise<void> {
-  const { processID: pid } = running as PoolClient & { processID?: number };
+const AGAIN_MS = 100;
+
+/**
+ * Stops what the connection runs, from another one, until it has stopped: it may be between two statements. Never throws:
+ * each statement has a timeout of its own.
+ */
+async function cancel(
+  options: ClientConfig,
+  client: PoolClient,
+  running: { readonly ended: boolean },
+): Promise<void> {
+  const { processID: pid } = client as PoolClient & { processID?: number };
   const other = new Client(options);
   try {
     await other.connect();
-    await other.query("SELECT pg_cancel_backend($1)", [pid]);
+    while (!running.ended) {
+      await other.query("SELECT pg_cancel_backend($1)", [pid]);
+      await sleep(AGAIN_MS);
+    }
   } catch {
     // The server is gone, and the statement with it.
   } finally {
