@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Deps } from "../agent/deps.ts";
 import type { TurnEvent } from "../agent/events.ts";
+import { openFor } from "../agent/governance/open-for.ts";
 import { DEFAULT_ROLE } from "../agent/policy.ts";
 import { runTurn } from "../agent/turn.ts";
 import { findError, toTurnAnswer } from "../agent/turn-answer.ts";
@@ -11,10 +12,11 @@ import type { AskedTurn } from "./scoring/check.ts";
 export function askInProcess(deps: Deps): Asker {
   return {
     workspaces: new Set(deps.workspaces.keys()),
-    talk: async (workspace, memories): Promise<Talk> => {
-      const policy = { userId: `eval-${randomUUID()}`, role: DEFAULT_ROLE, workspace };
+    talk: async (workspace, memories, role = DEFAULT_ROLE): Promise<Talk> => {
+      const policy = { userId: `eval-${randomUUID()}`, role, workspace };
+      const { policy: own } = openFor(deps, policy);
       const savedAt = new Date().toISOString();
-      for (const memory of memories) await deps.memories.save(policy, { ...memory, savedAt });
+      for (const memory of memories) await deps.memories.save(own, { ...memory, savedAt });
       let sessionId = "";
       const startSession = async () => {
         sessionId = randomUUID();

@@ -24,8 +24,8 @@ export async function askOverHttp(target: string): Promise<Asker> {
   const listed = Workspaces.parse(await getJson(`${base}/workspaces`));
   return {
     workspaces: new Set(listed.workspaces.map(({ name }) => name)),
-    talk: async (workspace, memories): Promise<Talk | undefined> => {
-      if (memories.length > 0) return undefined;
+    talk: async (workspace, memories, role): Promise<Talk | undefined> => {
+      if (memories.length > 0 || role !== undefined) return undefined;
       const userId = `eval-${randomUUID()}`;
       let sessionId = "";
       const startSession = async () => {

@@ -13,6 +13,10 @@ export type Talk = {
 export type Asker = {
   /** Names of the workspaces it has. */
   readonly workspaces: ReadonlySet<string>;
-  /** A new user of the workspace with these memories; undefined when memories cannot be placed there. */
-  talk(workspace: string, memories: readonly MemoryBefore[]): Promise<Talk | undefined>;
+  /** A new user of the workspace in the role, with these memories; undefined when memories or roles cannot be given there. */
+  talk(
+    workspace: string,
+    memories: readonly MemoryBefore[],
+    role?: string,
+  ): Promise<Talk | undefined>;
 };

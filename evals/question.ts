@@ -76,6 +76,7 @@ export type MemoryBefore = z.infer<typeof Memory>;
 const Entry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "must be small letters, digits and -"),
   why: z.string().trim().min(1),
+  role: z.string().trim().min(1).optional(),
   memory_before: z.array(Memory).default([]),
   question: Asked.optional(),
   /** Other words for the question; each is asked by itself, with the same expectations. */
@@ -88,6 +89,8 @@ const Entry = z.strictObject({
 export const QuestionFile = z.strictObject({
   workspace: z.string().trim().min(1),
   topic: z.string().trim().min(1),
+  /** As which of the workspace's roles all of them are asked, where an entry names none of its own. */
+  role: z.string().trim().min(1).optional(),
   questions: z.array(Entry).min(1),
 });
 
@@ -97,6 +100,8 @@ export type Question = {
   readonly workspace: string;
   readonly topic: string;
   readonly why: string;
+  /** As which of the workspace's roles; undefined: as nobody in particular. */
+  readonly role?: string;
   readonly memoryBefore: readonly MemoryBefore[];
   readonly turns: readonly Turn[];
 };
@@ -111,7 +116,8 @@ export function toQuestions(file: z.infer<typeof QuestionFile>): readonly Questi
   return file.questions.flatMap((entry): Question[] => {
     const { why, memory_before: memoryBefore } = entry;
     const id = `${workspace}/${entry.id}`;
-    const common = { workspace, topic, why, memoryBefore };
+    const role = entry.role ?? file.role;
+    const common = { workspace, topic, why, memoryBefore, ...(role !== undefined && { role }) };
     return waysToAsk(entry).map((turns, index) => ({
       ...common,
       id: index === 0 ? id : `${id}~${index + 1}`,

@@ -53,9 +53,11 @@ async function runQuestion(
   if (!asker.workspaces.has(workspace)) {
     return toQuestionResult(question, attempt, { skipped: `no workspace "${workspace}" there` });
   }
-  const talk = await asker.talk(workspace, memoryBefore);
+  const talk = await asker.talk(workspace, memoryBefore, question.role);
   if (!talk) {
-    return toQuestionResult(question, attempt, { skipped: "memories cannot be placed by HTTP" });
+    return toQuestionResult(question, attempt, {
+      skipped: "memories and roles cannot be given by HTTP",
+    });
   }
   const turns: TurnResult[] = [];
   for (const [index, turn] of question.turns.entries()) {
