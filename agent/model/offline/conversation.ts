@@ -82,6 +82,7 @@ function readBriefing(messages: readonly BaseMessage[]): Briefing {
 const Rows = z.object({
   success: z.literal(true),
   data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  row_count: z.number().optional(),
   evidence_id: z.string(),
   truncated: z.boolean(),
   as_of: z.string().nullable(),
@@ -159,6 +160,7 @@ function toTable(
     evidenceId: rows.evidence_id,
     columns: compiled?.ok ? compiled.value.columns : [],
     rows: rows.data,
+    rowCount: rows.row_count ?? rows.data.length,
     truncated: rows.truncated,
     asOf: rows.as_of,
   };

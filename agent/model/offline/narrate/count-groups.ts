@@ -14,7 +14,7 @@ const OPS = { gt: "above", gte: "of at least", lt: "below", lte: "of at most", b
 export function countHeadline(telling: Telling, table: Table, when: string): string {
   const { frame, main, world } = telling;
   const least = table.truncated ? "At least " : "";
-  const count = table.rows.length.toLocaleString("en-US");
+  const count = table.rowCount.toLocaleString("en-US");
   const about = [main.label, filterWords(frame, world), limitsOf(telling), when];
   const [only, another] = table.rows;
   if (only && !another) {

@@ -139,8 +139,8 @@ function breakdownTable(telling: Telling, table: Table): string {
       ...metrics.map(({ id, unit }) => cellFigure(numberIn(table, row, id), unit, world)),
     ]);
   const more =
-    table.rows.length > SHOWN_ROWS
-      ? `\n\n_The first ${SHOWN_ROWS} of ${table.rows.length}${table.truncated ? " or more" : ""}._`
+    table.rowCount > SHOWN_ROWS
+      ? `\n\n_The first ${SHOWN_ROWS} of ${table.rowCount}${table.truncated ? " or more" : ""}._`
       : "";
   return `${markdownTable(columns, rows)}${more}`;
 }

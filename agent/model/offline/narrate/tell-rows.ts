@@ -30,9 +30,9 @@ export function tellRows(telling: Telling): Story {
   );
 }
 
-function restOf({ rows, truncated }: Table): string | undefined {
-  return rows.length > SHOWN_ROWS
-    ? `_The first ${SHOWN_ROWS} of ${rows.length.toLocaleString("en-US")}${truncated ? " or more" : ""}._`
+function restOf({ rowCount, truncated }: Table): string | undefined {
+  return rowCount > SHOWN_ROWS
+    ? `_The first ${SHOWN_ROWS} of ${rowCount.toLocaleString("en-US")}${truncated ? " or more" : ""}._`
     : undefined;
 }
 
@@ -65,7 +65,7 @@ function headline(telling: Telling, table: Table): string {
   const { frame, world } = telling;
   if (!frame.ranking) {
     const least = table.truncated ? "At least " : "";
-    const count = table.rows.length.toLocaleString("en-US");
+    const count = table.rowCount.toLocaleString("en-US");
     const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
     const order = dataset?.timeField === undefined ? "" : ", latest first";
     return `**${least}${count} ${nameOf(telling)}${whenOf(telling)}**${order}.`;

@@ -10,6 +10,7 @@ function table(values: readonly (readonly [string, number])[]): Table {
       { name: "sales", type: "number", label: "sales", role: "metric", id: "sales" },
     ],
     rows: values.map(([region, sales]) => ({ region, sales })),
+    rowCount: values.length,
     truncated: false,
     asOf: null,
   };

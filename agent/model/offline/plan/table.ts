@@ -6,6 +6,8 @@ export type Table = {
   readonly evidenceId: string;
   readonly columns: readonly CompiledColumn[];
   readonly rows: readonly Readonly<Record<string, Cell>>[];
+  /** Of the whole result; a model may be shown the first of them only. */
+  readonly rowCount: number;
   readonly truncated: boolean;
   /** Last date of the data read; null where the data carry no time. */
   readonly asOf: string | null;
