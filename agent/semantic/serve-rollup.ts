@@ -99,7 +99,9 @@ function rewrite<A extends Asked>(
 ): Omit<Served<A>, "model"> | undefined {
   const dimensions = asked.dimensions.flatMap(({ id, column }) => {
     const field = names.fieldFor(id);
-    return field ? [{ id: field.id, column }] : [];
+    const sameValues = resolveFrom(names.model, names.rollup.of, id)?.type === field?.type;
+    // Groups of instants are not those of their days; conditions on them are.
+    return field && sameValues ? [{ id: field.id, column }] : [];
   });
   const filters = asked.filters.flatMap((filter) => {
     const field = names.fieldFor(filter.field);

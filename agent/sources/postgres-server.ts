@@ -20,6 +20,8 @@ export function openPostgresServer(url: string): PostgresDriver {
   const pool = new Pool({ ...options, max: CONNECTIONS });
   // A connection that breaks while nobody uses it is thrown away by the pool.
   pool.on("error", () => {});
+  // So is one that breaks while it is being closed; what runs on it fails by itself.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return {
     run: async (statement, session, signal) => {
       signal.throwIfAborted();
@@ -81,6 +83,7 @@ async function cancel(
 ): Promise<void> {
   const { processID: pid } = client as PoolClient & { processID?: number };
   const other = new Client(options);
+  other.on("error", () => {});
   try {
     await other.connect();
     while (!running.ended) {
