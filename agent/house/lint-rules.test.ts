@@ -88,6 +88,7 @@ describe("biome.json", () => {
       "server/ask.ts",
       "agent/studio.ts",
       "agent/warehouse/load-bigquery.ts",
+      "agent/sources/serve-metrics-api.ts",
       "agent/doctor/main.ts",
       "agent/audit/main.ts",
       "evals/main.ts",
