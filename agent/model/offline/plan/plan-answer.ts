@@ -2,7 +2,14 @@ import { keywordsOf } from "../language/roots.ts";
 import { partsOf, sidesOf } from "../passages/parts.ts";
 import { replyFrom } from "../passages/reply.ts";
 import { wordingsOf } from "../passages/wordings.ts";
-import { type Findings, type FoundPassage, isDone, type Step, searchStep } from "./step.ts";
+import {
+  type Findings,
+  type FoundPassage,
+  isDone,
+  type SearchStep,
+  type Step,
+  searchStep,
+} from "./step.ts";
 
 /** Passages of a search. */
 const TOP_K = 5;
@@ -25,25 +32,35 @@ export function answerSteps(
   found: Findings,
   { unknown = [], currency }: Hints = {},
 ): Step[] {
-  const first = firstSteps(question);
+  const { first, again } = searchesFor(question, { unknown, ...(currency && { currency }) });
   const isAnswered = () => {
     const reply = replyFrom(question, answerPassages(found));
     return reply !== undefined && reply.quality !== "near";
   };
   if (first.some(({ purpose }) => !isDone(found, purpose)) || isAnswered()) return first;
-  const again = [
+  return [...first, ...again];
+}
+
+/** The searches of a question: the first, and those that are made again in other wordings. */
+export function searchesFor(
+  question: string,
+  { unknown = [], currency }: Hints = {},
+): { readonly first: readonly SearchStep[]; readonly again: readonly SearchStep[] } {
+  const wordings = [
     ...new Set([keywordsOf(question), ...wordingsOf(question, currency), unknown.join(" ")]),
   ].filter((words) => words !== "" && words !== question);
-  const steps = again
-    .slice(0, MOST_AGAIN)
-    .map((words, i) => searchStep(`${AGAIN}${i}`, words, TOP_K));
-  return [...first, ...steps];
+  return {
+    first: firstSteps(question),
+    again: wordings
+      .slice(0, MOST_AGAIN)
+      .map((words, i) => searchStep(`${AGAIN}${i}`, words, TOP_K)),
+  };
 }
 
 const FIRST = "answer";
 const AGAIN = "answer.again.";
 
-function firstSteps(question: string): Step[] {
+function firstSteps(question: string): SearchStep[] {
   const parts = sidesOf(question) ?? partsOf(question);
   const own = parts.length > 1 ? parts : [];
   return [

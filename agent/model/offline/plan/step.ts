@@ -12,6 +12,8 @@ export type Step =
       readonly topK: number;
     };
 
+export type SearchStep = Extract<Step, { readonly tool: "search_knowledge_base" }>;
+
 /** What the steps so far came to. A step that failed is in neither, but in `failed`. */
 export type Findings = {
   readonly tables: ReadonlyMap<string, Table>;
@@ -26,7 +28,7 @@ export function queryStep(purpose: string, query: Omit<MetricQuery, "kind">): St
   return { purpose, tool: "query_bigquery", query: { kind: "metrics", ...query } };
 }
 
-export function searchStep(purpose: string, text: string, topK = 3): Step {
+export function searchStep(purpose: string, text: string, topK = 3): SearchStep {
   return { purpose, tool: "search_knowledge_base", text, topK };
 }
 

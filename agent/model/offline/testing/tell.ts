@@ -100,6 +100,7 @@ function take(step: Step, { world, setting, found, evidence }: Taking): void {
     rows: rows.map((row) =>
       Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])),
     ),
+    rowCount: rows.length,
     truncated: false,
     asOf,
   });
