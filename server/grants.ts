@@ -1,7 +1,9 @@
 import type { Deps } from "../agent/deps.ts";
 import { openFor } from "../agent/governance/open-for.ts";
 import type { Policy } from "../agent/policy.ts";
+import type { Session } from "../agent/store/sessions.ts";
 import type { TurnRecord } from "../agent/store/turns.ts";
+import type { UserExport } from "../agent/store/user-data.ts";
 
 /** What is stored of a question: under which grant it was asked, and its words without personal data. */
 export type StoredAs = { readonly content: string; readonly grant?: string };
@@ -10,6 +12,43 @@ export type StoredAs = { readonly content: string; readonly grant?: string };
 export function grantOf(deps: Deps, policy: Policy): string | undefined {
   const { governed, policy: own } = openFor(deps, policy);
   return governed && own.role;
+}
+
+/**
+ * What is kept of a person as who asks may read it: of other grants only that it is there. `policyOf` is the policy of who
+ * asks in each workspace.
+ */
+export function exportAsGranted(
+  deps: Deps,
+  kept: UserExport,
+  policyOf: (workspace: string) => Policy,
+): UserExport {
+  const roleIn = (workspace: string) => roleFor(deps, policyOf(workspace));
+  return {
+    ...kept,
+    workspaces: kept.workspaces.map(({ workspace, memories }) => {
+      const role = roleIn(workspace);
+      const own = Object.entries(memories).map(([list, entries]) => [
+        list,
+        entries.filter((entry) => role === undefined || entry["role"] === role),
+      ]);
+      return { workspace, memories: Object.fromEntries(own) };
+    }),
+    sessions: kept.sessions.map(({ session, turns }) => {
+      const grant = roleIn(String(session["workspace"]));
+      return { session, turns: turns.map((turn) => asGranted(turn, grant)) };
+    }),
+  };
+}
+
+/** As `grantOf`; what no role of the workspace may read any more is under no grant at all. */
+function roleFor(deps: Deps, policy: Policy): string | undefined {
+  if (!deps.workspaces.get(policy.workspace)?.governance) return undefined;
+  try {
+    return grantOf(deps, policy);
+  } catch {
+    return ""; // The role is gone, or there is none for who brings none.
+  }
 }
 
 /** The turn as the grant may read it: what was asked under another is there, and tells nothing. */
@@ -32,6 +71,12 @@ export function asGranted(record: TurnRecord, grant: string | undefined): TurnRe
       },
     ],
   };
+}
+
+/** What a conversation is called for who asks: one of another role has no name. */
+export function titleFor(deps: Deps, policy: Policy, { title, role }: Session): string {
+  const isGoverned = deps.workspaces.get(policy.workspace)?.governance !== undefined;
+  return isGoverned && title !== "" && role !== policy.role ? OTHER_QUESTION : title;
 }
 
 const OTHER_QUESTION = "(asked under another role)";

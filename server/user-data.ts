@@ -1,4 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { toPolicy } from "./access.ts";
+import { exportAsGranted } from "./grants.ts";
 import { UserId } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
@@ -41,8 +43,9 @@ const remove = createRoute({
 export function addUserData(app: App, service: Service): void {
   app.openapi(read, async (c) => {
     const { deps } = service.opened();
-    const { userId, workspaces, sessions, feedback } = await deps.userData.exportUser(
-      c.req.valid("query").user_id,
+    const kept = await deps.userData.exportUser(c.req.valid("query").user_id);
+    const { userId, workspaces, sessions, feedback } = exportAsGranted(deps, kept, (workspace) =>
+      toPolicy(kept.userId, workspace),
     );
     c.header("Content-Disposition", 'attachment; filename="insight-agent-export.json"');
     return c.json(

@@ -68,7 +68,7 @@ export function createGate(gated: Gated): Gate {
   return {
     note: trail.note,
     knowledge: notedKnowledge(view?.knowledge ?? open.knowledge, trail),
-    memories: notedMemories(gated.memories, trail),
+    memories: notedMemories(gated.memories, trail, governed?.governance.redactor ?? asItIs),
     kpi: (request, signal) => readKpi({ request, signal }, { ...open, trail }, view),
     query: async (sql, options) => {
       const role = view?.role.name ?? gated.policy.role;
@@ -82,6 +82,10 @@ export function createGate(gated: Gated): Gate {
         : queryRows(decided.value, run);
     },
   };
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 function decideOn(sql: string, engine: Engine, { open, governed }: Gated): Result<Decided> {

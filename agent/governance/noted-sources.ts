@@ -9,6 +9,7 @@ import {
 import type { Memories } from "../store/memories.ts";
 import type { Workspace } from "../workspace.ts";
 import type { RoleView } from "./governance.ts";
+import type { Redactor } from "./redact.ts";
 import type { Trail } from "./trail.ts";
 
 export const NO_SOURCE: Failure = { kind: "denied", message: "This workspace has no such source" };
@@ -57,9 +58,10 @@ export function notedKnowledge(knowledge: Knowledge, trail: Trail): Knowledge {
   };
 }
 
-export function notedMemories(memories: Memories, trail: Trail): Memories {
+export function notedMemories(memories: Memories, trail: Trail, clean: Redactor): Memories {
   return {
     ...memories,
+    save: (policy, memory) => memories.save(policy, { ...memory, value: clean(memory.value) }),
     recall: async (policy, limit) => {
       const recall = await memories.recall(policy, limit);
       const rows = Object.values(recall).reduce((sum, list) => sum + list.length, 0);
