@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AUTH, type AuthConfig, toAuth } from "./config-auth.ts";
 import { KNOWLEDGE, type KnowledgeConfig, toKnowledge } from "./config-knowledge.ts";
 import { SOURCE_SETTINGS, type SourcesConfig, toSources } from "./config-sources.ts";
 import { type Prices, pricesIn, toPrices } from "./model/prices.ts";
@@ -14,6 +15,9 @@ const milliseconds = whole.max(86_400_000, "must be at most a day, 86400000");
 
 const THINKING = ["none", "low", "medium", "high"] as const;
 const PLANNERS = ["auto", "model", "offline"] as const;
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
+const oneOf = <T extends readonly string[]>(words: T) =>
+  z.enum(words, { error: `must be one of ${words.join(", ")}` });
 
 const Offline = z.object({ MODEL: z.literal("offline"), GOOGLE_API_KEY: text.optional() });
 const Gemini = z.object({
@@ -38,10 +42,8 @@ const General = z.object({
   GEMINI_INPUT_USD_PER_MILLION: price.optional(),
   GEMINI_CACHED_INPUT_USD_PER_MILLION: price.optional(),
   GEMINI_OUTPUT_USD_PER_MILLION: price.optional(),
-  GEMINI_THINKING: z
-    .enum(THINKING, { error: `must be one of ${THINKING.join(", ")}` })
-    .default("none"),
-  PLANNER: z.enum(PLANNERS, { error: `must be one of ${PLANNERS.join(", ")}` }).default("auto"),
+  GEMINI_THINKING: oneOf(THINKING).default("none"),
+  PLANNER: oneOf(PLANNERS).default("auto"),
   GOOGLE_CLOUD_PROJECT: text.optional(),
   BIGQUERY_LOCATION: text.default("US"),
   BIGQUERY_API_ENDPOINT: address.optional(),
@@ -56,11 +58,7 @@ const General = z.object({
     .default(8080),
   HOST: text.default("127.0.0.1"),
   PROMETHEUS_TOKEN: text.optional(),
-  LOG_LEVEL: z
-    .enum(["fatal", "error", "warn", "info", "debug", "silent"], {
-      error: "must be one of fatal, error, warn, info, debug, silent",
-    })
-    .default("info"),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default("info"),
   MAX_COST_PER_CONVERSATION_USD: usd.default(0.5),
   MAX_COST_PER_QUERY_USD: usd.default(1),
   TURN_TIMEOUT_MS: milliseconds.default(30_000),
@@ -79,13 +77,14 @@ const Settings = General.and(
     z.discriminatedUnion("WAREHOUSE", [Duckdb, Bigquery], { error: "must be duckdb or bigquery" }),
   )
   .and(z.discriminatedUnion("STORE", [Sqlite, Firestore], { error: "must be sqlite or firestore" }))
-  .and(KNOWLEDGE.settings);
+  .and(KNOWLEDGE.settings)
+  .and(AUTH.settings);
 type Settings = z.infer<typeof Settings>;
 
 /** The name of every setting, each once; `.env.example` lists the same. */
 export const SETTINGS: readonly string[] = [
   ...new Set([General, Gemini, Bigquery, Firestore].flatMap(({ shape }) => Object.keys(shape))),
-  ...KNOWLEDGE.names,
+  ...[...KNOWLEDGE.names, ...AUTH.names],
 ];
 
 export type ModelConfig =
@@ -145,6 +144,7 @@ export type Config = {
   readonly production: boolean;
   readonly sources: SourcesConfig;
   readonly knowledge: KnowledgeConfig;
+  readonly auth: AuthConfig;
 };
 
 /**
@@ -163,7 +163,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     MODEL: given["GOOGLE_API_KEY"] ? "gemini" : "offline",
     WAREHOUSE: "duckdb",
     STORE: "sqlite",
-    ...KNOWLEDGE.defaults,
+    ...{ ...KNOWLEDGE.defaults, ...AUTH.defaults },
     ...given,
   };
   const parsed = Settings.safeParse(chosen);
@@ -203,6 +203,7 @@ function toConfig(settings: Settings): Config {
     production: settings.NODE_ENV === "production",
     sources: toSources(settings),
     knowledge: toKnowledge(settings),
+    auth: toAuth(settings),
   };
 }
 
@@ -241,6 +242,7 @@ export function describeConfig(config: Config): Record<string, unknown> {
     warehouse: config.warehouse.kind,
     store: config.store.kind,
     embedder: config.knowledge.embedder.kind,
+    auth: config.auth.kind,
     limits: config.limits,
     dataDir: config.dataDir,
     knowledgeDirs: config.knowledgeDirs,

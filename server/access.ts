@@ -46,22 +46,28 @@ export function policyOf({ userId, role, workspace }: Session): Policy {
 }
 
 /**
- * As `ownTurn`, when it was asked under what its conversation's role may know now.
+ * As `ownTurn`, when it was asked under what its conversation's owner may know now.
  *
  * @throws {TurnError} `not-found` for one asked under another.
  */
 export async function readableTurn(
   { deps, running }: { readonly deps: Deps; readonly running: RunningTurns },
   messageId: string,
-  userId: string | undefined,
+  { userId, policyOf: now }: Reader,
 ): Promise<Turn> {
   const turn = await ownTurn(running, messageId, userId);
   const session = await deps.sessions.find(turn.record.sessionId);
-  const grant = session && grantOf(deps, policyOf(session));
+  const grant = session && grantOf(deps, now(session));
   return grant === undefined || turn.record.grant === grant
     ? turn
     : refuse({ kind: "not-found", what: `message "${messageId}"` });
 }
+
+/** Who reads, where that is said, and as what a conversation is read. */
+export type Reader = {
+  readonly userId: string | undefined;
+  readonly policyOf: (session: Session) => Policy;
+};
 
 const EXPIRED =
   "This conversation has ended after 24 hours without a question; start a new one, what was found is remembered";

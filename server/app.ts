@@ -6,6 +6,9 @@ import { addFeedback } from "./feedback.ts";
 import { addHealth } from "./health.ts";
 import { addHistory } from "./history.ts";
 import { problemResponse, RefusedError, STATUS, toProblem } from "./http-error.ts";
+import { guardPaths } from "./identity/identify.ts";
+import type { Identity } from "./identity/open-identity.ts";
+import { addSignIn } from "./identity/sign-in.ts";
 import { addKnowledge } from "./knowledge.ts";
 import { type Log, logRequests } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -22,6 +25,7 @@ import { addWorkspaces } from "./workspaces.ts";
 
 export type AppOptions = {
   readonly service: Service;
+  readonly identity: Identity;
   /** Where the built client lies; default `web/dist`. */
   readonly webDir?: string;
   /** What `/metrics` tells. */
@@ -36,6 +40,7 @@ const WEB_DIR = fileURLToPath(new URL("../web/dist", import.meta.url));
 /** HTTP in front of the service. Opens nothing; tested by `app.request`. */
 export function createApp({
   service,
+  identity,
   webDir = WEB_DIR,
   metrics = createMetrics(),
 }: AppOptions): App {
@@ -46,6 +51,8 @@ export function createApp({
   for (const path of ["/", "/c/*", "/assets/*", "/docs/*", "/openapi.json"]) {
     app.use(path, compress());
   }
+  guardPaths(app, service, identity);
+  addSignIn(app, service, identity);
   addSessions(app, service);
   addMessages(app, service);
   addHistory(app, service);

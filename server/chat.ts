@@ -3,9 +3,10 @@ import type { Context } from "hono";
 import type { TurnEvent } from "../agent/events.ts";
 import { storedAs } from "../agent/governance/open-for.ts";
 import { findError, isTerminal, toTurnAnswer } from "../agent/turn-answer.ts";
-import { ownSession, ownTurn, policyOf, readableTurn } from "./access.ts";
+import { ownSession, ownTurn, readableTurn } from "./access.ts";
 import { TurnAnswerSchema, toWire } from "./answer-schema.ts";
 import { errorResponse, RefusedError, refuse, statusOfCode } from "./http-error.ts";
+import { policyOn, readerOf, userIfNamed, userOf } from "./identity/caller.ts";
 import { Content, jsonBody, MessageId, SessionId, UserId } from "./inputs.ts";
 import type { AppEnv } from "./log.ts";
 import { type App, ERRORS, json } from "./routes.ts";
@@ -36,7 +37,7 @@ const send = createRoute({
     body: jsonBody(
       z.strictObject({
         session_id: SessionId,
-        user_id: UserId,
+        user_id: UserId.optional(),
         content: Content,
         message_id: MessageId.optional(),
       }),
@@ -78,9 +79,9 @@ export function addMessages(app: App, service: Service): void {
   app.openapi(send, async (c) => {
     const { deps, running } = service.opened();
     const body = c.req.valid("json");
-    const session = await ownSession(deps, body.session_id, body.user_id);
+    const session = await ownSession(deps, body.session_id, userOf(c, body.user_id));
     findWorkspace(deps, session.workspace);
-    const policy = policyOf(session);
+    const policy = policyOn(c, deps, session);
     const turn = await running.start({
       policy,
       stored: storedAs(deps, policy, body.content),
@@ -95,14 +96,16 @@ export function addMessages(app: App, service: Service): void {
     const { message_id } = c.req.valid("param");
     const after = parseLastEventId(message_id, c.req.header("last-event-id"));
     if (after === undefined) return refuse({ kind: "bad-request", message: FOREIGN_EVENT });
-    const turn = await readableTurn(service.opened(), message_id, c.req.valid("query").user_id);
+    const opened = service.opened();
+    const reader = readerOf(c, opened.deps, c.req.valid("query").user_id);
+    const turn = await readableTurn(opened, message_id, reader);
     return respond(c, service, { turn, after });
   });
 
   app.openapi(cancel, async (c) => {
     const { message_id } = c.req.valid("param");
     const { running } = service.opened();
-    await ownTurn(running, message_id, c.req.valid("query").user_id);
+    await ownTurn(running, message_id, userIfNamed(c, c.req.valid("query").user_id));
     const turn = await running.cancel(message_id);
     return c.json({ message_id, status: turn?.record.status ?? "cancelled" }, 200);
   });

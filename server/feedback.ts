@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { ownSession, readableTurn } from "./access.ts";
+import { readerOf, userOf } from "./identity/caller.ts";
 import { Comment, jsonBody, MessageId, UserId } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
@@ -14,7 +15,7 @@ const vote = createRoute({
     body: jsonBody(
       z.strictObject({
         message_id: MessageId,
-        user_id: UserId,
+        user_id: UserId.optional(),
         rating: z.enum(["up", "down"]),
         reason: z.enum(["not_correct", "incomplete", "refused", "slow", "other"]).optional(),
         comment: Comment.optional(),
@@ -29,12 +30,14 @@ export function addFeedback(app: App, service: Service): void {
   app.openapi(vote, async (c) => {
     const { deps, running } = service.opened();
     const { message_id, user_id, rating, reason, comment } = c.req.valid("json");
-    const { record } = await readableTurn({ deps, running }, message_id, user_id);
-    const session = await ownSession(deps, record.sessionId, user_id);
+    const userId = userOf(c, user_id);
+    const reader = readerOf(c, deps, userId);
+    const { record } = await readableTurn({ deps, running }, message_id, reader);
+    const session = await ownSession(deps, record.sessionId, userId);
     await deps.feedback.save({
       messageId: message_id,
       sessionId: record.sessionId,
-      userId: user_id,
+      userId,
       workspace: session.workspace,
       question: record.content,
       rating,

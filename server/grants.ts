@@ -36,7 +36,9 @@ export function exportAsGranted(
     }),
     sessions: kept.sessions.map(({ session, turns }) => {
       const grant = roleIn(String(session["workspace"]));
-      return { session, turns: turns.map((turn) => asGranted(turn, grant)) };
+      const own = turns.map((turn) => asGranted(turn, grant));
+      const isOwn = own.every((turn, at) => turn === turns[at]);
+      return { session: isOwn ? session : { ...session, title: OTHER_QUESTION }, turns: own };
     }),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../agent/config.ts";
 import { createApp } from "./app.ts";
+import { UNPROVEN } from "./identity/open-identity.ts";
 import { createLog } from "./log.ts";
 import { createService } from "./service.ts";
 import { call, read } from "./testing/client.ts";
@@ -40,7 +41,7 @@ describe("GET /healthz and /readyz", () => {
       runTurn: scripted(),
       log: createLog("silent"),
     });
-    const app = createApp({ service });
+    const app = createApp({ identity: UNPROVEN, service });
     expect((await call(app, "GET /healthz")).status).toBe(200);
     for (const request of ["GET /readyz", "GET /workspaces", "GET /chat/sessions?user_id=a"]) {
       const response = await call(app, request);

@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { TurnRecord } from "../agent/store/turns.ts";
 import { findError, toTurnAnswer } from "../agent/turn-answer.ts";
-import { ownSession, policyOf } from "./access.ts";
+import { ownSession } from "./access.ts";
 import { type HistoryMessage, HistorySchema, toWire } from "./answer-schema.ts";
-import { asGranted, grantOf } from "./grants.ts";
+import { asGranted, grantOf, titleFor } from "./grants.ts";
+import { policyOn, userIfNamed } from "./identity/caller.ts";
 import { SessionId, UserId } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
@@ -26,8 +27,10 @@ export function addHistory(app: App, service: Service): void {
   app.openapi(history, async (c) => {
     const { deps, running } = service.opened();
     const { session_id } = c.req.valid("param");
-    const session = await ownSession(deps, session_id, c.req.valid("query").user_id);
-    const grant = grantOf(deps, policyOf(session));
+    const userId = userIfNamed(c, c.req.valid("query").user_id);
+    const session = await ownSession(deps, session_id, userId);
+    const policy = policyOn(c, deps, session);
+    const grant = grantOf(deps, policy);
     const records = await deps.turns.ofSession(session_id);
     const turns = await Promise.all(
       records.map(async (record) =>
@@ -40,7 +43,7 @@ export function addHistory(app: App, service: Service): void {
       {
         session_id,
         workspace: session.workspace,
-        title: session.title,
+        title: titleFor(deps, policy, session),
         messages: turns.flatMap((turn) => toMessages(asGranted(turn, grant))),
       },
       200,

@@ -8,6 +8,8 @@ export type Refusal =
   | { kind: "method-not-allowed"; method: string; allow: readonly string[] }
   | { kind: "unsupported-media-type" }
   | { kind: "too-large"; message: string }
+  /** Who asks is not proven; `message` says why, and nothing of what was shown as proof. */
+  | { kind: "unauthorized"; message: string }
   | { kind: "starting" }
   | { kind: "stopping" };
 
@@ -31,6 +33,7 @@ export const STATUS = {
   "method-not-allowed": 405,
   "unsupported-media-type": 415,
   "too-large": 413,
+  unauthorized: 401,
   starting: 503,
   stopping: 503,
 } as const satisfies Record<Problem["kind"], ContentfulStatusCode>;
@@ -71,6 +74,7 @@ export function toProblem(thrown: unknown): Problem {
 /** The answer to a request that could not be served. */
 export function problemResponse(c: Context, problem: Problem): Response {
   if (problem.kind === "method-not-allowed") c.header("Allow", problem.allow.join(", "));
+  if (problem.kind === "unauthorized") c.header("WWW-Authenticate", "Bearer");
   if (isPassing(problem)) c.header("Retry-After", String(RETRY_AFTER_S));
   const code = problem.kind;
   return errorResponse(c, STATUS[code], {
@@ -105,6 +109,7 @@ function isRefusal(problem: Problem): problem is Refusal {
     "method-not-allowed",
     "unsupported-media-type",
     "too-large",
+    "unauthorized",
     "starting",
     "stopping",
   ].includes(problem.kind);
@@ -129,6 +134,7 @@ function refusalWords(refusal: Refusal): string {
     case "unsupported-media-type":
       return 'The body must be JSON, sent with "Content-Type: application/json"';
     case "too-large":
+    case "unauthorized":
       return refusal.message;
     case "starting":
       return "The service is starting: data and documents are being opened; try again in a moment";

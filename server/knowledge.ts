@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { openFor } from "../agent/governance/open-for.ts";
-import { toPolicy } from "./access.ts";
 import { refuse } from "./http-error.ts";
+import { openTo, policyFor } from "./identity/caller.ts";
 import { WorkspaceName } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import { findWorkspace, type Service } from "./service.ts";
@@ -34,8 +34,8 @@ export function addKnowledge(app: App, service: Service): void {
   app.openapi(document, async (c) => {
     const { workspace, source } = c.req.valid("param");
     const { deps } = service.opened();
-    findWorkspace(deps, workspace);
-    const { open } = openFor(deps, toPolicy("", workspace));
+    findWorkspace(openTo(c, deps), workspace);
+    const { open } = openFor(deps, policyFor(c, deps, { userId: "", workspace }));
     // Only names that the index knows are looked up: a name from outside never becomes a path.
     const found = open.knowledge.sources().includes(source)
       ? await open.knowledge.document(source)

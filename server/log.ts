@@ -4,13 +4,14 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import pino from "pino";
 import { toErrorFacts } from "./error-facts.ts";
+import type { Caller } from "./identity/who.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What the service writes to. Lines are JSON; never a user's id, a question or an answer. */
 export type Log = Pick<pino.Logger, "debug" | "info" | "warn" | "error" | "fatal">;
 
 /** What a request carries through its handlers. */
-export type AppEnv = { Variables: { requestId: string } };
+export type AppEnv = { Variables: { requestId: string; caller?: Caller } };
 
 /** Where lines go: a stream of the process, or what a test reads. */
 export type LogTarget = "stdout" | "stderr" | { write(line: string): void };

@@ -1,6 +1,7 @@
 import { parseConfig } from "../agent/config.ts";
 import { openDeps } from "../agent/open-deps.ts";
 import { runTurn } from "../agent/turn.ts";
+import { openIdentity } from "./identity/open-identity.ts";
 import { createLog, reportTo } from "./log.ts";
 import { serve } from "./serve.ts";
 import { startTelemetry } from "./telemetry.ts";
@@ -10,7 +11,8 @@ try {
   const log = createLog(config.logLevel);
   const telemetry = await startTelemetry(process.env);
   const open = () => openDeps(config, reportTo(log));
-  const code = await serve({ config, open, runTurn, log });
+  const identity = await openIdentity(config.auth);
+  const code = await serve({ config, identity, open, runTurn, log });
   await telemetry?.stop();
   process.exit(code);
 } catch (error) {

@@ -5,6 +5,7 @@ import { traceDocuments, traceWarehouse } from "../agent/traced.ts";
 import { runTurn } from "../agent/turn.ts";
 import { createApp } from "./app.ts";
 import { toErrorFacts } from "./error-facts.ts";
+import { UNPROVEN } from "./identity/open-identity.ts";
 import { createLog, reportTo } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createService } from "./service.ts";
@@ -48,7 +49,7 @@ async function openService({ warehouse: broken, env = {} }: Breaks = {}) {
   const run = watchTurns(runTurn, { metrics, log });
   const service = createService({ open: async () => deps, runTurn: run, log });
   await service.ready;
-  const app = createApp({ service, metrics });
+  const app = createApp({ identity: UNPROVEN, service, metrics });
   const ask = async (content: string) => {
     const session_id = await startSession(app, USER);
     const response = await call(app, "POST /chat/message", { session_id, user_id: USER, content });

@@ -46,10 +46,19 @@ const ASSETS = {
   "favicon-32x32.png": "image/png",
 } as const;
 
+const TOKEN = "session_token";
+
 /** The API's description and a page to try it on, with nothing loaded from elsewhere. */
 export function addOpenApi(app: App): void {
+  app.openAPIRegistry.registerComponent("securitySchemes", TOKEN, {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "Where `GET /auth` says so. Its user is who asks; `user_id` may be left out then.",
+  });
+  const security = [{ [TOKEN]: [] }, {}];
   app.get("/openapi.json", (c) =>
-    c.json(app.getOpenAPI31Document({ openapi: "3.1.0", info: INFO })),
+    c.json(app.getOpenAPI31Document({ openapi: "3.1.0", info: INFO, security })),
   );
   app.get("/docs", (c) => c.html(PAGE));
   app.get("/docs/initializer.js", (c) =>

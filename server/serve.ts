@@ -4,6 +4,8 @@ import { type Config, describeConfig } from "../agent/config.ts";
 import type { Deps } from "../agent/deps.ts";
 import { createApp } from "./app.ts";
 import { OFFLINE_IN_PRODUCTION } from "./health.ts";
+import { checkEntry } from "./identity/check-entry.ts";
+import type { Identity } from "./identity/open-identity.ts";
 import { listen } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
@@ -13,6 +15,7 @@ import { watchTurns } from "./watch-turns.ts";
 
 export type ServeOptions = {
   readonly config: Config;
+  readonly identity: Identity;
   readonly open: () => Promise<Deps>;
   readonly runTurn: RunTurn;
   readonly log: Log;
@@ -32,7 +35,7 @@ const STALLED_MS = 60_000;
  * to whoever asks meanwhile. A start that fails is logged in words. Never throws.
  */
 export async function serve(options: ServeOptions): Promise<number> {
-  const { config, log, graceMs = GRACE_MS } = options;
+  const { config, log, identity, graceMs = GRACE_MS } = options;
   log.info(describeConfig(config), "starting");
   if (config.production && config.model.kind === "offline") log.warn(OFFLINE_IN_PRODUCTION);
 
@@ -42,11 +45,26 @@ export async function serve(options: ServeOptions): Promise<number> {
   }) as Server;
   server.timeout = STALLED_MS;
   const listening = listen(server, config.http);
-  const open = () => listening.then(options.open);
+  const open = async () => {
+    await listening;
+    const deps = await options.open();
+    try {
+      for (const words of checkEntry(config, deps)) log.warn(words);
+      return deps;
+    } catch (error) {
+      await deps[Symbol.asyncDispose]();
+      throw error;
+    }
+  };
   const metrics = createMetrics({ process: true });
   const runTurn = watchTurns(options.runTurn, { metrics, log });
   const service = createService({ open, runTurn, log });
-  const app = createApp({ service, metrics, ...(options.webDir && { webDir: options.webDir }) });
+  const app = createApp({
+    service,
+    identity,
+    metrics,
+    ...(options.webDir && { webDir: options.webDir }),
+  });
 
   try {
     const started = listening.then((url) => service.ready.then(() => announce(options, url)));

@@ -92,7 +92,10 @@ async function sweep({ turns }: Deps, log: Log): Promise<void> {
 }
 
 /** The open workspace of that name; the first by name when none is given. */
-export function findWorkspace(deps: Deps, name: string | undefined): OpenWorkspace {
+export function findWorkspace(
+  deps: Pick<Deps, "workspaces">,
+  name: string | undefined,
+): OpenWorkspace {
   const names = [...deps.workspaces.keys()].sort();
   const found = deps.workspaces.get(name ?? names[0] ?? "");
   return (

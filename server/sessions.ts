@@ -1,10 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Deps } from "../agent/deps.ts";
 import { openFor } from "../agent/governance/open-for.ts";
 import type { Session } from "../agent/store/sessions.ts";
 import { SESSION_TTL_MS } from "../agent/store/sessions.ts";
-import { ownSession, toPolicy } from "./access.ts";
+import { ownSession } from "./access.ts";
+import { titleFor } from "./grants.ts";
 import { toGreeting } from "./greeting.ts";
+import { mayOpen, openTo, policyFor, policyOn, userIfNamed, userOf } from "./identity/caller.ts";
 import { jsonBody, Limit, SessionId, Title, UserId, WorkspaceName } from "./inputs.ts";
+import type { AppEnv } from "./log.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import { findWorkspace, type Service } from "./service.ts";
 
@@ -31,7 +36,9 @@ const start = createRoute({
   tags,
   summary: "Start a conversation",
   request: {
-    body: jsonBody(z.strictObject({ user_id: UserId, workspace: WorkspaceName.optional() })),
+    body: jsonBody(
+      z.strictObject({ user_id: UserId.optional(), workspace: WorkspaceName.optional() }),
+    ),
   },
   responses: {
     201: json(
@@ -53,7 +60,7 @@ const list = createRoute({
   path: "/chat/sessions",
   tags,
   summary: "A user's open conversations, newest first",
-  request: { query: z.strictObject({ user_id: UserId, limit: Limit.optional() }) },
+  request: { query: z.strictObject({ user_id: UserId.optional(), limit: Limit.optional() }) },
   responses: {
     200: json("At most `limit`", z.object({ sessions: z.array(SessionSchema) })),
     ...ERRORS,
@@ -86,8 +93,9 @@ export function addSessions(app: App, service: Service): void {
   app.openapi(start, async (c) => {
     const { deps } = service.opened();
     const body = c.req.valid("json");
-    const { name } = findWorkspace(deps, body.workspace).workspace;
-    const policy = toPolicy(body.user_id, name);
+    const userId = userOf(c, body.user_id);
+    const { name } = findWorkspace(openTo(c, deps), body.workspace).workspace;
+    const policy = policyFor(c, deps, { userId, workspace: name });
     const { open, policy: own } = openFor(deps, policy);
     const { returning, greeting, starters } = toGreeting(
       open.workspace,
@@ -107,16 +115,19 @@ export function addSessions(app: App, service: Service): void {
   });
 
   app.openapi(list, async (c) => {
+    const { deps } = service.opened();
     const { user_id, limit = 50 } = c.req.valid("query");
-    const sessions = await service.opened().deps.sessions.list(user_id, limit);
-    return c.json({ sessions: sessions.map(toWire) }, 200);
+    const sessions = await deps.sessions.list(userOf(c, user_id), limit);
+    const open = sessions.filter(({ workspace }) => mayOpen(c, deps, workspace));
+    return c.json({ sessions: open.map((session) => toWire(titled(c, deps, session))) }, 200);
   });
 
   app.openapi(rename, async (c) => {
     const { deps } = service.opened();
     const { title, user_id } = c.req.valid("json");
     const { session_id } = c.req.valid("param");
-    const session = await ownSession(deps, session_id, user_id ?? c.req.valid("query").user_id);
+    const userId = userIfNamed(c, user_id, c.req.valid("query").user_id);
+    const session = await ownSession(deps, session_id, userId);
     await deps.sessions.rename(session_id, title);
     return c.json(toWire({ ...session, title }), 200);
   });
@@ -124,13 +135,21 @@ export function addSessions(app: App, service: Service): void {
   app.openapi(remove, async (c) => {
     const { deps, running } = service.opened();
     const { session_id } = c.req.valid("param");
-    await ownSession(deps, session_id, c.req.valid("query").user_id);
+    await ownSession(deps, session_id, userIfNamed(c, c.req.valid("query").user_id));
     for (const turn of await deps.turns.ofSession(session_id)) {
       if (turn.status === "running") await running.cancel(turn.messageId);
     }
     await deps.sessions.remove(session_id);
     return c.body(null, 204);
   });
+}
+
+/** As it is called for who asks: what another role asked is not for this one. */
+function titled(c: Context<AppEnv>, deps: Deps, session: Session): Session {
+  const isThere = deps.workspaces.has(session.workspace);
+  return isThere
+    ? { ...session, title: titleFor(deps, policyOn(c, deps, session), session) }
+    : session;
 }
 
 function toWire(session: Session): z.infer<typeof SessionSchema> {

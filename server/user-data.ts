@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toPolicy } from "./access.ts";
 import { exportAsGranted } from "./grants.ts";
+import { mayOpen, policyFor, userOf } from "./identity/caller.ts";
 import { UserId } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
@@ -18,7 +19,7 @@ const ExportSchema = z
   })
   .openapi("UserExport");
 
-const ofUser = z.strictObject({ user_id: UserId });
+const ofUser = z.strictObject({ user_id: UserId.optional() });
 const tags = ["Users"];
 
 const read = createRoute({
@@ -43,10 +44,20 @@ const remove = createRoute({
 export function addUserData(app: App, service: Service): void {
   app.openapi(read, async (c) => {
     const { deps } = service.opened();
-    const kept = await deps.userData.exportUser(c.req.valid("query").user_id);
-    const { userId, workspaces, sessions, feedback } = exportAsGranted(deps, kept, (workspace) =>
-      toPolicy(kept.userId, workspace),
-    );
+    const userId = userOf(c, c.req.valid("query").user_id);
+    const all = await deps.userData.exportUser(userId);
+    const isOpen = (workspace: unknown) => mayOpen(c, deps, String(workspace));
+    const kept = {
+      ...all,
+      workspaces: all.workspaces.filter(({ workspace }) => isOpen(workspace)),
+      sessions: all.sessions.filter(({ session }) => isOpen(session["workspace"])),
+      feedback: all.feedback.filter((vote) => isOpen(vote["workspace"])),
+    };
+    const policyIn = (workspace: string) =>
+      deps.workspaces.has(workspace)
+        ? policyFor(c, deps, { userId, workspace })
+        : toPolicy(userId, workspace);
+    const { workspaces, sessions, feedback } = exportAsGranted(deps, kept, policyIn);
     c.header("Content-Disposition", 'attachment; filename="insight-agent-export.json"');
     return c.json(
       {
@@ -64,11 +75,11 @@ export function addUserData(app: App, service: Service): void {
 
   app.openapi(remove, async (c) => {
     const { deps, running } = service.opened();
-    const { user_id } = c.req.valid("query");
+    const userId = userOf(c, c.req.valid("query").user_id);
     // A turn that goes on would write again what is being deleted.
-    const turns = await deps.turns.runningOf(user_id);
+    const turns = await deps.turns.runningOf(userId);
     await Promise.all(turns.map((messageId) => running.cancel(messageId)));
-    await deps.userData.deleteUser(user_id);
+    await deps.userData.deleteUser(userId);
     return c.body(null, 204);
   });
 }

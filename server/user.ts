@@ -1,11 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { openFor } from "../agent/governance/open-for.ts";
 import type { Memory, Recall } from "../agent/store/memories.ts";
 import { toPolicy } from "./access.ts";
 import { refuse } from "./http-error.ts";
+import { openTo, policyFor, userOf } from "./identity/caller.ts";
 import { MemoryKey, UserId, WorkspaceName } from "./inputs.ts";
+import type { AppEnv } from "./log.ts";
 import { type App, ERRORS, json } from "./routes.ts";
-import { findWorkspace, type Opened, type Service } from "./service.ts";
+import { findWorkspace, type Service } from "./service.ts";
 
 const Kept = z.object({
   memory_type: z.enum(["finding", "preference", "context"]),
@@ -53,7 +56,7 @@ const RecallSchema = z
   .openapi("UserMemory");
 
 const Deleted = z.object({ deleted: z.number() });
-const ofUser = z.strictObject({ user_id: UserId, workspace: WorkspaceName.optional() });
+const ofUser = z.strictObject({ user_id: UserId.optional(), workspace: WorkspaceName.optional() });
 const tags = ["Memory"];
 
 const read = createRoute({
@@ -91,41 +94,43 @@ const ALL = 500;
 
 /** What is remembered of a user: read, clear, forget one. */
 export function addUserMemory(app: App, service: Service): void {
-  app.openapi(read, async (c) => {
+  /** Whose memory, of which workspace, as what. */
+  const ownerOf = (c: Context<AppEnv>, { user_id, workspace }: z.infer<typeof ofUser>) => {
     const { deps } = service.opened();
-    const { user_id, workspace } = c.req.valid("query");
-    const { name } = findWorkspace(deps, workspace).workspace;
-    const { policy } = openFor(deps, toPolicy(user_id, name));
+    const userId = userOf(c, user_id);
+    const { name } = findWorkspace(openTo(c, deps), workspace).workspace;
+    const { policy } = openFor(deps, policyFor(c, deps, { userId, workspace: name }));
+    return { deps, policy };
+  };
+
+  app.openapi(read, async (c) => {
+    const { deps, policy } = ownerOf(c, c.req.valid("query"));
     const recall = await deps.memories.recall(policy, ALL);
-    return c.json({ user_id, workspace: name, ...toWire(recall) }, 200);
+    const { userId: user_id, workspace } = policy;
+    return c.json({ user_id, workspace, ...toWire(recall) }, 200);
   });
 
   app.openapi(clear, async (c) => {
-    const opened = service.opened();
+    const { deps } = service.opened();
     const { user_id, workspace } = c.req.valid("query");
+    const userId = userOf(c, user_id);
+    const open = openTo(c, deps);
+    const names =
+      workspace === undefined
+        ? [...open.workspaces.keys()]
+        : [findWorkspace(open, workspace).workspace.name];
     let deleted = 0;
-    for (const name of namesOf(opened, workspace)) {
-      deleted += await opened.deps.memories.clear(toPolicy(user_id, name));
-    }
+    for (const name of names) deleted += await deps.memories.clear(toPolicy(userId, name));
     return c.json({ deleted }, 200);
   });
 
   app.openapi(forget, async (c) => {
-    const { deps } = service.opened();
-    const { user_id, workspace } = c.req.valid("query");
+    const { deps, policy } = ownerOf(c, c.req.valid("query"));
     const { kind, key } = c.req.valid("param");
-    const { name } = findWorkspace(deps, workspace).workspace;
-    const { policy } = openFor(deps, toPolicy(user_id, name));
     const found = await deps.memories.forget(policy, kind, key);
     if (!found) refuse({ kind: "not-found", what: `${kind} "${key}" in this user's memory` });
     return c.json({ deleted: 1 }, 200);
   });
-}
-
-function namesOf({ deps }: Opened, workspace: string | undefined): readonly string[] {
-  return workspace === undefined
-    ? [...deps.workspaces.keys()]
-    : [findWorkspace(deps, workspace).workspace.name];
 }
 
 function toWire({ preferences, findings, context, sessions }: Recall) {

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Deps } from "../agent/deps.ts";
+import type { OpenWorkspace } from "../agent/deps.ts";
 import { openFor } from "../agent/governance/open-for.ts";
-import { toPolicy } from "./access.ts";
+import { callerOf, openTo, policyFor } from "./identity/caller.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
 
@@ -27,26 +27,26 @@ const list = createRoute({
   },
 });
 
-function canOpen(deps: Deps, name: string): boolean {
-  const { governance } = deps.workspaces.get(name) ?? {};
-  return governance === undefined || governance.access.defaultRole !== undefined;
-}
-
 /** The companies that questions can be asked about. */
 export function addWorkspaces(app: App, service: Service): void {
   app.openapi(list, (c) => {
     const { deps } = service.opened();
-    const names = [...deps.workspaces.keys()].sort();
-    const workspaces = names.flatMap((name) => {
-      const open = deps.workspaces.get(name);
-      if (!open) return [];
-      const { title, description, currency } = open.workspace;
+    const open = [...openTo(c, deps).workspaces.values()].sort(byName);
+    const isProven = callerOf(c).kind === "proven";
+    const workspaces = open.map(({ workspace: { name, ...written }, governance }) => {
+      const { title, description, currency } = written;
       // Before anyone has said who they are, it is what is open to everyone.
-      const shown = canOpen(deps, name) ? openFor(deps, toPolicy("", name)).open : undefined;
-      const starters = shown?.workspace.starters ?? [];
+      const canOpen = isProven || !governance || governance.access.defaultRole !== undefined;
+      const policy = () => policyFor(c, deps, { userId: "", workspace: name });
+      const shown = canOpen ? openFor(deps, policy()).open : undefined;
+      const starters = [...(shown?.workspace.starters ?? [])];
       const documents = [...(shown?.knowledge.sources() ?? [])];
-      return [{ name, title, description, currency, starters: [...starters], documents }];
+      return { name, title, description, currency, starters, documents };
     });
     return c.json({ workspaces }, 200);
   });
+}
+
+function byName(a: OpenWorkspace, b: OpenWorkspace): number {
+  return a.workspace.name < b.workspace.name ? -1 : 1;
 }

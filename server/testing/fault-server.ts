@@ -6,6 +6,7 @@ import { openFirestore } from "../../agent/store/documents-firestore.ts";
 import { openSqlite } from "../../agent/store/documents-sqlite.ts";
 import { openSqliteOwners } from "../../agent/store/documents-sqlite-owners.ts";
 import { runTurn } from "../../agent/turn.ts";
+import { UNPROVEN } from "../identity/open-identity.ts";
 import { createLog, reportTo } from "../log.ts";
 import { serve } from "../serve.ts";
 import { createFaults } from "./faults.ts";
@@ -55,6 +56,7 @@ const watched = faults.watchTurns(runTurn);
 process.exit(
   await serve({
     config,
+    identity: UNPROVEN,
     open,
     runTurn: (input, deps, signal) => {
       tell({ kind: "ran", messageId: input.messageId });

@@ -1,4 +1,5 @@
 import { parseConfig } from "../../agent/config.ts";
+import { UNPROVEN } from "../identity/open-identity.ts";
 import { createLog } from "../log.ts";
 import { serve } from "../serve.ts";
 import { openTestDeps } from "./open-deps.ts";
@@ -11,6 +12,7 @@ const gate = gated();
 process.once("SIGTERM", () => setTimeout(gate.open, 50));
 const options = {
   config,
+  identity: UNPROVEN,
   open: () => openTestDeps(),
   runTurn: scripted({ wait: waiting, gate: gate.script }),
   log: createLog(config.logLevel),
