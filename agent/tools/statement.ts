@@ -91,8 +91,10 @@ function rollupIn({ tables }: GuardedStatement, { workspace }: OpenWorkspace): s
     datasets.some(
       (one) => one.name === name && one.tables.every((table) => tables.includes(table)),
     );
-  const summed = rollups.flatMap(({ of, dataset }) => (isRead(of) ? [] : dataset.tables));
-  const named = tables.filter((table) => summed.includes(table) && !own.has(table));
+  const summed = new Set(rollups.flatMap(({ dataset }) => dataset.tables));
+  // Beside the rows that it sums up a roll-up only says which day is the last.
+  const aside = new Set(rollups.flatMap(({ of, dataset }) => (isRead(of) ? dataset.tables : [])));
+  const named = tables.filter((table) => summed.has(table) && !own.has(table) && !aside.has(table));
   return named.length > 0 ? `roll-up ${named.join(", ")}` : undefined;
 }
 
