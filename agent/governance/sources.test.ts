@@ -28,6 +28,8 @@ const PLACES: Readonly<Record<string, string>> = {
   "agent/sources/open-customers.ts": "at start: values, cut to each role afterwards",
   "agent/sources/create-customers.ts": "the customer database's own adapter",
   "agent/traced.ts": "spans round the documents that the gate is given",
+  "agent/model/offline/passages/fit/record.ts":
+    "for who fits the analyst: documents of test workspaces",
   "agent/doctor/check-warehouse.ts": "for who runs the service: a count",
   "server/sessions.ts": "memories of the role, by openFor",
   "server/user.ts": "memories of the role, by openFor",

@@ -129,6 +129,18 @@ describe("askSafely()", () => {
       expect(await gate.ask(tier("pro"))).toMatch(TOGETHER);
     });
 
+    test("knows a total by the shares of it", async () => {
+      const gate = support();
+      const shares = metrics({
+        metrics: ["customer_count"],
+        dimensions: ["accounts.tier"],
+        filters: [where("accounts.created_on", "lt", "2024-09-29")],
+        calculate: [{ kind: "share", metric: "customer_count" }],
+      });
+      expect(await gate.ask(shares)).not.toBeTypeOf("string");
+      expect(await gate.ask(upTo("2024-10-02"))).toMatch(TOGETHER);
+    });
+
     test("remembers in another session, in another role and after everything else was forgotten", async () => {
       const first = support();
       const { deps } = first;

@@ -6,13 +6,13 @@ import type { Metric, SemanticModel } from "../../semantic/model.ts";
 import type { LedgerEntry, Ledgers } from "../../store/ledgers.ts";
 import type { QueryResult } from "../../warehouse/warehouse.ts";
 import { inTurn } from "../in-turn.ts";
-import { subjectsOf } from "../subjects.ts";
+import { isVouched, subjectsOf } from "../subjects.ts";
 import { type CellFacts, hideBeside, keyOf, type Why, whyHidden } from "./cells.ts";
 import { differencesOf, type Shown } from "./differences.ts";
 import { type Finished, finish, widthOf } from "./finish.ts";
 import { MAX_CELLS, readFacts } from "./read-facts.ts";
 import type { SafeContext } from "./safe-context.ts";
-import { hashOfKey, idOf, Slice, slicesOf } from "./slices.ts";
+import { hashOfKey, idOf, Slice, slicesOf, totalsOf } from "./slices.ts";
 
 export type SafeAsking = SafeContext & {
   /** The role's own, which compiles what it asks. */
@@ -37,7 +37,11 @@ export async function askSafely(query: MetricQuery, asking: SafeAsking): Promise
     return fail({ kind: "denied", message: UNKNOWN });
   const slices = slicesOf(asking.model, query, metrics);
   if (!slices.ok) return slices;
-  const guarded = slices.value.filter(({ slice }) => !asking.access.safe.includes(slice.base));
+  const guarded = slices.value.filter(({ slice }) => !isVouchedSlice(slice, asking));
+  const isNobodys = guarded.some(
+    ({ slice }) => subjectsOf(slice.base, asking.model, asking.access).length === 0,
+  );
+  if (isNobodys) return fail({ kind: "denied", message: UNKNOWN });
   const { having: _, orderBy: __, limit: ___, ...wide } = query;
   const compiled = compileQuery(wide, asking.shown, asking.options);
   if (!compiled.ok) return compiled;
@@ -57,7 +61,7 @@ export async function askSafely(query: MetricQuery, asking: SafeAsking): Promise
   if (result.value.truncated) return fail({ kind: "denied", message: TOO_MANY });
   if (guarded.length === 0) return ok(finish(result.value, { ...given, hidden: new Map() }));
   const cells = cellsOf(result.value, columns, facts.value);
-  const own = guarded.map(({ slice }) => slice);
+  const own = guarded.flatMap(({ slice }) => [slice, ...totalsOf(slice, query)]);
   const { workspace, userId } = asking.policy;
   // One question of a person after another, so that each knows what the one before was shown.
   const hidden = await inTurn(JSON.stringify([workspace, userId]), () =>
@@ -83,6 +87,10 @@ async function decideShown(
 
 function isNothingLeft(cells: readonly CellFacts[], hidden: ReadonlyMap<string, Why>): boolean {
   return cells.every(({ keys }) => hidden.has(keyOf(keys)));
+}
+
+function isVouchedSlice({ base, dimensions, filters }: Slice, context: SafeContext): boolean {
+  return isVouched(base, [...dimensions, ...filters.map(({ field }) => field)], context);
 }
 
 const UNKNOWN = "That is no figure that your role shows";
@@ -160,7 +168,10 @@ async function hide(
   for (const { slice, before } of known) {
     const told = await differencesOf({ slice, hidden: new Set(hidden.keys()) }, before, asking);
     if (!told.ok) return told;
-    for (const key of told.value) if (!hidden.has(key)) hidden.set(key, "difference");
+    // A total that no cell is of, known by a share, takes them all with it.
+    const isOwn = [...told.value].every((key) => cells.some(({ keys }) => keyOf(keys) === key));
+    const keys = isOwn ? [...told.value] : cells.map((cell) => keyOf(cell.keys));
+    for (const key of keys) if (!hidden.has(key)) hidden.set(key, "difference");
   }
   return ok(hideBeside(cells, hidden, largestShare));
 }

@@ -67,6 +67,18 @@ export function wholesOf(slice: Slice): readonly Slice[] {
   return [...new Map(wholes.map((whole) => [idOf(whole), whole])).values()];
 }
 
+/** The totals that shares of a slice let be worked out: of each period where there are groups, else of the whole time. */
+export function totalsOf(
+  slice: Slice,
+  { calculate = [], dimensions }: MetricQuery,
+): readonly Slice[] {
+  if (!calculate.some(({ kind }) => kind === "share")) return [];
+  if (dimensions.length > 0) return [{ ...slice, dimensions: [] }];
+  if (!slice.time) return [];
+  const { grain: _, ...whole } = slice.time;
+  return [{ ...slice, time: whole }];
+}
+
 /** A cell's name in the ledger, which does not tell its groups. */
 export function hashOfKey(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 12);
