@@ -114,8 +114,9 @@ function toUpdate(
 }
 
 /** What was kept back is said, whoever wrote the answer. */
-function noteOf({ notes = [] }: TurnState): string {
-  return notes.map((note) => `\n\n_${note}._`).join("");
+function noteOf({ notes = [], denials = [] }: TurnState): string {
+  const refused = denials.map((denial) => `Not answered: ${denial}`);
+  return [...notes, ...refused].map((note) => `\n\n_${note}._`).join("");
 }
 
 function paid(state: TurnState, { spent }: Pick<Draft, "spent">): TurnUpdate {
