@@ -6,6 +6,7 @@ import { breakdownLead, memberOf, namesOf } from "./breakdown-lead.ts";
 import { followups } from "./followups.ts";
 import { escapeText, type MarkdownColumn, markdownTable } from "./markdown-table.ts";
 import { membersOfInterest } from "./preferences.ts";
+import { shownRows } from "./shown-rows.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
 import {
@@ -21,9 +22,6 @@ import {
   periodWords,
   signedFigure,
 } from "./words.ts";
-
-/** Rows of a table in the text; the evidence has them all. */
-export const SHOWN_ROWS = 20;
 
 /** A metric by one or two dimensions, ranked. */
 export function tellBreakdown(telling: Telling): Story {
@@ -126,6 +124,7 @@ function difference(telling: Telling, table: Table): string | undefined {
 }
 
 function breakdownTable(telling: Telling, table: Table): string {
+  const shown = shownRows(telling.frame);
   const { frame, world } = telling;
   const metrics = table.columns.filter(({ role }) => role === "metric" || role === "calculation");
   const columns: MarkdownColumn[] = [
@@ -133,14 +132,14 @@ function breakdownTable(telling: Telling, table: Table): string {
     ...metrics.map(({ label }) => ({ title: capital(label), numeric: true })),
   ];
   const rows = table.rows
-    .slice(0, SHOWN_ROWS)
+    .slice(0, shown)
     .map((row) => [
       ...frame.dimensions.map((id) => textIn(table, row, id)),
       ...metrics.map(({ id, unit }) => cellFigure(numberIn(table, row, id), unit, world)),
     ]);
   const more =
-    table.rowCount > SHOWN_ROWS
-      ? `\n\n_The first ${SHOWN_ROWS} of ${table.rowCount}${table.truncated ? " or more" : ""}._`
+    table.rowCount > shown
+      ? `\n\n_The first ${shown} of ${table.rowCount}${table.truncated ? " or more" : ""}._`
       : "";
   return `${markdownTable(columns, rows)}${more}`;
 }

@@ -2,6 +2,7 @@ import type { Frame } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
 import { groupKey, numberIn, type Table, textIn } from "../plan/table.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
+import { shownRows } from "./shown-rows.ts";
 import type { Telling } from "./telling.ts";
 import {
   capital,
@@ -15,9 +16,6 @@ import {
   signedFigure,
   subject,
 } from "./words.ts";
-
-/** Rows of the table in the text; the evidence has them all. */
-const SHOWN = 20;
 
 /** One member in both periods. `ratio` is undefined where one of them has nothing to compare with. */
 type Change = {
@@ -35,7 +33,7 @@ export function tellGroups(
 ): string[] {
   const { frame, main, world } = telling;
   const changes = changesOf(telling, { now, before }).toSorted(orderOf(frame));
-  const shown = changes.slice(0, manyAsked(frame) ?? SHOWN);
+  const shown = changes.slice(0, manyAsked(frame) ?? shownRows(frame));
   const markdown = markdownTable(
     [
       {

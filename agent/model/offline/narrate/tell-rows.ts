@@ -2,12 +2,10 @@ import { isRegister, type World } from "../frame/world.ts";
 import { columnOf, numberIn, type Table, textIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
+import { shownRows } from "./shown-rows.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf } from "./telling.ts";
 import { assumptions, capital, cellFigure, figure, filterWords, freshness } from "./words.ts";
-
-/** Rows in the text; the evidence has them all. */
-const SHOWN_ROWS = 20;
 
 /** Rows as they are in the data. */
 export function tellRows(telling: Telling): Story {
@@ -22,7 +20,7 @@ export function tellRows(telling: Telling): Story {
     [
       headline(telling, table),
       rowsTable(telling, table),
-      restOf(table),
+      restOf(table, shownRows(frame)),
       assumptions(frame),
       freshness(table.asOf, frame),
     ],
@@ -30,9 +28,9 @@ export function tellRows(telling: Telling): Story {
   );
 }
 
-function restOf({ rowCount, truncated }: Table): string | undefined {
-  return rowCount > SHOWN_ROWS
-    ? `_The first ${SHOWN_ROWS} of ${rowCount.toLocaleString("en-US")}${truncated ? " or more" : ""}._`
+function restOf({ rowCount, truncated }: Table, shown: number): string | undefined {
+  return rowCount > shown
+    ? `_The first ${shown} of ${rowCount.toLocaleString("en-US")}${truncated ? " or more" : ""}._`
     : undefined;
 }
 
@@ -109,11 +107,11 @@ function isAmount({ type }: Columns[number]): boolean {
   return type === "number" || type === "integer";
 }
 
-function rowsTable({ world }: Telling, table: Table): string {
+function rowsTable({ world, frame }: Telling, table: Table): string {
   return markdownTable(
     table.columns.map((column) => ({ title: capital(column.label), numeric: isAmount(column) })),
     table.rows
-      .slice(0, SHOWN_ROWS)
+      .slice(0, shownRows(frame))
       .map((row) =>
         table.columns.map((column) =>
           isAmount(column) && !isKey(column.id, world)

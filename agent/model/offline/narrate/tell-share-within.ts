@@ -2,6 +2,7 @@ import { fieldLabel } from "../frame/roles.ts";
 import { groupKey, numberIn, type Table, textIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
+import { shownRows } from "./shown-rows.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf } from "./telling.ts";
 import {
@@ -13,9 +14,6 @@ import {
   listOf,
   periodWords,
 } from "./words.ts";
-
-/** Rows in the text; the evidence has them all. */
-const SHOWN_ROWS = 20;
 
 type Row = {
   readonly name: string;
@@ -56,7 +54,7 @@ export function tellShareWithin(telling: Telling): Story {
           { title: "Share", numeric: true },
         ],
         rows
-          .slice(0, SHOWN_ROWS)
+          .slice(0, shownRows(frame))
           .map((row) => [row.name, show(row.part), show(row.whole), percent(row.share)]),
       ),
       first === last ? undefined : `${capital(place(last))} is last with ${percent(last.share)}.`,
