@@ -25,7 +25,11 @@ let deps: Deps;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "insight-gemini-"));
   google = await openGeminiStandIn();
-  const env = { GOOGLE_API_KEY: STAND_IN_KEY, GEMINI_BASE_URL: google.baseUrl };
+  const env = {
+    KNOWLEDGE_DIR: "knowledge/acme",
+    GOOGLE_API_KEY: STAND_IN_KEY,
+    GEMINI_BASE_URL: google.baseUrl,
+  };
   deps = await openDeps(parseConfig({ DATA_DIR: dataDir, ...env }));
   google.answerWith(analystOf(deps));
 });

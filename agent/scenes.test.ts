@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 function open(): Promise<Deps> {
-  return openDeps(parseConfig({ DATA_DIR: dataDir }));
+  return openDeps(parseConfig({ DATA_DIR: dataDir, KNOWLEDGE_DIR: "knowledge/acme" }));
 }
 
 async function ask(content: string, session = "today"): Promise<readonly TurnEvent[]> {

@@ -18,6 +18,9 @@ const run = promisify(execFile);
 const limits = { maxRows: 1000, timeoutMs: 20_000, maxCostUsd: 1 };
 const { signal } = new AbortController();
 
+/** One workspace is enough, and this one has no customers beside its warehouse. */
+const FOLDER = "knowledge/acme";
+
 let dataDir = "";
 let standIn: BigqueryStandIn;
 let acme: Workspace;
@@ -29,12 +32,12 @@ let printed = "";
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "load-bigquery-"));
   standIn = await openBigqueryStandIn();
-  const [first] = await loadWorkspaces(["knowledge"]);
+  const [first] = await loadWorkspaces([FOLDER]);
   if (first === undefined) throw new Error("There is no workspace");
   acme = first;
   printed = await load("--workspace", acme.name);
   // By settings alone, on the same stores.
-  byDuckdb = await openDeps(parseConfig({ DATA_DIR: dataDir }));
+  byDuckdb = await openDeps(parseConfig({ DATA_DIR: dataDir, KNOWLEDGE_DIR: FOLDER }));
   const env = { ...cloudSettings(), WAREHOUSE: "bigquery" };
   byBigquery = await openDeps(parseConfig(env));
   embedded = openOf(byDuckdb);
@@ -48,7 +51,12 @@ afterAll(async () => {
 });
 
 function cloudSettings(): Record<string, string> {
-  return { DATA_DIR: dataDir, GOOGLE_CLOUD_PROJECT: "p", BIGQUERY_API_ENDPOINT: standIn.url };
+  return {
+    DATA_DIR: dataDir,
+    KNOWLEDGE_DIR: FOLDER,
+    GOOGLE_CLOUD_PROJECT: "p",
+    BIGQUERY_API_ENDPOINT: standIn.url,
+  };
 }
 
 function openOf({ workspaces }: Deps): OpenWorkspace {
