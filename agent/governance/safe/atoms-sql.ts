@@ -60,10 +60,11 @@ export function cutSql(
       (field) => field.dataset,
     ),
   });
+  const reach = reachOf(slices, conditions.value, (id) => resolveFrom(model, base, id));
   const keys = [
     ...known.slice(0, times.length).map((field) => timeSql(field, bounds)),
-    ...known.slice(times.length).map((field) => `CAST(${fieldSql(field)} AS STRING)`),
-    ...conditions.value.sql.map((condition) => `COALESCE(${condition}, FALSE)`),
+    ...known.slice(times.length).map((field, i) => reach.dimension(dimensions[i] ?? "", field)),
+    ...filters.map((filter, i) => reach.filter(filter, conditions.value.sql[i] ?? "FALSE")),
   ];
   const inner: Select = {
     columns: [
@@ -85,11 +86,50 @@ export function cutSql(
   return ok({ sql: toStatement(rows.ctes, outer), times, dimensions, filters, bounds });
 }
 
+type Conditions = { readonly texts: readonly string[]; readonly sql: readonly string[] };
+
+/** Groups and filters count only where a slice has them: elsewhere they would cut the data finer than anyone knows it. */
+function reachOf(
+  slices: readonly Slice[],
+  { texts, sql }: Conditions,
+  fieldOf: (id: string) => Field | undefined,
+) {
+  const timeOf = ({ time, timeField }: Slice): readonly string[] => {
+    const field = time && fieldOf(timeField ?? "");
+    if (!time || !field) return [];
+    const day = fieldDateSql(field);
+    return [`${day} >= ${dateLiteral(time.start)}`, `${day} < ${dateLiteral(time.end)}`];
+  };
+  const filtersOf = (slice: Slice) =>
+    slice.filters.map((filter) => sql[texts.indexOf(JSON.stringify(filter))] ?? "FALSE");
+  return {
+    dimension: (id: string, field: Field) => {
+      const text = `CAST(${fieldSql(field)} AS STRING)`;
+      const having = slices.filter((slice) => slice.dimensions.includes(id));
+      const where = anyOf(having.map((slice) => [...timeOf(slice), ...filtersOf(slice)]));
+      return where === undefined ? text : `IF(${where}, ${text}, NULL)`;
+    },
+    filter: (filter: string, condition: string) => {
+      const having = slices.filter((slice) =>
+        slice.filters.some((one) => JSON.stringify(one) === filter),
+      );
+      const where = anyOf(having.map(timeOf));
+      return `COALESCE(${where === undefined ? "" : `(${where}) AND `}(${condition}), FALSE)`;
+    },
+  };
+}
+
+/** Undefined where one of them holds everywhere. */
+function anyOf(all: readonly (readonly string[])[]): string | undefined {
+  if (all.some((conditions) => conditions.length === 0)) return undefined;
+  return unique(all.map((conditions) => `(${conditions.join(" AND ")})`)).join(" OR ");
+}
+
 function conditionsOf(
   filters: readonly string[],
   base: string,
   model: SemanticModel,
-): Result<{ readonly sql: readonly string[]; readonly fields: readonly Field[] }> {
+): Result<Conditions & { readonly fields: readonly Field[] }> {
   const sql: string[] = [];
   const fields: Field[] = [];
   for (const text of filters) {
@@ -101,7 +141,7 @@ function conditionsOf(
     sql.push(condition.value);
     fields.push(field);
   }
-  return ok({ sql, fields });
+  return ok({ texts: filters, sql, fields });
 }
 
 /** From the first day of any slice to the last; nothing where one of them is of all times. */
