@@ -24,7 +24,7 @@ const SYNTHESIS = `Write the answer now, in Markdown:
 - Context from documents, each sentence followed by its source in brackets: [document.md › Heading].
 - One line "_Assumed: …_" for what the question left open.
 - Call save_to_memory for a finding with figures, a cause, a stated preference or a conclusion; never for greetings or what documents already say.
-- A memory with `replaced` has a newer value than what was known before: go by the newer, and say so where the older was relied on.
+- A memory with "replaced" has a newer value than what was known before: go by the newer, and say so where the older was relied on.
 - Last, a line "${FOLLOWUPS_MARK}" and then two or three short questions that you could answer next, one a line.`;
 
 /** The stable part first, so that a provider's prefix cache serves it; the briefing of this turn last. */
