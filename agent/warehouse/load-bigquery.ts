@@ -4,11 +4,12 @@ import { type Config, parseConfig } from "../config.ts";
 import type { Workspace } from "../workspace.ts";
 import { loadBigquery } from "./bigquery-load.ts";
 import { loadData } from "./load-data.ts";
-import { timeColumns } from "./open-warehouse.ts";
+import { datasetsOf, timeColumns } from "./open-warehouse.ts";
 
-const USAGE = `npm run warehouse:load -- --workspace NAME
+const USAGE = `npm run warehouse:load -- --workspace NAME [--events N]
 
 Makes the workspace's dataset in BigQuery and loads its data: the same that the embedded warehouse holds.
+N is about how many rows generated data have, where the generator makes any number (DATA_ROWS, else its own choice).
 Needs GOOGLE_CLOUD_PROJECT, and an account that may make datasets; BIGQUERY_LOCATION says where (US).
 `;
 
@@ -20,14 +21,19 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
 async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { workspace: { type: "string" }, help: { type: "boolean" } },
+    options: {
+      workspace: { type: "string" },
+      events: { type: "string" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) {
     process.stdout.write(USAGE);
     return 0;
   }
   // Whatever questions are answered from, this is about BigQuery.
-  const config = parseConfig({ ...process.env, WAREHOUSE: "bigquery" });
+  const rows = values.events === undefined ? {} : { DATA_ROWS: values.events };
+  const config = parseConfig({ ...process.env, ...rows, WAREHOUSE: "bigquery" });
   const workspace = choose(await loadWorkspaces(config.knowledgeDirs), values.workspace);
   const stop = new AbortController();
   process.once("SIGINT", () =>
@@ -49,8 +55,9 @@ function choose(workspaces: readonly Workspace[], wanted: string | undefined): W
 
 async function load(workspace: Workspace, config: Config, signal: AbortSignal): Promise<void> {
   if (config.warehouse.kind !== "bigquery") return;
-  const { file } = await loadData(workspace, config.dataDir);
-  const { dataset, description, model, name } = workspace;
+  const { dataRows: rows } = config.sources;
+  const { file } = await loadData({ ...workspace, ...(rows && { rows }) }, config.dataDir);
+  const { dataset, description, name } = workspace;
   process.stdout.write(`${config.warehouse.project}.${dataset} in ${config.warehouse.location}\n`);
   await loadBigquery(
     {
@@ -58,7 +65,7 @@ async function load(workspace: Workspace, config: Config, signal: AbortSignal): 
       file,
       dataset,
       description,
-      timeColumns: timeColumns(model.datasets),
+      timeColumns: timeColumns(datasetsOf(workspace)),
       labels: { workspace: name, app: "insight-agent" },
       loaded: ({ table, rows, timePartitioning: by }) => {
         const how = by ? `, partitioned by ${by.type.toLowerCase()} of ${by.field}` : "";

@@ -45,8 +45,8 @@ export async function openWarehouse(
   }
 }
 
-/** Roll-ups are asked for their last date like any other. */
-function datasetsOf({ model }: Workspace): readonly Dataset[] {
+/** Every dataset of the model, roll-ups among them: those have a last date like any other. */
+export function datasetsOf({ model }: Pick<Workspace, "model">): readonly Dataset[] {
   return [...model.datasets, ...model.rollups.map(({ dataset }) => dataset)];
 }
 
