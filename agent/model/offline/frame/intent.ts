@@ -106,6 +106,7 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
     ({ has, reading, roles }) =>
       has("asks-direction") &&
       has("up", "down") &&
+      reading.grain === undefined &&
       !selects(reading) &&
       roles.dimensions.length === 0,
   ],

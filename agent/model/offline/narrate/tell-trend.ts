@@ -6,6 +6,7 @@ import { limitsOf } from "./count-groups.ts";
 import { followups } from "./followups.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
+import { shareBlocks } from "./tell-share-trend.ts";
 import { groupedBlocks } from "./tell-trend-groups.ts";
 import { type Telling, tableOf } from "./telling.ts";
 import { type Point, pointLabel, pointsOf, wholeOf, yearEarlier } from "./trend-points.ts";
@@ -53,6 +54,8 @@ function singleBlocks(telling: Telling, table: Table): string[] {
   const whole = wholeOf(points);
   const [best, worst] = extremes(whole, telling);
   if (telling.frame.calculation?.kind === "year_change") return yearBlocks(telling, points);
+  const all = telling.frame.share ? tableOf(telling, "whole") : undefined;
+  if (all) return shareBlocks(telling, points, pointsOf(telling, all));
   return [
     headline(telling, whole, { best, worst }),
     trendTable(telling, table, points),
@@ -86,7 +89,8 @@ function headline(telling: Telling, points: readonly Point[], { best, worst }: E
   }
   const [first] = points;
   const last = points.at(-1);
-  return first && last ? course(telling, first, last) : "";
+  if (!first || !last) return "";
+  return `${everyPeriod(telling, points)}${course(telling, first, last)}`;
 }
 
 /** Of what is better low, the best is the lowest. */
@@ -123,6 +127,21 @@ function tellNoneMet(telling: Telling, table: Table): Story {
   return story([`**No ${frame.grain}** had ${metWords(telling)}.`, freshness(table.asOf, frame)], {
     followups: followups(telling),
   });
+}
+
+/** "Did it go up every quarter?": the periods in which it did not. Empty where that is not asked. */
+function everyPeriod({ frame }: Telling, points: readonly Point[]): string {
+  const { supposed, question, grain } = frame;
+  const isAsked =
+    (supposed === "up" || supposed === "down") && /\b(?:every|each|all)\b/i.test(question);
+  if (!isAsked || points.length < 2) return "";
+  const against = points.slice(1).filter((point, i) => {
+    const delta = point.value - (points[i]?.value ?? point.value);
+    return supposed === "up" ? delta <= 0 : delta >= 0;
+  });
+  const verb = supposed === "up" ? "rise" : "fall";
+  if (against.length === 0) return `**Yes, it did ${verb} every ${grain}.** `;
+  return `**No, it did not ${verb} in ${listOf(against.slice(0, 6).map(({ label }) => label))}.** `;
 }
 
 /** From the first period to the last. */

@@ -37,7 +37,7 @@ export function answerSteps(
     const reply = replyFrom(question, answerPassages(found));
     return reply !== undefined && reply.quality !== "near";
   };
-  if (first.some(({ purpose }) => !isDone(found, purpose)) || isAnswered()) return first;
+  if (first.some(({ purpose }) => !isDone(found, purpose)) || isAnswered()) return [...first];
   return [...first, ...again];
 }
 

@@ -105,7 +105,11 @@ function planTrend(frame: Frame, world: World): Step[] {
       queryStep("now", now),
       queryStep("before", byTime(addMonths(span.start, -12), addMonths(span.end, -12))),
     ];
-  return [queryStep("now", { ...now, ...alongTime(frame, main.name) })];
+  const whole =
+    frame.share && frame.filters.length > 0 && frame.dimensions.length === 0
+      ? [queryStep("whole", { ...now, filters: withoutPart(frame) })]
+      : [];
+  return [queryStep("now", { ...now, ...alongTime(frame, main.name) }), ...whole];
 }
 
 /** What the warehouse computes beside the metric. */

@@ -22,7 +22,7 @@ export function yardstickOf(frame: Frame, found: Findings, world: World): Yardst
   const main = metricNamed(world, frame.metrics[0] ?? "");
   if (!main) return undefined;
   const asked = frame.supposed === "missed" || frame.target !== undefined;
-  const isOpen = frame.supposed === undefined;
+  const isOpen = frame.supposed === undefined && frame.calculation?.kind !== "change";
   const target = asked || isOpen ? targetFor(main, frame, world) : undefined;
   if (target === undefined) return { main, parts: "before" };
   if (!asked && isMet(main, target, found)) return { main, parts: "before" };

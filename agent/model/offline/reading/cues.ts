@@ -166,7 +166,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["corrects", /^(?:no|nope|sorry|actually|wait|i mean[t]?|not)\b.*|\bi meant\b|\binstead\b/],
   [
     "moves",
-    /\b(?:grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|increas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|drop(?:s|ped|ping)?|fell|fall(?:s|en|ing)?|shr(?:ank|unk|ink)|improv(?:e|ed|es|ing)|worsen(?:ed|s|ing)?|slipped|jumped|climbed)\b/,
+    /\b(?:grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|increas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|drop(?:s|ped|ping)?|fell|fall(?:s|en|ing)?|shr(?:ank|unk|ink)|improv(?:e|ed|es|ing)|worsen(?:ed|s|ing)?|slipped|jumped|climbed|trending (?:up|down)(?:wards?)?|(?:go|goes|going|went) (?:up|down))\b/,
   ],
   ["down", new RegExp(`\\b(?:${DOWN})\\b`)],
   ["up", new RegExp(`\\b(?:${UP})\\b`)],
