@@ -107,6 +107,11 @@ async function* answer(
   }
 }
 
+/** A step of the trace tells of the data when it counts what it found. */
+function tellsData(event: TurnEvent): boolean {
+  return event.type !== "reasoning" || (event.results ?? 0) > 0;
+}
+
 type Run = {
   readonly deps: Deps;
   /** Of the caller. */
@@ -127,7 +132,7 @@ async function* streamTurn(input: TurnInput, run: Run): AsyncGenerator<TurnEvent
   try {
     for await (const event of runGraph(input, { ...run, governed }, end)) {
       // What was read is written down before it is told.
-      if (event.type !== "reasoning") await written(governed.trail, heard);
+      if (tellsData(event)) await written(governed.trail, heard);
       if (event.type === "content") firstTokenMs ??= performance.now() - started;
       yield event;
     }

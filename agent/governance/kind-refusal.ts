@@ -14,7 +14,8 @@ const MAX_OFFERS = 3;
 export async function whyNot(question: string, view: RoleView): Promise<string | undefined> {
   const { title } = view.role;
   const cleaned = MARK.exec(question)?.[1];
-  const person = LISTING.exec(question.trim())?.[1]?.split(/\s/, 1)[0]?.toLowerCase();
+  const listed = LISTING.exec(question.trim())?.[1] ?? "";
+  const person = TOGETHER.test(listed) ? undefined : listed.split(/\s/, 1)[0]?.toLowerCase();
   if (person !== undefined && view.persons.includes(person))
     return `Single ${person} are not shown to the role ${title}`;
   const named = view.hidden
@@ -64,6 +65,9 @@ function countsFor(question: string): readonly string[] {
   const rest = LISTING.exec(asked)?.[1];
   return rest === undefined ? [] : [`How many ${rest}`];
 }
+
+/** "Show customers by tier" asks for groups of them. */
+const TOGETHER = /\b(?:by|per|over time|each|every|trend|grow|growth)\b/i;
 
 const LISTING =
   /^(?:please )?(?:which|what|(?:can you )?(?:list|show|give|name)(?: me| us)?(?: all)?(?: of)?(?: the)?) ((?:\p{L}|-)+s\b.*)$/isu;
