@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 /** The service that `vite web` (development) talks to. */
 const SERVICE = "http://127.0.0.1:8080";
 const ROUTES = [
+  "/auth",
   "/chat",
   "/user",
   "/workspaces",

@@ -6,7 +6,7 @@ import { type BuiltClient, buildClient } from "./testing/build-client.ts";
 /** DESIGN's budget for the first view. */
 const FIRST_VIEW_BYTES = 45_000;
 /** All that can ever be loaded. */
-const WHOLE_BYTES = 66_000;
+const WHOLE_BYTES = 69_000;
 
 describe("build", () => {
   let client: BuiltClient;
@@ -30,7 +30,7 @@ describe("build", () => {
     expect(sum(await Promise.all(scripts.map(gzipped)))).toBeLessThanOrEqual(FIRST_VIEW_BYTES);
   });
 
-  it("keeps all scripts together within 66 kB", async () => {
+  it("keeps all scripts together within 69 kB", async () => {
     const files = await readdir(dist, { recursive: true });
     const scripts = files.filter((file) => file.endsWith(".js"));
     expect(sum(await Promise.all(scripts.map(gzipped)))).toBeLessThanOrEqual(WHOLE_BYTES);

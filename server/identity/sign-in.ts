@@ -7,6 +7,7 @@ import { refuse } from "../http-error.ts";
 import { jsonBody, UserId } from "../inputs.ts";
 import { type App, ERRORS, json } from "../routes.ts";
 import type { Service } from "../service.ts";
+import { admit } from "./caller.ts";
 import type { Identity } from "./open-identity.ts";
 
 const RoleSchema = z.object({ name: z.string(), title: z.string() });
@@ -17,6 +18,10 @@ const AuthSchema = z
     workspaces: z
       .array(z.object({ name: z.string(), title: z.string(), roles: z.array(RoleSchema) }))
       .openapi({ description: "With the roles to sign in as, where mode is dev; else empty" }),
+    caller: z
+      .object({ user_id: z.string(), roles: z.array(z.string()) })
+      .optional()
+      .openapi({ description: "Whose token the request carries, where it carries one" }),
   })
   .openapi("SignIn");
 
@@ -60,10 +65,15 @@ const issue = createRoute({
 
 /** How to come by a session token. */
 export function addSignIn(app: App, service: Service, identity: Identity): void {
-  app.openapi(read, (c) => {
+  app.openapi(read, async (c) => {
     const { mode } = identity;
     const workspaces = mode === "dev" ? signable(service.opened().deps) : [];
-    return c.json({ mode, workspaces }, 200);
+    const authorization = c.req.header("authorization");
+    const caller = authorization ? await identity.callerOf(authorization) : undefined;
+    if (caller?.kind !== "proven") return c.json({ mode, workspaces }, 200);
+    admit(caller, service.opened().deps);
+    const { userId: user_id, roles } = caller;
+    return c.json({ mode, workspaces, caller: { user_id, roles: [...roles] } }, 200);
   });
 
   app.openapi(issue, async (c) => {

@@ -1,3 +1,5 @@
+import { credential } from "./credential.ts";
+
 /** Why the service did not do what was asked, in its own words. `code` is the service's, or `offline`. */
 export class ApiError extends Error {
   readonly code: string;
@@ -29,8 +31,10 @@ export type RequestOptions = {
  */
 export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
   const response = await reach(path, options);
-  if (!response.ok) throw await toApiError(response);
-  return response;
+  if (response.ok) return response;
+  // A token that a request brings itself is tried, and nothing is lost with it.
+  if (response.status === 401 && !options.headers?.["Authorization"]) credential.refused();
+  throw await toApiError(response);
 }
 
 /** The JSON of an answer. @throws {ApiError} like `send`. */
@@ -42,10 +46,12 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 
 async function reach(path: string, options: RequestOptions): Promise<Response> {
   const { method = "GET", body, headers, signal } = options;
+  const token = credential.token();
   try {
     return await fetch(path, {
       method,
       headers: {
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...headers,
       },

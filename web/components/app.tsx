@@ -2,6 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { announcement, toast } from "../state/announce.ts";
 import { figureCard } from "../state/figure-card.ts";
+import { signInNeeded } from "../state/identity.ts";
 import { panel } from "../state/panel.ts";
 import { sidebarOpen } from "../state/sidebar.ts";
 import { startNew } from "../state/start.ts";
@@ -14,10 +15,15 @@ import { Sidebar } from "./sidebar.tsx";
 import { Thread } from "./thread.tsx";
 
 const SidePanel = lazy(async () => (await import("./side-panel.tsx")).SidePanel);
+const SignIn = lazy(async () => (await import("./sign-in.tsx")).SignIn);
 const FigureCard = lazy(async () => (await import("./figure-card.tsx")).FigureCard);
 
-/** The page. */
+/** The page; in its place the sign-in, where nobody is let in without. */
 export function App() {
+  return signInNeeded.value ? <SignIn /> : <Page />;
+}
+
+function Page() {
   useEffect(followKeys, []);
   useSignalEffect(() => {
     document.title = title.value === "" ? "InsightAgent" : `${title.value} – InsightAgent`;

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { type Identity, identity, signOut } from "../state/identity.ts";
 import { becomeUser } from "../state/start.ts";
 import { chooseTheme, type Theme, theme } from "../state/theme.ts";
 import { userId } from "../state/user.ts";
@@ -24,7 +25,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 export function SettingsPanel() {
   return (
     <PanelFrame title="Settings">
-      <NameForm />
+      {identity.value ? <SignedIn as={identity.value} /> : <NameForm />}
       <fieldset class="settings-group">
         <legend>Appearance</legend>
         <div class="segments">
@@ -60,6 +61,22 @@ export function SettingsPanel() {
   );
 }
 
+function SignedIn({ as }: { readonly as: Identity }) {
+  return (
+    <section class="settings-group">
+      <h3>Signed in</h3>
+      <p class="quiet-words">
+        As {as.userId}, in the role {as.role}. Answers show what this role may know.
+      </p>
+      <div class="settings-row">
+        <button type="button" class="primary" onClick={signOut}>
+          Sign out
+        </button>
+      </div>
+    </section>
+  );
+}
+
 function NameForm() {
   const [name, setName] = useState(userId.value);
   return (
@@ -72,8 +89,8 @@ function NameForm() {
     >
       <label for="user-name">Your name</label>
       <p class="quiet-words">
-        Conversations and memory are kept under it. There is no login yet, so do not use it for
-        secrets.
+        Conversations and memory are kept under it. Nobody is asked to sign in here, so do not use
+        it for secrets.
       </p>
       <div class="settings-row">
         <input

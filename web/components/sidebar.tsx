@@ -1,4 +1,5 @@
 import { conversation, turns } from "../state/conversation.ts";
+import { identity } from "../state/identity.ts";
 import { openPanel } from "../state/panel.ts";
 import { sessionSearch, sessions, shownSessions } from "../state/sessions.ts";
 import { sidebarOpen } from "../state/sidebar.ts";
@@ -85,6 +86,7 @@ export function Sidebar() {
         >
           <Icon name="person" /> <span class="unseen">Settings of </span>
           <span class="foot-user">{userId.value}</span>
+          {identity.value && <span class="role-badge">{identity.value.role}</span>}
         </button>
       </div>
     </nav>

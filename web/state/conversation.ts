@@ -3,6 +3,7 @@ import { ApiError } from "../api/http.ts";
 import { openSession, readHistory } from "../api/routes.ts";
 import type { History, OpenedSession, PastTurn } from "../api/wire.ts";
 import { announceTurn } from "./announce-turn.ts";
+import { draft } from "./draft.ts";
 import { toPastTurns, toView } from "./history.ts";
 import { waitForLine } from "./line.ts";
 import { leaveAddress, nameAddress, sessionPath } from "./router.ts";
@@ -175,9 +176,17 @@ async function run(turn: Turn, start: "ask" | "attach"): Promise<void> {
   if (start === "ask") tellOtherTabs(turn.sessionId);
   await announceTurn(turn, follow(turn, start));
   const view = turn.view.value;
+  if (start === "ask") keepUnasked(turn);
   if (wasInterrupted(view)) askOnceMore(turn);
   // Another tab or device asks here: its answer shows why.
   else if (view.status === "failed" && view.failure.code === "busy") await catchUp();
+}
+
+/** A question that found nobody signed in is written again after the sign-in. */
+function keepUnasked({ view, question }: Turn): void {
+  const { value } = view;
+  const isUnasked = value.status === "failed" && value.failure.code === "unauthorized";
+  if (isUnasked && draft.value === "") draft.value = question;
 }
 
 /** The service died over the answer: in its place the question is asked again, once. */

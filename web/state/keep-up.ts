@@ -1,4 +1,5 @@
 import { catchUp, conversation } from "./conversation.ts";
+import { signInNeeded } from "./identity.ts";
 import { loadSessions, sessions } from "./sessions.ts";
 
 /** How often a page that is seen asks for the list of conversations: one small request. */
@@ -11,7 +12,7 @@ const EVERY_MS = 5_000;
 export function keepUp(): () => void {
   let seen = "";
   const look = async () => {
-    if (document.hidden) return;
+    if (document.hidden || signInNeeded.value) return;
     await loadSessions();
     const now = lastActive();
     if (now === undefined || now === seen) return;

@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
+import { identity } from "./identity.ts";
 import { kept } from "./storage.ts";
 import { uuid } from "./uuid.ts";
 
-/** Who asks. There is no login yet: a name of this browser, which a person may change. */
+/** Who asks: who signed in, else a name of this browser, which a person may change. */
 export const userId = signal(restore());
 
 /** Becomes someone else. Blank names are passed over. */
@@ -15,6 +16,7 @@ export function changeUser(name: string): boolean {
 }
 
 function restore(): string {
+  if (identity.value) return identity.value.userId;
   const known = kept.read("user");
   if (known !== null && known !== "") return known;
   const fresh = `user-${uuid().slice(0, 8)}`;

@@ -17,8 +17,10 @@ export type RealService = {
   dieAtPiece(piece: number): Promise<unknown>;
 };
 
-/** Where its state is kept, and the folders of this repository whose workspaces it opens. */
+/** Where its state is kept, and the folders whose workspaces it opens: of this repository, or absolute. */
 export type RealServiceOptions = {
+  /** Further settings. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly dataDir: string;
   readonly workspaces: readonly string[];
 };
@@ -29,7 +31,7 @@ export type RealServiceOptions = {
  * @throws {Error} with what it wrote, when it ends before it is ready.
  */
 export async function startRealService(options: RealServiceOptions): Promise<RealService> {
-  const folders = options.workspaces.map((folder) => path.join(ROOT, folder));
+  const folders = options.workspaces.map((folder) => path.resolve(ROOT, folder));
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", "--import", DIE, path.join(ROOT, "server/main.ts")],
@@ -40,6 +42,7 @@ export async function startRealService(options: RealServiceOptions): Promise<Rea
         KNOWLEDGE_DIR: folders.join(":"),
         PORT: "0",
         LOG_LEVEL: "fatal",
+        ...options.env,
       },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
