@@ -51,7 +51,7 @@ async function readDistractors(): Promise<readonly Located[]> {
   for await (const path of glob("{*,@*/*}/README.md", { cwd: root })) pages.push(path);
   const countTokens = await loadTokenCounter();
   const chunks: Located[] = [];
-  for (const source of pages.sort().filter((_, i) => i % 8 === 0)) {
+  for (const source of pages.sort().filter((_, i) => i % 24 === 0)) {
     const { title = source, chunks: cut } = toChunks(
       await readDocument(join(root, source)),
       countTokens,

@@ -18,19 +18,19 @@ describe("openLocalEmbedder()", () => {
     const [alone] = await embedder.embed(texts.slice(3), signal);
     expect(cosine(question, question)).toBeCloseTo(1, 4);
     expect(cosine(nothing, nothing)).toBe(0);
-    expect(cosine(question, churn)).toBeGreaterThan(cosine(question, plants) + 0.05);
+    expect(cosine(question, churn)).toBeGreaterThan(cosine(question, plants) + 0.2);
     expect(cosine(alone, churn)).toBeCloseTo(1, 4);
     expect(alone).toHaveLength(embedder.dimensions);
   });
 
   it("embeds many texts with further threads, in order", async () => {
-    await using embedder = openLocalEmbedder();
-    const texts = Array.from({ length: 400 }, (_, i) => `number ${i}`);
+    await using embedder = openLocalEmbedder({ manyTexts: 20 });
+    const texts = Array.from({ length: 30 }, (_, i) => `number ${i}`);
     const vectors = await embedder.embed(texts, signal);
-    const [first, last] = await embedder.embed(["number 0", "number 399"], signal);
-    expect(vectors).toHaveLength(400);
+    const [first, last] = await embedder.embed(["number 0", "number 29"], signal);
+    expect(vectors).toHaveLength(30);
     expect(cosine(vectors[0], first)).toBeCloseTo(1, 4);
-    expect(cosine(vectors[399], last)).toBeCloseTo(1, 4);
+    expect(cosine(vectors[29], last)).toBeCloseTo(1, 4);
   });
 
   it("embeds what is long or in another script, and stops when the signal aborts or it is closed", async () => {

@@ -1,4 +1,5 @@
 import { createBm25, type Hit } from "./bm25.ts";
+import { tellingHeadings } from "./located.ts";
 import { toTerms } from "./terms.ts";
 
 /** What is indexed of a passage. */
@@ -45,9 +46,10 @@ export function createLexicalIndex(passages: readonly Indexable[]): LexicalIndex
   const vocabulary = createVocabulary();
   const entries = passages.map((passage): Entry => {
     const units = passage.units.map(vocabulary.stemsOf);
-    const path = vocabulary.stemsOf(passage.headings.join(" "));
+    const headings = tellingHeadings(passage);
+    const path = vocabulary.stemsOf(headings.join(" "));
     const title = vocabulary.stemsOf(`${passage.title} ${passage.source.replace(/\.[a-z]+$/, "")}`);
-    const heading = vocabulary.stemsOf(passage.headings.at(-1) ?? passage.title);
+    const heading = vocabulary.stemsOf(headings.at(-1) ?? passage.title);
     const name = vocabulary.stemsOf(passage.title);
     vocabulary.count(new Set([...path, ...title, ...units.flat()]));
     const { toIds } = vocabulary;

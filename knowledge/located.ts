@@ -10,3 +10,8 @@ export function locate(documents: readonly IngestedDocument[]): readonly Located
     chunks.map((chunk) => ({ ...chunk, source, title })),
   );
 }
+
+/** Headings that say what stands below them; the number of a page does not. */
+export function tellingHeadings({ headings }: Pick<Located, "headings">): readonly string[] {
+  return headings.filter((heading) => !/^page \d+$/i.test(heading));
+}

@@ -1,4 +1,4 @@
-import type { Located } from "./located.ts";
+import { type Located, tellingHeadings } from "./located.ts";
 
 /** Vectors of one passage, all of length 1. */
 export type PassageVectors = {
@@ -7,8 +7,8 @@ export type PassageVectors = {
 };
 
 /** What is embedded of a passage's place: its headings below its document's title. */
-export function headingText({ title, headings }: Pick<Located, "title" | "headings">): string {
-  return [title, ...headings].join(": ");
+export function headingText(passage: Pick<Located, "title" | "headings">): string {
+  return [passage.title, ...tellingHeadings(passage)].join(": ");
 }
 
 /** Every text that is embedded of the passages, with repetitions. */

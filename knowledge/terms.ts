@@ -23,6 +23,14 @@ const STOP = new Set(
     .filter(Boolean),
 );
 
+const COMPOUND = /(?<![\p{L}\p{N}])\p{L}+(?:[-‐‑]\p{L}+)+/gu;
+
+/** "no-show" is a word, although neither part carries a topic. */
+function joinIfPlain(compound: string): string {
+  const parts = compound.split(/[-‐‑]/);
+  return parts.every((part) => STOP.has(part.toLowerCase())) ? parts.join("") : compound;
+}
+
 const stems = new Map<string, string>();
 const STEMS_KEPT = 100_000;
 
@@ -54,7 +62,8 @@ const IRREGULAR = new Map(
 /** Words of a text that may carry its topic, in order, with repetitions. Empty for a text without any. */
 export function toTerms(text: string): readonly Term[] {
   const terms: Term[] = [];
-  for (const [found] of text.normalize("NFKC").replaceAll("_", " ").matchAll(WORD)) {
+  const plain = text.normalize("NFKC").replaceAll("_", " ").replace(COMPOUND, joinIfPlain);
+  for (const [found] of plain.matchAll(WORD)) {
     const word = found.toLowerCase();
     if (STOP.has(word.replaceAll("’", "'"))) continue;
     terms.push({ word, stem: toStem(word), capital: /^\p{Lu}/u.test(found) });

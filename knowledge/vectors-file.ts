@@ -4,7 +4,7 @@ import { openVectorJournal } from "./vector-journal.ts";
 import type { VectorStore } from "./vector-search.ts";
 
 /** Texts embedded before they are written: what a kill can cost. */
-const BATCH = 200;
+const BATCH = 400;
 
 /** Vectors in a file of this machine, searched in this process. With `keepsAll` those of other passages stay in the file. */
 export function createFileVectors(path: string, { keepsAll = false } = {}): VectorStore {

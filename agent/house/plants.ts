@@ -79,7 +79,7 @@ export const MISTAKES: readonly Plant[] = [
   ...away("agent/store/turns.ts", ["@langchain/langgraph", "google-auth-library", "ajv"]),
   ...away("agent/turn.ts", ["@langchain/langgraph-checkpoint", "pino", "hono"]),
   ...away("server/app.ts", ["@opentelemetry/api", "@opentelemetry/sdk-node", "prom-client"]),
-  ...away("server/app.ts", ["@langchain/core/messages", "@energetic-ai/embeddings", "pino"]),
+  ...away("server/app.ts", ["@langchain/core/messages", "@lat.md/embed", "pino"]),
   ...away("server/app.ts", ["@hono/node-server", "js-tiktoken", "@orama/stemmers", "preact"]),
   ...away("web/main.tsx", ["@hono/zod-openapi", "eventsource-parser", "playwright-core"]),
   { rule: HOME, path: "web/lazy.ts", text: 'await import("pino");\n' },

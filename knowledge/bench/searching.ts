@@ -40,7 +40,7 @@ export async function benchSearches(size: number): Promise<Searches> {
   const ranker = createRanker(passages, { synonyms: [], lore: await loadWordLore() });
   ranker.useVectors(createVectorIndex(vectors, DIMENSIONS));
   const store = await openMemoryStore(vectors.map((one) => [...wholeOf(one)]));
-  const regression = calibration.hybrid["energetic-ai-use-lite-en-0.2.0"];
+  const regression = calibration.hybrid["all-minilm-l6-v2-fp16"];
   const ours: number[] = [];
   const oursBusy: number[] = [];
   const theirs: number[] = [];

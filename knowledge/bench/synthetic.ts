@@ -2,7 +2,7 @@ import { normalise } from "../embedder.ts";
 import type { Located } from "../located.ts";
 import type { PassageVectors } from "../passage-vectors.ts";
 
-export const DIMENSIONS = 512;
+export const DIMENSIONS = 384;
 
 /** Deterministic numbers in 0..1 (mulberry32). */
 export function createRandom(seed: number): () => number {
