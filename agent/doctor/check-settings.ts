@@ -9,6 +9,7 @@ const ONLY_UNDER: readonly (readonly [setting: RegExp, choice: string, value: st
   [/^GEMINI_EMBEDDING_/, "EMBEDDER", "gemini"],
   [/^(GEMINI_(?!BASE_URL)|PLANNER$|MODEL_TIMEOUT_MS$)/, "MODEL", "gemini"],
   [/^BIGQUERY_/, "WAREHOUSE", "bigquery"],
+  [/^AUTH_/, "AUTH", "jwt"],
 ];
 
 /** That the settings can be read, that each is used, and that none is only nearly spelt right. */
@@ -57,6 +58,7 @@ function unused(env: Env): readonly Finding[] {
     WAREHOUSE: "duckdb",
     STORE: "sqlite",
     EMBEDDER: "local",
+    AUTH: "none",
     ...Object.fromEntries(Object.entries(env).filter(([name]) => isGiven(env, name))),
   };
   return SETTINGS.filter((name) => isGiven(env, name)).flatMap((name) => {
@@ -69,7 +71,7 @@ function unused(env: Env): readonly Finding[] {
 }
 
 /** First words of names that nobody else uses. */
-const OURS = /^(GEMINI|BIGQUERY|MAX_COST|KNOWLEDGE|PLANNER)_/;
+const OURS = /^(AUTH|GEMINI|BIGQUERY|MAX_COST|KNOWLEDGE|PLANNER)_/;
 const SHORTEST = 6;
 
 function misspelt(env: Env): readonly Finding[] {

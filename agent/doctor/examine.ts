@@ -1,5 +1,6 @@
 import { type Config, parseConfig } from "../config.ts";
 import { type Check, type Env, type Finding, failures } from "./check.ts";
+import { checkIdentity } from "./check-identity.ts";
 import { checkDataDir, checkNode, checkPort } from "./check-machine.ts";
 import { checkModelService } from "./check-model.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -14,6 +15,7 @@ import { redact } from "./redact.ts";
 export const CHECKS: readonly Check[] = [
   checkNode,
   checkSettings,
+  checkIdentity,
   checkDataDir,
   checkWorkspaces,
   checkWarehouse,
