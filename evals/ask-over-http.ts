@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { TurnAnswer } from "../agent/events.ts";
 import type { Asker, Talk } from "./asker.ts";
 import type { AskedTurn } from "./scoring/check.ts";
 import { turnWith } from "./scoring/empty-answer.ts";
+import { anyone, readSignIn } from "./sign-in-over-http.ts";
 
 const Workspaces = z.object({ workspaces: z.array(z.looseObject({ name: z.string() })) });
 const Session = z.looseObject({ session_id: z.string() });
@@ -21,30 +21,44 @@ const Answer = z.custom<TurnAnswer>(
  */
 export async function askOverHttp(target: string): Promise<Asker> {
   const base = target.replace(/\/+$/, "");
-  const listed = Workspaces.parse(await getJson(`${base}/workspaces`));
+  const signIn = await readSignIn(base);
+  const headers = await signIn.headersFor(anyone());
+  const listed = Workspaces.parse(await getJson(`${base}/workspaces`, headers));
   return {
     workspaces: new Set(listed.workspaces.map(({ name }) => name)),
     talk: async (workspace, memories, role): Promise<Talk | undefined> => {
-      if (memories.length > 0 || role !== undefined) return undefined;
-      const userId = `eval-${randomUUID()}`;
+      if (memories.length > 0 || (role !== undefined && !signIn.hasRoles)) return undefined;
+      const userId = anyone();
+      const own = await signIn.headersFor(userId, workspace, role);
       let sessionId = "";
       const startSession = async () => {
-        const response = await post(`${base}/chat/session`, { user_id: userId, workspace });
+        const body = { user_id: userId, workspace };
+        const response = await post({ url: `${base}/chat/session`, body, headers: own });
         sessionId = Session.parse(await response.json()).session_id;
       };
       await startSession();
       return {
         startSession,
-        ask: (content, signal) =>
-          ask(base, { session_id: sessionId, user_id: userId, content }, signal),
+        ask: (content, signal) => {
+          const body = { session_id: sessionId, user_id: userId, content };
+          return ask({ url: `${base}/chat/message`, body, headers: own, signal });
+        },
       };
     },
   };
 }
 
-async function ask(base: string, body: object, signal: AbortSignal): Promise<AskedTurn> {
+type Headers = Readonly<Record<string, string>>;
+type Post = {
+  readonly url: string;
+  readonly body: object;
+  readonly headers: Headers;
+  readonly signal?: AbortSignal;
+};
+
+async function ask(posted: Post): Promise<AskedTurn> {
   const started = performance.now();
-  const response = await post(`${base}/chat/message`, body, signal);
+  const response = await post(posted);
   const json: unknown = await response.json();
   const ms = performance.now() - started;
   if (response.ok) return { answer: Answer.parse(json), ms };
@@ -53,19 +67,18 @@ async function ask(base: string, body: object, signal: AbortSignal): Promise<Ask
   return { ...turnWith(""), ms, error: { code, message } };
 }
 
-async function getJson(url: string): Promise<unknown> {
+async function getJson(url: string, headers: Headers): Promise<unknown> {
   try {
-    return await (await fetch(url)).json();
+    return await (await fetch(url, { headers })).json();
   } catch (cause) {
     throw new Error(`Cannot reach the service: ${url} does not answer with JSON`, { cause });
   }
 }
 
-function post(url: string, body: object, signal?: AbortSignal): Promise<Response> {
-  const headers = { "content-type": "application/json", accept: "application/json" };
+function post({ url, body, headers, signal }: Post): Promise<Response> {
   return fetch(url, {
     method: "POST",
-    headers,
+    headers: { ...headers, "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(body),
     ...(signal && { signal }),
   });

@@ -22,7 +22,7 @@ export const USAGE = `npm run evals -- [options]
   --filter TEXT       only questions with this in their id, topic or words
   --workspace NAME    only questions about this workspace
   --repeat N          each question N times: pass^N and flips
-  --target URL        ask a running service instead of the graph in this process
+  --target URL        ask a running service instead of the graph in this process; with AUTH=dev in each question's role
   --concurrency N     questions at one time (1; 4 with --target)
   --resume            go on where a stopped run of the same questions ended
   --baseline FILE     what to compare with (evals/baseline.json)

@@ -16,7 +16,8 @@ export const USAGE = `Usage: npm run ask -- "question" [options]
   --user NAME        who asks; what is found is remembered for this name (default: local)
   --session ID       goes on with this conversation, or starts it under this id
   --workspace NAME   what to ask about (default: the first workspace)
-  --role NAME        as which of the workspace's roles (default: the one of who brings none)
+  --role NAME        as which of the workspace's roles (default: the one of who brings none);
+                     nobody is asked to sign in: who can start this has the data at hand
   --json             the whole turn as one JSON object
 `;
 
