@@ -15,9 +15,12 @@ export async function whyNot(question: string, view: RoleView): Promise<string |
   const { title } = view.role;
   const cleaned = MARK.exec(question)?.[1];
   const listed = LISTING.exec(question.trim())?.[1] ?? "";
-  const person = TOGETHER.test(listed) ? undefined : listed.split(/\s/, 1)[0]?.toLowerCase();
-  if (person !== undefined && view.persons.includes(person))
-    return `Single ${person} are not shown to the role ${title}`;
+  const listedFirst = TOGETHER.test(listed) ? undefined : firstOf(listed);
+  const person = [listedFirst, singledOut(question)].find((one) => isPerson(one, view));
+  if (person !== undefined) return `Single ${person} are not shown to the role ${title}`;
+  const rows = RAW.exec(question)?.[1];
+  if (rows !== undefined && view.role.detail === "aggregates")
+    return `Single ${rows.toLowerCase()} are not shown to the role ${title}`;
   const named = view.hidden
     .flatMap((thing) =>
       thing.names.flatMap((name) => (isNamed(name, question) ? [{ name, thing }] : [])),
@@ -51,7 +54,7 @@ export async function refuseKindly(
   denials: readonly string[],
   view: RoleView,
 ): Promise<KindRefusal> {
-  const counted = await answerable(countsFor(question), view.analyst);
+  const counted = await answerable(countsFor(question, view), view.analyst);
   const followups = [...new Set([...counted, ...view.offers])].slice(0, MAX_OFFERS);
   const why = [...new Set(denials)].map((one) => `${one}.`).join(" ");
   const [first] = followups;
@@ -60,11 +63,33 @@ export async function refuseKindly(
 }
 
 /** "Which customers churned last month?" asks for rows; "How many customers churned last month?" for a count. */
-function countsFor(question: string): readonly string[] {
-  const asked = question.trim();
-  const rest = LISTING.exec(asked)?.[1];
-  return rest === undefined ? [] : [`How many ${rest}`];
+function countsFor(question: string, view: RoleView): readonly string[] {
+  const rest = LISTING.exec(question.trim())?.[1];
+  const isCountable = rest !== undefined && isPerson(firstOf(rest), view) && !RANKED.test(rest);
+  return isCountable ? [`How many ${rest.replace(WHO, "$1 ")}`] : [];
 }
+
+function firstOf(words: string): string | undefined {
+  return words.split(/\s/, 1)[0]?.toLowerCase();
+}
+
+function isPerson(word: string | undefined, { persons }: RoleView): boolean {
+  return word !== undefined && persons.includes(word);
+}
+
+/** "Top 3 customers by MRR", "our biggest customer": whom a rank is of, in the plural; undefined where it ranks nobody. */
+function singledOut(question: string): string | undefined {
+  const ranked = TOP.exec(question)?.[1]?.toLowerCase();
+  return ranked && `${ranked.replace(/s$/, "")}s`;
+}
+
+/** "customers who churned" → "customers churned", as "How many" asks for them. */
+const WHO = /^(\S+) (?:who|that|which) /i;
+const RANKED = /\b(?:most|least|top|best|worst|highest|lowest)\b/i;
+const TOP =
+  /\b(?:top|bottom|biggest|largest|smallest|best|worst)(?: \d+)?(?: paying)?\s+(\p{L}+s\b|\p{L}+(?=\s*(?:[?.!]|$|by\b|is\b)))/iu;
+/** Rows as they are, by what they are rows of. */
+const RAW = /\b(?:raw|single|individual|row[- ]level)\s+(\p{L}+s)\b/iu;
 
 /** "Show customers by tier" asks for groups of them. */
 const TOGETHER = /\b(?:by|per|over time|each|every|trend|grow|growth)\b/i;
