@@ -73,8 +73,13 @@ function describeDataset(dataset: Dataset, { values }: OpenWorkspace, detail: De
   const known = new Map(values.map((one) => [one.field, one.values]));
   return [
     `- ${name} (${table})${about}${state}${filter}`,
-    ...fields.map((field) => describeField(field, known.get(field.id) ?? [], detail)),
+    ...fields.filter(isOwn).map((field) => describeField(field, known.get(field.id) ?? [], detail)),
   ].join("\n");
+}
+
+/** What follows from a date is a date to a model that writes SQL. */
+function isOwn({ values }: Field): boolean {
+  return values === undefined;
 }
 
 function describeField(field: Field, values: readonly string[], detail: Detail): string {

@@ -2,6 +2,7 @@ import type { Column, ColumnType } from "../events.ts";
 import { TurnError } from "../failure.ts";
 import { guardSql } from "../sql/guard.ts";
 import { isDate } from "./build-datasets.ts";
+import { withDayParts } from "./day-parts.ts";
 import { fieldSql } from "./field-sql.ts";
 import { withImplied, withoutImplied } from "./implied-metrics.ts";
 import { inheritTime } from "./inherit-time.ts";
@@ -22,7 +23,9 @@ export async function completeModel(
 ): Promise<SemanticModel> {
   const typed = await withTypes(model, source);
   const completed = await withIndex(typed, source);
-  return completed === model ? model : withImplied(inheritTime(withoutImplied(completed)));
+  return completed === model
+    ? model
+    : withImplied(withDayParts(inheritTime(withoutImplied(completed))));
 }
 
 const TYPES: Readonly<Record<ColumnType, DataType>> = {
@@ -92,8 +95,12 @@ async function namingFields(
 ): Promise<string[]> {
   const keys = new Set(keysOf(dataset, model));
   const texts = dataset.fields.filter(
-    ({ type, name, sensitivity }) =>
-      type === "String" && sensitivity === "none" && !keys.has(name) && !PRIVATE.test(name),
+    ({ type, name, sensitivity, values }) =>
+      values === undefined &&
+      type === "String" &&
+      sensitivity === "none" &&
+      !keys.has(name) &&
+      !PRIVATE.test(name),
   );
   if (texts.length === 0 || dataset.store) return [];
   const counts = texts.map((field) => ({
@@ -114,8 +121,9 @@ function keysOf({ name, primaryKey, uniqueKeys }: Dataset, { relationships }: Se
   return [...primaryKey, ...uniqueKeys.flat(), ...references];
 }
 
+/** Fields that the model itself has. */
 function fieldsOf({ datasets }: SemanticModel): readonly Field[] {
-  return datasets.flatMap(({ fields }) => fields);
+  return datasets.flatMap(({ fields }) => fields).filter(({ values }) => values === undefined);
 }
 
 type Wanted = {

@@ -147,7 +147,13 @@ const AGGREGATES = [
   { call: "AVG", word: "average", additive: false },
   { call: "MAX", word: "highest", additive: false },
   { call: "MIN", word: "lowest", additive: false },
+  { call: "MEDIAN", word: "median", additive: false },
 ] as const;
+
+/** An aggregate of a field as BigQuery writes it; the median is the approximate one, which works on groups of any size. */
+export function aggregateSql(call: string, field: string): string {
+  return call === "MEDIAN" ? `APPROX_QUANTILES(${field}, 2)[OFFSET(1)]` : `${call}(${field})`;
+}
 
 function measures(dataset: Dataset, model: SemanticModel): Metric[] {
   const fields = dataset.fields.filter((field) => isMeasure(field, dataset, model));
@@ -157,7 +163,7 @@ function measures(dataset: Dataset, model: SemanticModel): Metric[] {
       label: `${word} ${field.label}`,
       description: `${word} of ${field.description || field.label}`,
       synonyms: [],
-      expression: `${call}(${field.id})`,
+      expression: aggregateSql(call, field.id),
       dataset: dataset.name,
       type: field.type,
       ...(field.unit !== undefined && { unit: field.unit }),

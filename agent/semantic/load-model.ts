@@ -5,6 +5,7 @@ import { checkFields } from "./check-fields.ts";
 import { checkNames } from "./check-names.ts";
 import { checkRelationships } from "./check-relationships.ts";
 import { checkModel, type Tables } from "./check-tables.ts";
+import { withDayParts } from "./day-parts.ts";
 import { readExtension } from "./extensions.ts";
 import { withImplied } from "./implied-metrics.ts";
 import { inferTypes } from "./infer-types.ts";
@@ -29,7 +30,7 @@ export function loadModel(yamlText: string, file: string, tables?: Tables): Sema
   if (!reading.ok) throw refuse(reading.problems);
   const { model, problems } = buildModel(reading.model);
   const all = [...problems, ...(tables ? checkModel(model, tables) : [])];
-  if (all.length === 0) return withImplied(model);
+  if (all.length === 0) return withImplied(withDayParts(model));
   throw refuse(all.map(({ path, message }) => ({ path: [...reading.prefix, ...path], message })));
 }
 

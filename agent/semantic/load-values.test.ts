@@ -11,7 +11,8 @@ afterAll(() => retail[Symbol.asyncDispose]());
 
 test("loadValues() reads the values of indexed fields, sorted, without NULL", async () => {
   const values = await loadValues(retail.model, retail.source);
-  expect(values.map(({ field }) => field)).toEqual([
+  const own = values.filter(({ field }) => !/_of_(?:week|day)$/.test(field));
+  expect(own.map(({ field }) => field)).toEqual([
     "orders.status",
     "stores.country",
     "stores.format",

@@ -69,6 +69,8 @@ export type Field = Names & {
   /** Its values are recognised in questions. */
   readonly indexValues: boolean;
   readonly unit?: Unit;
+  /** All values there can be, of a field that nobody defined: it follows from a date. Never listed, only used. */
+  readonly values?: readonly string[];
   /** The model says that periods apply to it, and does not leave that to be guessed. */
   readonly defaultTime?: boolean;
 };

@@ -1,9 +1,20 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { fieldWithId, type World } from "./world.ts";
 
-/** True for fields that can be summed. */
+/** True for fields that can be summed: numbers that are no keys. */
 export function isNumeric(fieldId: string, world: World): boolean {
-  return ["Integer", "Decimal", "Float"].includes(fieldWithId(world, fieldId)?.type ?? "");
+  const field = fieldWithId(world, fieldId);
+  const isNumber = ["Integer", "Decimal", "Float"].includes(field?.type ?? "");
+  return isNumber && field !== undefined && !keysOf(field.dataset, world).includes(field.name);
+}
+
+/** Columns that say which row, or which row of another dataset, and measure nothing. */
+function keysOf(dataset: string, { model }: World): readonly string[] {
+  const own = model.datasets.find(({ name }) => name === dataset)?.primaryKey ?? [];
+  const referring = model.relationships.flatMap(({ from, fromColumns }) =>
+    from === dataset ? fromColumns : [],
+  );
+  return [...own, ...referring];
 }
 
 /** The metric with that expression, the model's own before an implied one. */

@@ -33,6 +33,7 @@ export function isGiven(name: Named, { conditions, names }: Reading): boolean {
 /** What asks for something else than how many there are. */
 const UNCOUNTED: readonly Cue[] = [
   "average",
+  "median",
   "why",
   "health",
   "overview",

@@ -34,8 +34,11 @@ export function doerField(
           .some((stem) => DOERS.has(stem)),
     );
   const names = parties.flatMap((party) => (party ? (entityField(world, party.name) ?? []) : []));
-  return names.find(({ sensitivity }) => sensitivity !== "pii" && sensitivity !== "confidential")
-    ?.id;
+  const own = world.model.datasets.find(({ name }) => name === main.dataset)?.fields ?? [];
+  const doing = own.filter(({ type, name }) => type === "String" && DOERS.has(name.toLowerCase()));
+  return [...names, ...doing].find(
+    ({ sensitivity }) => sensitivity !== "pii" && sensitivity !== "confidential",
+  )?.id;
 }
 
 /** "The most expensive product": the price among the fields of what is ranked. Undefined when the question is about something else. */

@@ -1,3 +1,4 @@
+import { aggregateSql } from "../../../semantic/implied-metrics.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { computing, isNumeric, rowCountOf } from "./aggregates.ts";
@@ -8,9 +9,18 @@ import { entityField, fieldWithId, isSnapshot, metricNamed, type World } from ".
 /** The metric that a name stands for: of several a number of things where things are counted. */
 export function metricFor(name: Named, world: World): string | undefined {
   const metrics = metricsOf(name).flatMap((metric) => metricNamed(world, metric) ?? []);
-  const count = name.counted ? metrics.find(({ unit }) => unit === "count") : undefined;
+  const count = name.counted
+    ? (metrics.find(({ unit }) => unit === "count") ?? rowsNamed(name, world))
+    : undefined;
   const [first] = metrics;
   return (count ?? (name.counted && first ? countIn(first, world) : undefined) ?? first)?.name;
+}
+
+/** "How many grants" where a sum goes by that name too: the rows. */
+function rowsNamed({ meanings }: Named, world: World): Metric | undefined {
+  return meanings.flatMap((m) =>
+    m.kind === "dataset" ? (rowCountOf(m.dataset, world) ?? []) : [],
+  )[0];
 }
 
 /** "How many no-shows": what the rate counts. */
@@ -21,6 +31,7 @@ function countIn({ unit, ratio }: Metric, world: World): Metric | undefined {
 /** Aggregates by the words that ask for them; the first that fits. */
 const ASKED = [
   ["average", "AVG"],
+  ["median", "MEDIAN"],
   ["maximum", "MAX"],
   ["minimum", "MIN"],
   ["best-period", "MAX"],
@@ -50,7 +61,9 @@ export function measureOf(name: Named, reading: Reading, world: World): string |
   const asked = ASKED.find(([cue]) => cues.has(cue))?.[1];
   const intensive = field.unit === "percent" || INTENSIVE.test(field.name);
   const own = asked === undefined ? aggregating(field.id, world) : undefined;
-  return own ?? computing(`${asked ?? (intensive ? "AVG" : "SUM")}(${field.id})`, world)?.name;
+  return (
+    own ?? computing(aggregateSql(asked ?? (intensive ? "AVG" : "SUM"), field.id), world)?.name
+  );
 }
 
 /** The one metric of the model itself that aggregates the field and nothing else. */
@@ -133,15 +146,23 @@ export function averageOf(metric: Metric, world: World): string | undefined {
   return own?.name ?? (summed && computing(`AVG(${summed})`, world)?.name);
 }
 
-/** "Maximum wait": the extreme of what a metric sums or averages; undefined where the question asks for none. */
+const EXTREMES = [
+  ["maximum", "MAX"],
+  ["minimum", "MIN"],
+  ["median", "MEDIAN"],
+] as const;
+
+/** "Maximum wait", "median wait": the extreme or the middle of what a metric sums or averages; undefined where the question asks for none. */
 export function extremeOf(
   { expression }: Metric,
   { cues }: Reading,
   world: World,
 ): string | undefined {
-  const call = cues.has("maximum") ? "MAX" : cues.has("minimum") ? "MIN" : undefined;
+  const [, call] = EXTREMES.find(([cue]) => cues.has(cue)) ?? [];
   const field = aggregatedField(expression);
-  return call && field !== undefined ? computing(`${call}(${field})`, world)?.name : undefined;
+  return call && field !== undefined
+    ? computing(aggregateSql(call, field), world)?.name
+    : undefined;
 }
 
 /** "How many tents did we sell": of an amount of money, how many pieces it is made of, where the model sums those. */

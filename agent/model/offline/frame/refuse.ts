@@ -68,10 +68,12 @@ function unexplained(
 
 /** "Max deal": an extreme that the metric is not. */
 function extremesUnmet({ cues, text }: Reading, frame: Frame, world: World): readonly string[] {
-  if (!cues.has("maximum") && !cues.has("minimum")) return [];
+  if (!(["maximum", "minimum", "median"] as const).some((cue) => cues.has(cue))) return [];
   const metrics = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
-  const isExtreme = metrics.some(({ expression }) => /^\s*(?:MAX|MIN)\(/i.test(expression));
-  const word = /\b(?:max|min)(?:imum)?\b/i.exec(text)?.[0];
+  const isExtreme = metrics.some(({ expression }) =>
+    /^\s*(?:MAX|MIN|APPROX_QUANTILES)\(/i.test(expression),
+  );
+  const word = /\b(?:(?:max|min)(?:imum)?|median)\b/i.exec(text)?.[0];
   return isExtreme || word === undefined || !UNTARGETED.has(frame.intent) ? [] : [word];
 }
 

@@ -1,7 +1,9 @@
+import { resolveField } from "../../../semantic/reachable.ts";
+import type { Meaning } from "../language/model-names.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
-import { baseName } from "./named.ts";
-import { isFact, type World } from "./world.ts";
+import { baseName, metricsOf, valueMeanings } from "./named.ts";
+import { fieldWithId, isFact, metricNamed, type World } from "./world.ts";
 
 /**
  * "How many customers spent more than $50k", "how many regions are there": what is counted are groups, those that meet the
@@ -50,6 +52,59 @@ export function withNewRows(reading: Reading, world: World): Reading {
 
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/**
+ * "Sales" is what is sold and, of the staff, a role: where no other name speaks of the rows that have the value, a name that
+ * is a metric too is the metric.
+ */
+export function withOwnValues(reading: Reading, world: World): Reading {
+  const subjects = reading.names.map(({ meanings }) => meanings.flatMap((m) => rowsOf(m, world)));
+  const names = reading.names.map((read, at) => {
+    const name = withDayPart(read, reading, world);
+    const [metric] = metricsOf(name);
+    if (metric === undefined) return name;
+    const others = subjects.filter((_, i) => i !== at).flat();
+    const meanings = name.meanings.filter(
+      (m) =>
+        m.kind !== "value" ||
+        resolveField(world.model, metric, m.field) !== undefined ||
+        others.includes(datasetOf(m.field)),
+    );
+    return meanings.length === name.meanings.length ? name : { ...name, meanings };
+  });
+  return { ...reading, names };
+}
+
+/** "By weekday" divides by the day; beside "weekend", and as "weekdays", it is a part of the week. */
+function withDayPart(name: Named, { names }: Reading, world: World): Named {
+  const isDay = (m: Meaning) => m.kind === "field" && fieldWithId(world, m.field)?.values;
+  if (!name.meanings.some(isDay)) return name;
+  const values = valueMeanings(name).map(({ field }) => field);
+  const isPart =
+    (/s$/i.test(name.words) && !name.grouping) ||
+    names.some((one) => one !== name && valueMeanings(one).some((m) => values.includes(m.field)));
+  const kept = name.meanings.filter((m) => (m.kind === "value") === isPart);
+  // "Busiest hour" is one of the day, whatever else is measured in hours.
+  const ranked = name.grouping && !/s$/i.test(name.words) ? kept.filter(isDay) : kept;
+  return kept.length === 0 ? name : { ...name, meanings: ranked.length > 0 ? ranked : kept };
+}
+
+/** The rows that a meaning is about. */
+function rowsOf(meaning: Meaning, world: World): string[] {
+  switch (meaning.kind) {
+    case "metric":
+      return [metricNamed(world, meaning.metric)?.dataset ?? ""];
+    case "dataset":
+      return [meaning.dataset];
+    case "field":
+    case "value":
+      return [datasetOf(meaning.field)];
+  }
+}
+
+function datasetOf(field: string): string {
+  return field.slice(0, field.indexOf("."));
 }
 
 /** "Drop the phone filter", "ignore the region": a name whose condition is lifted is no condition itself. */

@@ -34,19 +34,27 @@ function eventRows(
   const [only, another] = cues.has("list") && grouping.length === 0 ? told : grouping;
   const dataset = only?.meanings.flatMap((m) => rowsMeant(m, world))[0];
   if (dataset === undefined || (another && only?.grouping)) return undefined;
-  const by = /\b(?:longest|shortest)\b/i.test(text) ? timeTaken(dataset, world) : undefined;
+  const by = rankedField(text, dataset, world);
   return { dataset, ...(by !== undefined && { by }) };
 }
 
-/** "The longest loans": the field of the rows that says how long. */
-function timeTaken(dataset: string, { model }: World): string | undefined {
+/** What an adjective ranks by: measures and words in the names of fields. */
+const RANKED_BY: readonly (readonly [RegExp, RegExp])[] = [
+  [/\b(?:longest|shortest)\b/i, /^(?:second|minute|hour|night|day|week)$|\b(?:duration|length)\b/],
+  [/\b(?:heaviest|lightest)\b/i, /^(?:kg|g|lb|ton|tonne)$|\bweight\b/],
+];
+
+/** "The longest loans", "the heaviest parcels": the field of the rows that says how long or how heavy. */
+function rankedField(text: string, dataset: string, { model }: World): string | undefined {
+  const [, named] = RANKED_BY.find(([adjective]) => adjective.test(text)) ?? [];
   const fields = model.datasets.find(({ name }) => name === dataset)?.fields ?? [];
-  return fields.find((field) => /^(?:Integer|Decimal|Float)$/.test(field.type) && isLength(field))
-    ?.id;
+  const numbers = fields.filter(({ type }) => /^(?:Integer|Decimal|Float)$/.test(type));
+  return named && numbers.find((field) => says(field, named))?.id;
 }
 
-function isLength(field: Field): boolean {
-  return /^(?:second|minute|hour|day|week)$/.test(measureOfField(field) ?? "");
+function says(field: Field, named: RegExp): boolean {
+  const words = field.name.replaceAll("_", " ");
+  return [measureOfField(field) ?? "", words, field.label].some((text) => named.test(text));
 }
 
 /** "List all customers in West": what others refer to, where nothing is measured of it. */
@@ -121,6 +129,10 @@ function amountMeant(meaning: Meaning, world: World): string[] {
 /** The event dataset that a name means: by its own name, or by that of the metric that counts its rows ("deals"). */
 function rowsMeant(meaning: Meaning, world: World): string[] {
   if (meaning.kind === "dataset") return isFact(world, meaning.dataset) ? [meaning.dataset] : [];
+  if (meaning.kind === "field") {
+    const dataset = datasetMeant(meaning, world);
+    return dataset !== undefined && isFact(world, dataset) ? [dataset] : [];
+  }
   const metric = meaning.kind === "metric" ? metricNamed(world, meaning.metric) : undefined;
   const counts = metric && rowCountOf(metric.dataset, world) === metric;
   return counts && isFact(world, metric.dataset) ? [metric.dataset] : [];

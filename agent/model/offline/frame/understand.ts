@@ -25,7 +25,7 @@ import {
   withinPart,
 } from "./parts.ts";
 import { refusalOf } from "./refuse.ts";
-import { withCountedGroups, withLifted, withNewRows } from "./reshape.ts";
+import { withCountedGroups, withLifted, withNewRows, withOwnValues } from "./reshape.ts";
 import { assignRoles, unique } from "./roles.ts";
 import { chooseTime } from "./time.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
@@ -47,7 +47,7 @@ export function understand(text: string, world: World, before?: Frame): Understa
 function readBy(text: string, world: World, before: Frame | undefined): Reading {
   const guess = metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world);
   const read = (metric: Metric | undefined) =>
-    [withFlags, withLifted, withNewRows, withCountedGroups, withCohort].reduce(
+    [withOwnValues, withFlags, withLifted, withNewRows, withCountedGroups, withCohort].reduce(
       (reading, reshape) => reshape(reading, world),
       readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)),
     );

@@ -74,12 +74,14 @@ export function entityField({ model }: World, name: string): Field | undefined {
   );
 }
 
-/** True for a dataset whose rows are events: nothing refers to it, it refers to others, and it is no repeated state. */
+/** True for a dataset whose rows are events: nothing refers to it, it refers to others or is measured by itself, and it is no repeated state. */
 export function isFact({ model }: World, dataset: string): boolean {
-  if (model.datasets.find(({ name }) => name === dataset)?.snapshot) return false;
+  const known = model.datasets.find(({ name }) => name === dataset);
+  if (known?.snapshot) return false;
   const refersTo = model.relationships.some(({ from }) => from === dataset);
   const referredTo = model.relationships.some(({ to }) => to === dataset);
-  return refersTo && !referredTo;
+  const isMeasured = model.metrics.some((metric) => !metric.implied && metric.dataset === dataset);
+  return !referredTo && (refersTo || (isMeasured && known?.timeField !== undefined));
 }
 
 /** True for a dataset whose rows are things that others refer to: customers, products. Their dates say when each came. */

@@ -6,6 +6,7 @@ const SECONDS: Readonly<Record<string, number>> = {
   minute: 60,
   hour: 3600,
   day: 86_400,
+  night: 86_400,
   week: 604_800,
 };
 

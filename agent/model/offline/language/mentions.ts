@@ -32,7 +32,7 @@ export function findMentions(tokens: readonly Spelled[], lexicon: Lexicon): Ment
 
 function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Mention | undefined {
   const token = tokens[at];
-  if (!token) return undefined;
+  if (!token || isHowRanked(tokens, at)) return undefined;
   const exact = phraseAt(tokens, at, { lexicon, first: token.stem });
   const scattered = scatteredAt(tokens, at, lexicon);
   if (scattered && scattered.to > (exact?.to ?? at))
@@ -45,6 +45,16 @@ function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Me
     misspelledValueAt(tokens, at, lexicon) ??
     partAt(tokens, at, lexicon) ??
     metricPartAt(tokens, at, lexicon)
+  );
+}
+
+/** "Best selling": how something is ranked, whatever else the model calls so. */
+function isHowRanked(tokens: readonly Spelled[], at: number): boolean {
+  return (
+    /^(?:selling|performing|earning|growing|paying|spending)$/.test(tokens[at]?.text ?? "") &&
+    /^(?:best|worst|top|most|least|highest|lowest|fastest|slowest)$/.test(
+      tokens[at - 1]?.text ?? "",
+    )
   );
 }
 

@@ -52,7 +52,7 @@ function tellHelp(world: World): Story {
     ...new Set(
       model.datasets
         .flatMap((d) => d.fields)
-        .filter(({ indexValues }) => indexValues)
+        .filter(({ indexValues, values }) => indexValues && values === undefined)
         .map(({ label }) => label),
     ),
   ];

@@ -18,6 +18,7 @@ export function driverFields(
   const filtered = new Set(frame.filters.map(({ field }) => baseName(field)));
   const seen = new Set<string>();
   return reachableFields(world.model, main.name)
+    .filter(({ values }) => values === undefined)
     .filter(({ id, name, indexValues, sensitivity }) => {
       const members = world.values.get(id)?.length ?? 0;
       const divides =

@@ -150,6 +150,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   ["maximum", /\b(?:max(?:imum)?)\b/],
   ["minimum", /\b(?:min(?:imum)?)\b/],
+  ["median", /\bmedian\b/],
   ["average", /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/],
   [
     "running-total",

@@ -171,7 +171,7 @@ function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   scan.takeAll(/\b(?:at|by|as of|until) (?:the )?(?:end|close) of(?= (?:each |every |the )?@t)/);
   // No aggregate of the model stands for these.
   const odd = scan
-    .matchAll(/\b(medians?|percentiles?|quantiles?|variance|deviation)\b/)
+    .matchAll(/\b(percentiles?|quantiles?|variance|deviation)\b/)
     .map((match) => match[1] ?? "");
   const events = scan.matchAll(AROUND).map((match) => match[1] ?? "");
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");

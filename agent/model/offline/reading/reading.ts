@@ -55,6 +55,7 @@ export type Cue =
   | "best-period"
   | "worst-period"
   | "average"
+  | "median"
   | "maximum"
   | "minimum"
   | "running-total"
