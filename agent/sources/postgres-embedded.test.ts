@@ -17,3 +17,32 @@ test("openPostgresEmbedded() starts nothing before it is asked, and tries again 
   await expect(ask()).rejects.toThrow("no such file");
   expect(starts).toBe(2);
 });
+
+const SESSION = { dbRole: "postgres", settings: {}, timeoutMs: 1000 };
+
+test("openPostgresEmbedded() lets the process go on while it starts, and tells a script that fails to who asks", async () => {
+  await using driver = openPostgresEmbedded(async () => ["SELECT 1/0"]);
+  let ticks = 0;
+  const clock = setInterval(() => {
+    ticks += 1;
+  }, 1);
+  const asked = driver.run({ sql: "SELECT 1", values: [] }, SESSION, new AbortController().signal);
+  await expect(asked).rejects.toThrow("division by zero");
+  clearInterval(clock);
+  expect(ticks).toBeGreaterThan(10);
+});
+
+test("openPostgresEmbedded() ends with the reason of a signal that aborts, and answers the next question", async () => {
+  await using driver = openPostgresEmbedded(async () => []);
+  await driver.warm();
+  const stop = new AbortController();
+  const asked = driver.run({ sql: "SELECT 1", values: [] }, SESSION, stop.signal);
+  setImmediate(() => stop.abort(new Error("Enough")));
+  await expect(asked).rejects.toThrow("Enough");
+  const again = driver.run(
+    { sql: "SELECT 2 AS n", values: [] },
+    SESSION,
+    AbortSignal.timeout(20_000),
+  );
+  expect((await again).rows).toEqual([["2"]]);
+});

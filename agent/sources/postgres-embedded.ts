@@ -1,65 +1,104 @@
-import type { PGlite, Transaction } from "@electric-sql/pglite";
-import {
-  PLAIN_OIDS,
-  type PostgresDriver,
-  type PostgresRows,
-  type PostgresSession,
-  type PostgresStatement,
-  sessionSql,
+import { Worker } from "node:worker_threads";
+import type {
+  PostgresDriver,
+  PostgresRows,
+  PostgresSession,
+  PostgresStatement,
 } from "./postgres-driver.ts";
-
-const AS_TEXT = Object.fromEntries(PLAIN_OIDS.map((oid) => [oid, (text: string) => text]));
+import type { PostgresReply, PostgresRequest, PostgresWorkerData } from "./postgres-worker.ts";
 
 /**
- * Postgres inside the process, in memory: made and filled by the scripts when it is first asked, which takes a second or
- * two. One statement at a time. Never throws.
+ * Postgres in a thread of this process, in memory: made and filled by the scripts when it is first asked or warmed, which
+ * takes a second or two in which the process goes on serving. One statement at a time; one that its caller gave up on still
+ * runs to its end. The thread does not keep the process alive.
  */
-export function openPostgresEmbedded(scripts: () => Promise<readonly string[]>): PostgresDriver {
-  let opening: Promise<PGlite> | undefined;
-  const open = (): Promise<PGlite> => {
-    opening ??= start(scripts);
-    // A failed start is not remembered: the next question tries again.
-    opening.catch(() => {
+export function openPostgresEmbedded(
+  scripts: () => Promise<readonly string[]>,
+): PostgresDriver & { warm(): Promise<void> } {
+  let opening: Promise<Thread> | undefined;
+  const open = async (): Promise<Thread> => {
+    // A thread that failed is not remembered: the next question tries again.
+    const forget = () => {
       opening = undefined;
-    });
+    };
+    opening ??= scripts().then((all) => openThread(all, forget));
+    opening.catch(forget);
     return opening;
   };
   return {
     run: async (statement, session, signal) => {
       signal.throwIfAborted();
-      const engine = await open();
+      const { ask } = await open();
       signal.throwIfAborted();
-      return engine.transaction((transaction) => transact(transaction, statement, session));
+      return ask({ statement, session }, signal);
+    },
+    warm: async () => {
+      await open();
     },
     [Symbol.asyncDispose]: async () => {
-      const engine = await opening?.catch(() => undefined);
-      await engine?.close();
+      const thread = await opening?.catch(() => undefined);
+      await thread?.close();
     },
   };
 }
 
-async function start(scripts: () => Promise<readonly string[]>): Promise<PGlite> {
-  // Loaded only here: the engine is several megabytes of WebAssembly.
-  const { PGlite: Engine } = await import("@electric-sql/pglite");
-  const engine = await Engine.create();
-  for (const script of await scripts()) await engine.exec(script);
-  return engine;
-}
+type Asked = { readonly statement: PostgresStatement; readonly session: PostgresSession };
 
-async function transact(
-  transaction: Transaction,
-  { sql, values }: PostgresStatement,
-  session: PostgresSession,
-): Promise<PostgresRows> {
-  await transaction.query("SET TRANSACTION READ ONLY");
-  for (const { sql: set, values: given } of sessionSql(session)) {
-    await transaction.query(set, [...given]);
-  }
-  const { fields, rows } = await transaction.query<(string | null)[]>(sql, [...values], {
-    rowMode: "array",
-    parsers: AS_TEXT,
+type Thread = {
+  ask(asked: Asked, signal: AbortSignal): Promise<PostgresRows>;
+  close(): Promise<void>;
+};
+
+type Waiting = {
+  readonly resolve: (read: PostgresRows) => void;
+  readonly reject: (cause: unknown) => void;
+};
+
+function openThread(scripts: readonly string[], onEnd: () => void): Thread {
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  const worker = new Worker(new URL("./postgres-worker.ts", import.meta.url), {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    workerData: { scripts } satisfies PostgresWorkerData,
   });
-  // Leaves no trace in the one connection that there is.
-  await transaction.rollback();
-  return { columns: fields.map(({ name, dataTypeID }) => ({ name, oid: dataTypeID })), rows };
+  worker.unref();
+  let broken: Error | undefined;
+  const end = (cause: Error) => {
+    broken ??= cause;
+    onEnd();
+    for (const { reject } of waiting.values()) reject(broken);
+    waiting.clear();
+  };
+  const settle = (id: number): Waiting | undefined => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+    return asked;
+  };
+  worker.on("message", (reply: PostgresReply) => {
+    const asked = settle(reply.id);
+    if ("read" in reply) asked?.resolve(reply.read);
+    else asked?.reject(Object.assign(new Error(reply.error), { code: reply.code }));
+  });
+  worker.on("error", (cause) => end(cause));
+  worker.on("exit", () => end(new Error("Cannot ask the customer database: it is closed")));
+  return {
+    ask: (asked, signal) => {
+      if (broken) return Promise.reject(broken);
+      last += 1;
+      const id = last;
+      const stop = () => settle(id)?.reject(signal.reason);
+      const reading = new Promise<PostgresRows>((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+      });
+      signal.addEventListener("abort", stop, { once: true });
+      // Referenced only while it works, so that an idle thread does not hold the process.
+      worker.ref();
+      worker.postMessage({ id, ...asked } satisfies PostgresRequest);
+      return reading.finally(() => signal.removeEventListener("abort", stop));
+    },
+    close: async () => {
+      await worker.terminate();
+    },
+  };
 }
