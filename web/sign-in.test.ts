@@ -82,6 +82,27 @@ describe("the sign-in page", { timeout: 60_000 }, () => {
     await context.close();
   });
 
+  it("takes who a proxy on the way signs in", async () => {
+    const issued = await fetch(`${service.url}/auth/token`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ user_id: "eve", role: "Planner" }),
+    });
+    const { token } = (await issued.json()) as { token: string };
+    const context = await browser.newContext({
+      extraHTTPHeaders: { Authorization: `Bearer ${token}` },
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    await page.goto(service.url);
+    await page.locator(".role-badge").getByText("Planner").waitFor();
+    await page.locator(".sheet").waitFor();
+    expect(await page.locator(".foot-user").textContent()).toBe("eve");
+    await ask(page, COST);
+    await answered(page);
+    await context.close();
+  });
+
   it("has the question again that found the token ended", async () => {
     const context = await browser.newContext({ reducedMotion: "reduce" });
     context.setDefaultTimeout(15_000);

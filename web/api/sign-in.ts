@@ -19,11 +19,11 @@ export function issueToken(userId: string, role: string): Promise<{ readonly tok
   return request("/auth/token", { method: "POST", body: { user_id: userId, role } });
 }
 
-/** Whose token it is. @throws {ApiError} when the service does not take it. */
+/** Whose token it is; without one whose a proxy adds on the way, empty where none does. @throws {ApiError} when it is not taken. */
 export async function readCaller(
-  token: string,
+  token?: string,
 ): Promise<{ readonly userId: string; readonly role: string }> {
-  const headers = { Authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
   const { caller } = await request<{ caller?: { user_id: string; roles: string[] } }>("/auth", {
     headers,
   });

@@ -12,7 +12,7 @@ import { noteSession } from "./sessions.ts";
 import { tellOtherTabs } from "./tabs.ts";
 import { isRunning } from "./turn-view.ts";
 import { createTurn, follow, type Turn } from "./turns.ts";
-import { userId } from "./user.ts";
+import { becomeCaller, userId } from "./user.ts";
 import { uuid } from "./uuid.ts";
 import { workspace } from "./workspaces.ts";
 
@@ -121,6 +121,8 @@ async function open(load: () => Promise<Opened>): Promise<void> {
   while (!mine.signal.aborted) {
     const failure = await attempt(load, mine.signal);
     if (failure === undefined || mine.signal.aborted) return;
+    // It was asked in this browser's own name, and a proxy signs in somebody else.
+    if (failure.status === 403 && (await becomeCaller())) continue;
     conversation.value = { status: "failed", failure };
     if (!failure.retryable) return;
     await waitForLine(RETRY_MS, mine.signal);

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { credential } from "../api/credential.ts";
 
-/** Who signed in in this tab. */
+/** Who signed in in this tab; no token where a proxy adds it on the way. */
 export type Identity = { readonly token: string; readonly userId: string; readonly role: string };
 
 const KEY = "insight-agent.identity";
@@ -12,7 +12,7 @@ export const identity = signal<Identity | undefined>(read());
 /** True once the service has refused who asks: the page asks who it is. */
 export const signInNeeded = signal(false);
 
-credential.token = () => identity.value?.token;
+credential.token = () => identity.value?.token || undefined;
 credential.refused = () => {
   write(undefined);
   signInNeeded.value = true;
