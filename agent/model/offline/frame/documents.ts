@@ -13,6 +13,7 @@ type Asked = {
 export function documentsPart({ given, intent, main }: Asked): Pick<Frame, "documents"> {
   const { reading, roles } = given;
   if (asksWrittenTarget(given, { intent, main })) return { documents: "first" };
+  if (asksDifference(given)) return { documents: "first" };
   if (reading.asking === undefined || intent === "know" || intent === "define" || intent === "rows")
     return {};
   if (isForData(given, main)) return {};
@@ -34,6 +35,20 @@ function asksWrittenTarget(
     main.target === undefined &&
     (roles.target || reading.cues.has("target")) &&
     /^(?:so |and )?what(?:'s| is| are| was)\b/i.test(reading.text)
+  );
+}
+
+/** "What is the difference between retention and churn?": of two metrics and no time, what they mean is asked. */
+function asksDifference({ reading, roles, before }: Given): boolean {
+  const isBare =
+    reading.ranges.length === 0 &&
+    roles.filters.length === 0 &&
+    roles.dimensions.length === 0 &&
+    !before;
+  return (
+    isBare &&
+    roles.metrics.length === 2 &&
+    /\b(?:difference|distinction|distinguish\w*|differs?)\b/i.test(reading.text)
   );
 }
 

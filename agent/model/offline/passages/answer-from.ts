@@ -18,7 +18,8 @@ export type FoundAnswer = {
 const MAX_MORE = 2;
 const MAX_OVERVIEW = 4;
 /** A statement stands beside the lead when it scores at least this share of it. */
-const NEAR_LEAD = 0.5;
+const NEAR_LEAD = 0.15;
+const NEAR_IN_OVERVIEW = 0.02;
 
 /** What documents say to the question; undefined when no passage bears on it. */
 export function answerFrom(
@@ -28,7 +29,8 @@ export function answerFrom(
   const [lead, ...others] = rankStatements(question, passages);
   if (!lead) return undefined;
   const isOverview = readAsked(question).want === "overview";
-  const near = others.filter((one) => one.score >= NEAR_LEAD * lead.score && !repeats(one, lead));
+  const least = (isOverview ? NEAR_IN_OVERVIEW : NEAR_LEAD) * lead.score;
+  const near = others.filter((one) => one.score >= least && !repeats(one, lead));
   // All that is known of a thing stands together; elsewhere it is but mentioned.
   const more = isOverview ? near.filter((one) => isBeside(one, lead)) : near;
   const { statement, covered, fits } = lead;
@@ -68,6 +70,9 @@ const BY_RELEVANCE = 0.1;
 /** What is put on where the statement has not the form that is asked for. */
 const WITHOUT_FORM = 0.25;
 
+/** What is taken off where it has. */
+const WITH_FORM = 0.1;
+
 /** Share below which a statement has nothing to do with the question. */
 const NEAR = 0.45;
 
@@ -99,7 +104,8 @@ export function isAnswer(question: string, found: FoundAnswer | undefined): foun
   const needed =
     (isCount && !isRule ? ENOUGH_FOR_COUNT : ENOUGH) -
     BY_RELEVANCE * trust +
-    (found.fits || want === undefined || fitsLoosely(want) ? 0 : WITHOUT_FORM);
+    (found.fits || want === undefined || fitsLoosely(want) ? 0 : WITHOUT_FORM) -
+    (found.fits && want !== undefined && !isCount ? WITH_FORM : 0);
   return found.covered > needed;
 }
 

@@ -1,5 +1,5 @@
 import { parseNumbers } from "../numbers.ts";
-import type { Amount } from "./row-range.ts";
+import { type Amount, nounAt } from "./row-range.ts";
 import { saidRoots } from "./said-roots.ts";
 
 /** What kind of answer a question wants. */
@@ -19,10 +19,15 @@ export type Want =
 
 /** A question as documents are held against it. */
 export type Asked = {
+  readonly text: string;
   /** Roots of the words that carry meaning. */
   readonly roots: ReadonlySet<string>;
   readonly want?: Want;
   readonly numbers: readonly Amount[];
+  /** All of its roots, those included that only say what is wanted. */
+  readonly said: ReadonlySet<string>;
+  /** Root of what is counted in "how many …". */
+  readonly counted?: string;
   /** Short words that may be the initials of a longer name. */
   readonly initials: readonly string[];
 };
@@ -47,11 +52,11 @@ const WANTS: readonly (readonly [Want, RegExp])[] = [
   ],
   [
     "duration",
-    /\bhow (?:long|far in advance|soon|quickly|fast)\b|\bhow many (?:days|weeks|months|years|hours)\b|\b(?:notice|loan) period\b/i,
+    /\bhow (?:long|far in advance|soon|quickly|fast)\b|\bhow (?:many (?:days|weeks|months|years|hours)|much (?:notice|time|warning))\b|\b(?:notice|loan) period\b/i,
   ],
   [
     "condition",
-    /^when (?:is|are|does|do|can|may|must|should) .*\b(?:called|considered|counted|classified|regarded|deemed|needed?|required|allowed|necessary|due|count|lose|apply|become|speak|say)\b/i,
+    /^when (?:has|have) (?!.*\b(?:last|first)\b)|^when (?:is|are|does|do|can|may|must|should) .*\b(?:called|considered|counted|classified|regarded|deemed|needed?|required|allowed|necessary|due|count|lose|apply|become|speak|say)\b/i,
   ],
   ["place", /^(?:and |so )?where\b|\b(?:which|what) (?:place|city|house|building|room|address)\b/i],
   [
@@ -86,15 +91,41 @@ const SAID: Partial<Record<Want, RegExp>> = {
 export function readAsked(question: string): Asked {
   const want = WANTS.find(([, pattern]) => pattern.test(question))?.[0];
   const said = want === undefined ? undefined : SAID[want];
+  const counted = [...saidRoots(COUNTED.exec(question)?.[1] ?? "")].at(-1);
   return {
+    text: question,
     roots: new Set(
       [...saidRoots(question), ...(/\bcomes? from\b/i.test(question) ? ["sourc"] : [])].filter(
         (root) =>
-          !/^\d|\d{3}|^(?:q|h|fy)\d/.test(root) && !(said?.test(root) || said?.test(`${root}e`)),
+          !/^\d|\d{3}|^(?:q|h|fy)\d|^happen$/.test(root) &&
+          !(said?.test(root) || said?.test(`${root}e`)),
       ),
     ),
     ...(want && { want }),
-    numbers: parseNumbers(question),
+    ...(counted !== undefined && { counted }),
+    said: saidRoots(question),
+    numbers: amountsIn(question),
     initials: [...question.matchAll(/\b[a-zA-Z]{2,5}\b/g)].map(([word]) => word.toLowerCase()),
   };
+}
+
+/** "How many pricing plans do …": what stands before the verb. */
+const COUNTED =
+  /\bhow many ((?:(?!(?:do|does|did|are|is|was|were|can|may|must|should|have|has|will|in|of|per|a|an)\b)[\p{L}-]+ ?){1,3})/iu;
+
+const BEYOND = /\b(?:more than|over|above|longer than|beyond|exceed\w*) \S?$/i;
+const SHORT_OF = /\b(?:less than|under|fewer than|shorter than) \S?$/i;
+
+/** Numbers of a question; "more than 10%" is a little more than that. */
+function amountsIn(question: string): readonly Amount[] {
+  return parseNumbers(question).map(({ start, end, value, unit }) => {
+    const before = question.slice(0, start);
+    const noun = nounAt(question, end);
+    const nudge = BEYOND.test(before) ? 1.0001 : SHORT_OF.test(before) ? 0.9999 : 1;
+    return {
+      value: value * nudge,
+      ...(unit !== undefined && { unit }),
+      ...(noun !== undefined && { noun }),
+    };
+  });
 }

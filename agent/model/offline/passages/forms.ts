@@ -1,13 +1,13 @@
 import type { Want } from "./asked.ts";
 
 const DATE =
-  /\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?\b(?:,? \d{4})?|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?::\d{2})? ?(?:am|pm|o'clock)\b|\b\d{1,2}:\d{2}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(?:spring|summer|autumn|winter|quarter|since|in) (?:of )?(?:19|20)\d{2}\b|\b(?:first|second|third|fourth|fifth|last) (?:working )?(?:day|week|month)\b/;
+  /\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2})?\b(?:,? \d{4})?|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?::\d{2})? ?(?:am|pm|o'clock)\b|\b\d{1,2}:\d{2}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(?:spring|summer|autumn|winter|quarter|since|in) (?:of )?(?:19|20)\d{2}\b|\b(?:first|second|third|fourth|fifth|last) (?:working )?(?:day|week|month)\b|\b\d{1,2}(?:st|nd|rd|th) (?:of|day)\b|\bwithin (?:\d+|\w+) (?:working )?(?:day|week|month)s\b/;
 const DURATION =
   /\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty)(?: (?:working|calendar|business))? (?:minute|hour|day|week|month|quarter|year)s?\b|\b(?:forever|immediately|at once|the same day)\b/i;
 const AMOUNT =
-  /[$€£]\s?\d|\d\s?%|\b\d[\d.,]*\s?(?:percent|euros?|dollars?|pounds?|usd|eur|million|points?)\b|\b(?:none|half|free of charge|for free|without charge|costs? nothing)\b|\b(?:is|are|be|stays?|comes?) free\b|: .*\bfree\b/i;
+  /[$€£]\s?\d|\d\s?%|\b\d[\d.,]*\s?(?:percent|euros?|dollars?|pounds?|usd|eur|million|points?|[KMGT]B|kg|km|litres?|met(?:er|re)s?|hours?|people)\b|\b(?:none|half|free of charge|for free|without charge|costs? nothing)\b|\b(?:is|are|be|stays?|comes?) free\b|: .*\bfree\b/i;
 const NUMBER =
-  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|once|twice|both|half|a third|none|no)\b/i;
+  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|once|twice|both|half|a third|none|no|every (?:\w+ )?(?:hour|day|week|month|quarter|year)s?|hourly|daily|weekly|monthly|yearly)\b/i;
 const PERSON =
   /\p{Lu}\p{L}+ \p{Lu}\p{L}+|\b(?:manager|director|president|head|team|officer|owner|partner|desk|committee|board)\b/u;
 const CAUSE =
@@ -54,6 +54,11 @@ export function fitsForm(text: string, want: Want | undefined): boolean {
   return want === undefined || FORMS[want].test(text);
 }
 
+/** The same, and the days of a date are no number of things. */
+export function fitsStrictly(text: string, want: Want): boolean {
+  return fitsForm(want === "count" ? text.replace(DATES, " ") : text, want);
+}
+
 /** True for a want that a text may meet without its form. */
 export function fitsLoosely(want: Want): boolean {
   return LOOSE.has(want);
@@ -63,13 +68,13 @@ export function fitsLoosely(want: Want): boolean {
 const DATES =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{1,2}\b)?(?:,? \d{4})?|\b\d{1,2} (?=January|February|March|April|May|June|July|August|September|October|November|December)|\b(?:19|20)\d{2}\b|\bQ[1-4]\b/g;
 const SOME_TIME =
-  /\b(?:19|20)\d{2}\b|\b(?:after|before|until|once|every|daily|weekly|monthly|yearly)\b/i;
+  /\b(?:19|20)\d{2}\b|\b(?:after|before|until|once|if|when|above|below|every|daily|weekly|monthly|yearly)\b/i;
 
 /** False for a text that cannot answer what is wanted: "how many" without a number, "when" without a time. */
 export function mayAnswer(text: string, want: Want | undefined): boolean {
   switch (want) {
     case "amount":
-      return AMOUNT.test(text) || NUMBER.test(text.replace(DATES, " "));
+      return AMOUNT.test(text) || /\d/.test(text.replace(DATES, " "));
     case "count":
       return NUMBER.test(text.replace(DATES, " "));
     case "duration":

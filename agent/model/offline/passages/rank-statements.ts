@@ -1,16 +1,25 @@
 import { stemsOf } from "../language/tokens.ts";
-import { parseNumbers } from "../numbers.ts";
 import type { FoundPassage } from "../plan/step.ts";
-import { type Asked, readAsked, type Want } from "./asked.ts";
-import { fitsForm, fitsLoosely } from "./forms.ts";
+import { type Asked, readAsked } from "./asked.ts";
+import { fitsForm } from "./forms.ts";
+import {
+  has,
+  LEAD_FEATURES,
+  type LeadFeature,
+  type LeadFeatures,
+  type Read,
+  type Shares,
+  toLeadFeatures,
+} from "./lead-features.ts";
+import fitted from "./lead-weights.json" with { type: "json" };
 import { likeRoots } from "./like-words.ts";
-import { holdsNumber } from "./row-range.ts";
 import { isLight, saidRoots, toRoot } from "./said-roots.ts";
 import { type Statement, statementsIn } from "./statements.ts";
 
 /** A statement and how well it answers: `score` to rank by, `covered` the share 0..1 of the question's words that it has. */
 export type Ranked = {
   readonly statement: Statement;
+  /** Greater than 0; a statement with twice the score is held twice as likely to be the one that answers. */
   readonly score: number;
   readonly covered: number;
   /** False when a kind of answer is wanted that it has not the form of: no number where one is asked for. */
@@ -21,30 +30,55 @@ export type Ranked = {
 
 /** Statements that share words with the question, the one that answers best first. */
 export function rankStatements(question: string, passages: readonly FoundPassage[]): Ranked[] {
-  const asked = readAsked(question);
-  const read = statementsIn(passages).map((statement) => toRead(statement, asked));
-  const weigh = weigher(read);
-  return read
-    .map((one) => rank(one, asked, weigh))
-    .filter(({ score }) => score > 0)
+  return weighStatements(question, passages)
+    .map(({ features, ...weighed }) => ({
+      ...weighed,
+      score: scoreOf(features) * priorOf(weighed.statement),
+    }))
     .toSorted((a, b) => b.score - a.score);
 }
 
-type Read = {
-  readonly statement: Statement;
-  readonly text: ReadonlySet<string>;
-  readonly before: ReadonlySet<string>;
-  readonly heading: ReadonlySet<string>;
-};
+type Weighed = Omit<Ranked, "score"> & { readonly features: LeadFeatures };
 
-function toRead(statement: Statement, { initials }: Asked): Read {
+/** Statements that share words with the question or hold its number, with their features, in the order of the passages. */
+export function weighStatements(question: string, passages: readonly FoundPassage[]): Weighed[] {
+  const asked = readAsked(question);
+  const read = passages.flatMap((passage) =>
+    statementsIn([passage]).map((statement, place) => toRead(statement, asked, place)),
+  );
+  const weigh = weigher(read);
+  return read.flatMap((one) => weighed(one, asked, weigh));
+}
+
+/** Of two that are as likely, the one that needs no sentence before it is told. */
+const LEANING = 0.7;
+
+/** What only says where something stands is left to the place itself. */
+const POINTING = 0.2;
+const POINTS =
+  /^(?:how|what|which|why) .*\b(?:stands?|(?:is|are) (?:described|explained|set out)) in\b/i;
+
+function priorOf({ text, before }: Statement): number {
+  return (before === undefined ? 1 : LEANING) * (POINTS.test(text) ? POINTING : 1);
+}
+
+const WEIGHTS: Partial<Record<LeadFeature, number>> = fitted.weights;
+
+function scoreOf(features: LeadFeatures): number {
+  return Math.exp(
+    LEAD_FEATURES.reduce((sum, name) => sum + (WEIGHTS[name] ?? 0) * features[name], 0),
+  );
+}
+
+function toRead(statement: Statement, { initials }: Asked, place: number): Read {
   const { source, heading } = statement.passage;
   return {
     statement,
+    place,
     text: withInitials(statement.text, initials),
     before: saidRoots(statement.previous ?? ""),
     heading: withInitials(
-      `${heading} ${source.replace(/\.\w+$/, "").replaceAll("_", " ")}`,
+      `${heading} ${source.replace(/\.\w+$/, "").replaceAll("_", " ")} ${statement.cells?.[0]?.header ?? ""}`,
       initials,
     ),
   };
@@ -64,10 +98,15 @@ function withInitials(text: string, initials: readonly string[]): ReadonlySet<st
 
 /** How much a root says: those that few statements have say more, light words say little. */
 function weigher(read: readonly Read[]): (root: string) => number {
+  const known = new Map<string, number>();
   return (root) => {
+    const before = known.get(root);
+    if (before !== undefined) return before;
     const having = read.filter(({ text }) => has(text, root)).length;
     const rarity = Math.log(2 + read.length / (1 + having));
-    return isLight(root) ? rarity / 3 : rarity;
+    const weight = isLight(root) ? rarity / 3 : rarity;
+    known.set(root, weight);
+    return weight;
   };
 }
 
@@ -82,27 +121,47 @@ const LIKE = 0.8;
 /** What it counts for that the number asked for lies in a row's range, or that a statement gives the name asked for. */
 const IN_RANGE = 0.5;
 
-function rank(read: Read, asked: Asked, weigh: (root: string) => number): Ranked {
+function weighed(read: Read, asked: Asked, weigh: (root: string) => number): Weighed[] {
   const { statement } = read;
-  let [total, shared, leant] = [0, 0, 0];
-  for (const root of asked.roots) {
-    const weight = weigh(root);
+  const { shares, leant } = sharesOf(read, asked.roots, weigh);
+  const features = toLeadFeatures(read, asked, shares);
+  const holds = features.inRange + features.sameNumber > 0;
+  if (shares.around === 0 && !holds) return [];
+  return [
+    {
+      statement,
+      features,
+      covered: Math.min(1, shares.around + (holds || features.named > 0 ? IN_RANGE : 0)),
+      fits: fitsForm(statement.text, asked.want),
+      leans: statement.before !== undefined || leant > 0.3,
+    },
+  ];
+}
+
+/** What a statement carries of the roots, and the share of them that only the sentence before has. */
+function sharesOf(
+  read: Read,
+  roots: ReadonlySet<string>,
+  weigh: (root: string) => number,
+): { readonly shares: Shares; readonly leant: number } {
+  const rows = [...roots].map((root) => {
     const here = presence(root, read);
-    total += weight;
-    shared += weight * Math.max(here, leaning(root, read));
-    if (leaning(root, read) > here) leant += weight;
-  }
-  const holds = holdsAsked(statement, asked);
-  const names = definesAsked(statement.text, asked);
-  const covered = total === 0 ? 0 : Math.min(1, shared / total + (holds || names ? IN_RANGE : 0));
-  const fits = formOf(statement, asked) * (holds || names ? 2 : 1);
-  const about = shared + (holds ? 1 : 0);
+    const leans = leaning(root, read);
+    return { weight: weigh(root), here, leans, isHeaded: has(read.heading, root) };
+  });
+  type Row = (typeof rows)[number];
+  const share = (part: (row: Row) => number, among: readonly Row[] = rows) => {
+    const total = among.reduce((sum, row) => sum + row.weight, 0);
+    return total === 0 ? 0 : among.reduce((sum, row) => sum + row.weight * part(row), 0) / total;
+  };
+  const elsewhere = rows.filter(({ isHeaded }) => !isHeaded);
   return {
-    statement,
-    covered,
-    fits: fitsForm(statement.text, asked.want),
-    leans: statement.before !== undefined || leant > 0.3 * total,
-    score: about * fits + (about > 0 ? statement.passage.relevance_score / 2 : 0),
+    shares: {
+      here: share(({ here }) => (here > IN_HEADING ? here : 0)),
+      around: share(({ here, leans }) => Math.max(here, leans)),
+      beyond: elsewhere.length === 0 ? 0.5 : share(({ here }) => here, elsewhere),
+    },
+    leant: share(({ here, leans }) => (leans > here ? 1 : 0)),
   };
 }
 
@@ -116,68 +175,4 @@ function presence(root: string, { text, heading }: Read): number {
 function leaning(root: string, { statement, before }: Read): number {
   if (!has(before, root)) return 0;
   return statement.before === undefined ? BEFORE : LEANT_ON;
-}
-
-function has(roots: ReadonlySet<string>, root: string): boolean {
-  return roots.has(root) || likeRoots(root).some((like) => roots.has(like));
-}
-
-/** A row whose first cell is the range that the number asked for lies in, or a statement that gives that number itself. */
-function holdsAsked({ text, cells }: Statement, { numbers }: Asked): boolean {
-  if (numbers.length === 0) return false;
-  const [first] = cells ?? [];
-  if (first && numbers.some((number) => holdsNumber(first.value, number))) return true;
-  const said = parseNumbers(text);
-  return numbers.some(({ value, unit }) =>
-    said.some((one) => one.value === value && one.unit === unit),
-  );
-}
-
-/** How well the form of a statement suits what is wanted. */
-function formOf({ text, cells, before }: Statement, { want, roots }: Asked): number {
-  const leans = before === undefined ? 1 : 0.85;
-  const told = cells && !TOLD_BY_ROWS.has(want ?? "list") ? 0.8 : 1;
-  const defines = (want === "definition" || want === "calculation") && opensWith(text, roots);
-  const strays = want === "cause" && tellsOther(text, roots);
-  return suits(text, want) * leans * told * (defines ? 1.4 : 1) * (strays ? OTHER_CAUSE : 1);
-}
-
-/** What rows of tables tell as well as sentences do. */
-const TOLD_BY_ROWS: ReadonlySet<Want> = new Set(["amount", "person", "count", "place", "date"]);
-
-function suits(text: string, want: Want | undefined): number {
-  if (want === undefined) return 1;
-  if (fitsForm(text, want)) return 1.5;
-  return fitsLoosely(want) ? 0.8 : 0.6;
-}
-
-/** "… counts as underperformance", "… is called weak": the statement gives the name that is asked for. */
-function definesAsked(text: string, { want, roots }: Asked): boolean {
-  if (want !== "definition" && want !== "condition") return false;
-  const name =
-    /\b(?:counts? as|(?:is|are|be) (?:called|named|considered|regarded as|known as)) (.+)$/i.exec(
-      text,
-    )?.[1];
-  return name !== undefined && [...saidRoots(name)].slice(0, 2).some((root) => roots.has(root));
-}
-
-/** What a statement counts for that names what is asked about as the cause of something else. */
-const OTHER_CAUSE = 0.4;
-
-/** "X is one of the causes why Y fell" tells of Y: no answer to why X came. */
-function tellsOther(text: string, roots: ReadonlySet<string>): boolean {
-  const told = /\b(?:causes?|reasons?) (?:why|for|of|behind) (.+)$/i.exec(text)?.[1];
-  if (told === undefined) return false;
-  const effect = [...saidRoots(told)].filter((root) => !/\d/.test(root));
-  return effect.filter((root) => has(roots, root)).length < effect.length / 2;
-}
-
-/** "A credit is …": the statement begins with what is asked about, perhaps after a colon. */
-function opensWith(text: string, roots: ReadonlySet<string>): boolean {
-  return text.split(/: /).some((clause) => {
-    const [first, second] = [...saidRoots(clause)];
-    return (
-      first !== undefined && roots.has(first) && (roots.size < 2 || roots.has(second ?? first))
-    );
-  });
 }

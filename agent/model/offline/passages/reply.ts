@@ -8,6 +8,7 @@ import { partsOf, sidesOf } from "./parts.ts";
 import { rankStatements } from "./rank-statements.ts";
 import { saidRoots } from "./said-roots.ts";
 import { asSentence, cite, type Statement } from "./statements.ts";
+import { toldVerdict, verdictFrom } from "./verdict.ts";
 
 /** What documents say to a question, as Markdown blocks, the statement that answers first. */
 export type Reply = {
@@ -19,13 +20,17 @@ export type Reply = {
 /** The answer of the documents to a question, its parts or the two sides that it compares; undefined when they bear on none of it. */
 export function replyFrom(question: string, passages: readonly FoundPassage[]): Reply | undefined {
   const sides = sidesOf(question);
-  const compared = sides && comparison(sides, passages);
+  const compared =
+    sides && comparison([asWritten(sides[0], passages), asWritten(sides[1], passages)], passages);
   if (compared) return compared;
   const parts = partsOf(question);
   return parts.length > 1 ? severalReplies(parts, passages) : oneReply(question, passages);
 }
 
 function oneReply(question: string, passages: readonly FoundPassage[]): Reply | undefined {
+  const ranked = rankStatements(question, passages).map(({ statement }) => statement);
+  const verdict = verdictFrom(question, ranked);
+  if (verdict) return { blocks: [toldVerdict(verdict)], quality: "sure" };
   const { want } = readAsked(question);
   const group = want === "list" ? groupFor(question, passages) : undefined;
   if (group) return { blocks: toldGroup(group), quality: "sure" };
@@ -72,7 +77,7 @@ function comparison(
 ): Reply | undefined {
   const told = sides.map((side, i) => {
     const own = ownRoots(side, sides[1 - i] ?? "");
-    return rankStatements(side, passages)
+    return rankStatements(`What is ${side}?`, passages)
       .filter(({ statement }) => isAbout(statement, own))
       .slice(0, PER_SIDE)
       .map(({ statement }) => statement);
@@ -82,6 +87,17 @@ function comparison(
     `**${capital(sides[i] ?? "")}:** ${statements.map((said) => `${asSentence(said)} ${cite(said.passage)}`).join(" ")}`,
   ]);
   return { blocks, quality: "sure" };
+}
+
+/** Without a last word that was taken from the other side where no document says the two together. */
+function asWritten(side: string, passages: readonly FoundPassage[]): string {
+  const says = (words: string) =>
+    passages.some(({ content, heading }) =>
+      `${heading} ${content}`.toLowerCase().includes(words.toLowerCase()),
+    );
+  const bare = side.replace(/^(?:the|a|an|our) /i, "");
+  const less = bare.replace(/ \S+$/, "");
+  return says(bare) || less === bare || !says(less) ? side : less;
 }
 
 /** What sets one side apart from the other. */

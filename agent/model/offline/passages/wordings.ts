@@ -29,6 +29,7 @@ export function wordingsOf(question: string, currency = "USD"): readonly string[
   return [
     topic,
     ...shaped.map((shape) => `${topic} ${shape}`),
+    ...(want === "overview" ? [`what is the ${topic}`, `the ${topic} offers`] : []),
     ...(alike === topic ? [] : [alike]),
     ...single.slice(0, MOST_WORDS),
   ];

@@ -60,10 +60,7 @@ export function openLabels(company: string): readonly LabelledQuestion[] {
   });
 }
 
-function toFindings(
-  searches: Recorded["searches"][string],
-  all: Recorded["passages"],
-): Findings {
+function toFindings(searches: Recorded["searches"][string], all: Recorded["passages"]): Findings {
   const passages = new Map<string, readonly FoundPassage[]>();
   for (const [purpose, places] of Object.entries(searches)) {
     passages.set(
