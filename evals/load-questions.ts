@@ -40,12 +40,15 @@ export function parseQuestions(yaml: string, file: string): readonly Question[] 
   }
 }
 
-/** Two questions of one id; and the same single question asked twice of one workspace, which would count double. */
+/** Two questions of one id; and the same single question asked twice of one workspace in one role, which would count double. */
 function findTwins(questions: readonly Question[]): readonly string[] {
   const ids = questions.map(({ id }) => id);
   const wordings = questions
     .filter(({ turns, memoryBefore }) => turns.length === 1 && memoryBefore.length === 0)
-    .map(({ workspace, turns }) => `${workspace}: ${turns[0]?.question.toLowerCase()}`);
+    .map(({ workspace, role, turns }) => {
+      const as = role === undefined ? "" : ` as ${role}`;
+      return `${workspace}${as}: ${turns[0]?.question.toLowerCase()}`;
+    });
   return [
     ...repeated(ids).map((id) => `Two golden questions have the id "${id}"; rename one`),
     ...repeated(wordings).map((words) => `"${words}" is asked twice; remove one`),
