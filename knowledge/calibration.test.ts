@@ -8,7 +8,7 @@ import type { Calibration } from "./relevance.ts";
 
 const THRESHOLD = 0.7;
 const { hybrid, keyword }: Calibration = calibration;
-// Vectors are kept by content, so only the first run on a machine embeds (some five seconds).
+// Vectors are kept by content, so only the first run on a machine embeds (some ten seconds).
 const cacheDir = join(tmpdir(), "insight-agent-calibration");
 const here = import.meta.dirname;
 const open = (company: string, docs: string) => ({
@@ -33,17 +33,17 @@ describe("relevance on the labelled questions about Acme", () => {
 
   it("ranks an answer among the first three, shows little beside the point, and rejects what no document answers", () => {
     const scores = toScores(answers, THRESHOLD);
-    expect(scores.recallAt3).toBeGreaterThanOrEqual(0.93);
-    expect(scores.precision).toBeGreaterThanOrEqual(0.85);
-    expect(scores.rejected).toBeGreaterThanOrEqual(0.9);
-    expect(scores.calibrationError).toBeLessThanOrEqual(0.09);
+    expect(scores.recallAt3).toBeGreaterThanOrEqual(0.95);
+    expect(scores.precision).toBeGreaterThanOrEqual(0.9);
+    expect(scores.rejected).toBeGreaterThanOrEqual(0.93);
+    expect(scores.calibrationError).toBeLessThanOrEqual(0.08);
   });
 
-  // Questions that share no word with their answer are beyond the local embeddings at this threshold.
+  // Of questions that share no word with their answer the local embeddings show little more than a third at this threshold.
   it("shows the answer to questions that share words with it", () => {
     const worded = answers.filter(({ label }) => label.kind !== "paraphrase");
-    expect(toScores(worded, THRESHOLD).recall).toBeGreaterThanOrEqual(0.8);
-    expect(toScores(answers, THRESHOLD).recall).toBeGreaterThanOrEqual(0.68);
+    expect(toScores(worded, THRESHOLD).recall).toBeGreaterThanOrEqual(0.86);
+    expect(toScores(answers, THRESHOLD).recall).toBeGreaterThanOrEqual(0.76);
   });
 });
 

@@ -100,4 +100,10 @@ describe("toStems()", () => {
     expect(toStems("constructor valueOf")).toHaveLength(2);
     expect(toStems("grew growth")).toEqual(["grow", "grow"]);
   });
+
+  it("keeps a word that is made of words without a topic", () => {
+    expect(toStems("What is a no-show?")).toEqual(toStems("**No‑shows**"));
+    expect(toStems("no-show")).toHaveLength(1);
+    expect(toStems("a follow-up")).toEqual(toStems("follow"));
+  });
 });

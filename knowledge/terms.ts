@@ -28,7 +28,8 @@ const COMPOUND = /(?<![\p{L}\p{N}])\p{L}+(?:[-‐‑]\p{L}+)+/gu;
 /** "no-show" is a word, although neither part carries a topic. */
 function joinIfPlain(compound: string): string {
   const parts = compound.split(/[-‐‑]/);
-  return parts.every((part) => STOP.has(part.toLowerCase())) ? parts.join("") : compound;
+  const isPlain = (part: string) => STOP.has(part) || STOP.has(part.replace(/s$/, ""));
+  return parts.every((part) => isPlain(part.toLowerCase())) ? parts.join("") : compound;
 }
 
 const stems = new Map<string, string>();
