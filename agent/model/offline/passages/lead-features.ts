@@ -145,13 +145,15 @@ function rowFeatures({ statement }: Read, asked: Asked): Readonly<Record<RowFeat
   const [first, ...others] = statement.cells ?? [];
   const none = { inRange: 0, outOfRange: 0, rowNamed: 0, rowOther: 0, column: 0, cell: 0 };
   if (!first) return { ...none, ...limitFeatures(statement.text, asked) };
-  const inRange = asked.numbers.some((number) => holdsNumber(first.value, number));
+  const held = asked.numbers.findIndex((number) => holdsNumber(first.value, number));
+  const inRange = held >= 0;
   const isRange = asked.numbers.length > 0 && parseNumbers(first.value).length > 0;
   const name = saidRoots(first.value);
   const isNamed = [...name].some((root) => has(asked.roots, root));
   const isColumn = others.some(({ header }) => isAskedColumn(header, asked));
   return {
-    inRange: flag(inRange),
+    // The first of "10,000 to 25,000" is where the range asked for begins.
+    inRange: inRange ? 1 / (held + 1) : 0,
     outOfRange: flag(isRange && !inRange),
     rowNamed: isNamed ? shareOf(name, asked.roots) : 0,
     rowOther: flag(!(isNamed || inRange)),
