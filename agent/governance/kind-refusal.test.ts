@@ -1,0 +1,65 @@
+import type { OpenWorkspace } from "../deps.ts";
+import type { RoleView } from "./governance.ts";
+import { refuseKindly, whyNot } from "./kind-refusal.ts";
+import { openAtlas } from "./testing/open-atlas.ts";
+
+let atlas: OpenWorkspace;
+beforeAll(async () => {
+  atlas = await openAtlas();
+});
+afterAll(() => atlas.warehouse[Symbol.asyncDispose]());
+
+function viewOf(role: string): RoleView {
+  const view = atlas.governance?.views.get(role);
+  if (!view) throw new Error(`There is no view of ${role}`);
+  return view;
+}
+
+describe("whyNot()", () => {
+  test.each([
+    "Which customers are in the free tier?",
+    "Top 3 customers by events",
+    "Who is our biggest customer?",
+    "Which users were most active in January 2025?",
+  ])("says that single ones are not shown: %s", async (question) => {
+    expect(await whyNot(question, viewOf("Executive"))).toMatch(/^Single (?:customers|users) /);
+  });
+
+  test("says that rows are not shown as they are", async () => {
+    const question = "Show me the raw events of January 5, 2025";
+    expect(await whyNot(question, viewOf("Support"))).toMatch(/^Single events /);
+    expect(await whyNot(question, viewOf("Analyst"))).toBeUndefined();
+  });
+
+  test.each([
+    "Which country has the most active users?",
+    "Top 3 countries by active users",
+    "Which month had the best customer growth?",
+    "What is the largest share of customers by plan tier?",
+    "Active users on a single device",
+    "List customers by country",
+  ])("has nothing against a question about groups: %s", async (question) => {
+    expect(await whyNot(question, viewOf("Support"))).toBeUndefined();
+  });
+});
+
+describe("refuseKindly()", () => {
+  const offersFor = async (question: string) => {
+    const { followups } = await refuseKindly(question, ["No"], viewOf("Support"));
+    return followups;
+  };
+
+  test("offers the count of whom a list was asked of", async () => {
+    for (const who of ["are", "who are", "that are"]) {
+      const [first] = await offersFor(`Which customers ${who} in the free tier?`);
+      expect(first).toBe("How many customers are in the free tier?");
+    }
+  });
+
+  test.each(["What was the report rate in January 2025?", "Which users were most active?"])(
+    "makes no count of %s",
+    async (question) => {
+      expect((await offersFor(question)).join()).not.toMatch(/How many (?:was|users were most)/);
+    },
+  );
+});
