@@ -5,7 +5,7 @@ import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isMetricName, metricsOf } from "./named.ts";
 import { countedDataset } from "./rows.ts";
-import { metricNamed, type World } from "./world.ts";
+import { isSnapshot, metricNamed, type World } from "./world.ts";
 
 /** Those who came in a period, as what a metric of their doings is limited to. */
 export type Cohort = { readonly filter: Filter; readonly label: string };
@@ -13,7 +13,7 @@ export type Cohort = { readonly filter: Filter; readonly label: string };
 /**
  * "Revenue from new customers in 2024", "revenue of customers acquired in 2023": the metric that counts those who came is no
  * second figure beside the first, but says whose the first is. `reading` is left without it; without the period as well where
- * that only says when they came.
+ * that only says when they came. "Employees hired in 2024" are those who came themselves.
  */
 export function withCohort(reading: Reading, world: World): Reading {
   const [range] = reading.ranges;
@@ -21,6 +21,9 @@ export function withCohort(reading: Reading, world: World): Reading {
   if (!range || !first || !second || another || first.listed || second.grouping) return reading;
   const field = cameOn(second, first, world);
   if (field === undefined) return reading;
+  const register = field.slice(0, field.indexOf("."));
+  if (isThemselves(first, register, world))
+    return { ...reading, names: reading.names.filter((name) => name !== first) };
   const isNew = /\bnew\b/i.test(second.words);
   return {
     ...reading,
@@ -31,6 +34,15 @@ export function withCohort(reading: Reading, world: World): Reading {
       label: `Only ${second.words} in ${labelOf(range)} count`,
     },
   };
+}
+
+/** The rows that came, by their own name or as what a state counts: "how many people did we hire". */
+function isThemselves({ meanings, counted }: Named, register: string, world: World): boolean {
+  return meanings.some((m) => {
+    if (m.kind === "dataset") return m.dataset === register;
+    const metric = m.kind === "metric" && counted ? metricNamed(world, m.metric) : undefined;
+    return metric !== undefined && isSnapshot(world, metric);
+  });
 }
 
 function labelOf({ label }: TimeRange): string {

@@ -3,6 +3,7 @@ import type { Field, Metric } from "../../../semantic/model.ts";
 import { measureFactor, measureOfField } from "../language/measures.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Condition, Named, Reading } from "../reading/reading.ts";
+import { computing } from "./aggregates.ts";
 import { metricNamed, type World } from "./world.ts";
 
 export type Conditions = {
@@ -46,7 +47,10 @@ function place(
   { reading, world, main, dimensions, byPeriod }: Asked,
 ): Placed {
   const { op, values } = condition;
-  const names = namesCounted(condition, reading, world);
+  const different = differentOf(condition, reading, { world, main });
+  if (different && op !== "eq" && dimensions.length > 0)
+    return { having: { metric: different.name, op, values } };
+  const names = different?.label ?? namesCounted(condition, reading, world);
   if (names !== undefined) return { unplaced: `the number of ${names}` };
   const { metric, field } = subjectOf(condition, reading, { world, main });
   const groups = dimensions.length > 0 || byPeriod;
@@ -62,6 +66,26 @@ function place(
 /** "More than 50 times": a plain number beside a count is no amount of money. */
 function isOfCount({ unit }: Condition, metric: Metric | undefined, field: Field): boolean {
   return unit === undefined && metric?.unit === "count" && isCurrency(field.unit ?? "");
+}
+
+/** "More than one campaign": how many of a register the rows refer to, where that is no figure by its own name. */
+function differentOf(
+  { named, unit, op, values }: Condition,
+  { names }: Reading,
+  { world, main }: Context,
+): Metric | undefined {
+  const name = names[named ?? -1];
+  if (!name || name.grouping || unit !== undefined || op === "eq" || values.length !== 1)
+    return undefined;
+  if (name.meanings.some(({ kind }) => kind === "metric")) return undefined;
+  const datasets = name.meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : []));
+  const links = world.model.relationships.filter(
+    ({ from, to, fromColumns }) =>
+      from === main?.dataset && datasets.includes(to) && fromColumns.length === 1,
+  );
+  return links.flatMap(
+    ({ from, fromColumns }) => computing(`COUNT(DISTINCT ${from}.${fromColumns[0]})`, world) ?? [],
+  )[0];
 }
 
 /** "In more than one region": how many names there are, which is no limit on an amount. */

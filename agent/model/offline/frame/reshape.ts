@@ -61,7 +61,7 @@ function escaped(text: string): string {
 export function withOwnValues(reading: Reading, world: World): Reading {
   const subjects = reading.names.map(({ meanings }) => meanings.flatMap((m) => rowsOf(m, world)));
   const names = reading.names.map((read, at) => {
-    const name = withDayPart(read, reading, world);
+    const name = withoutFigure(withDayPart(read, reading, world), at, reading);
     const [metric] = metricsOf(name);
     if (metric === undefined) return name;
     const others = subjects.filter((_, i) => i !== at).flat();
@@ -74,6 +74,15 @@ export function withOwnValues(reading: Reading, world: World): Reading {
     return meanings.length === name.meanings.length ? name : { ...name, meanings };
   });
   return { ...reading, names };
+}
+
+/** "Tickets with a score of 1": the score is given beside what is counted, and not asked for. */
+function withoutFigure(name: Named, at: number, { conditions, names }: Reading): Named {
+  const isGiven = conditions.some(({ op, named }) => op === "eq" && named === at);
+  const isField = name.meanings.some(({ kind }) => kind === "field");
+  if (!isGiven || !isField || !names.some((one, i) => i !== at && metricsOf(one).length > 0))
+    return name;
+  return { ...name, meanings: name.meanings.filter(({ kind }) => kind !== "metric") };
 }
 
 /** "By weekday" divides by the day; beside "weekend", and as "weekdays", it is a part of the week. */

@@ -3,7 +3,7 @@ import { measureOfField } from "../language/measures.ts";
 import type { Meaning } from "../language/model-names.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric, rowCountOf } from "./aggregates.ts";
-import { isMetricName, valueMeanings } from "./named.ts";
+import { isMetricName, metricsOf, valueMeanings } from "./named.ts";
 import { entityField, isFact, isRegister, metricNamed, type World } from "./world.ts";
 
 /** Rows of a dataset; `by` is the numeric field that a ranking goes by, where the question names it. */
@@ -34,8 +34,16 @@ function eventRows(
   const [only, another] = cues.has("list") && grouping.length === 0 ? told : grouping;
   const dataset = only?.meanings.flatMap((m) => rowsMeant(m, world))[0];
   if (dataset === undefined || (another && only?.grouping)) return undefined;
+  if (cues.has("list") && !TOLD_TO.test(text) && only && isAmountOf(only, world)) return undefined;
   const by = rankedField(text, dataset, world);
   return { dataset, ...(by !== undefined && { by }) };
+}
+
+const TOLD_TO = /\b(?:list|enumerate|print|show|give|display|names?)\b/i;
+
+/** "What were sales": the name of rows and of a figure that does more than count them. */
+function isAmountOf(name: Named, world: World): boolean {
+  return metricsOf(name).some((metric) => countedDataset(metric, world) === undefined);
 }
 
 /** What an adjective ranks by: measures and words in the names of fields. */

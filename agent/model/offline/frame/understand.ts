@@ -80,11 +80,11 @@ function toFrame(given: Given): Frame {
     dimensions: intent === "rows" ? [] : shape.dimensions,
     byPeriod: intent === "trend" && reading.grain !== undefined,
   });
+  const told = withLimits(metrics, conditions.having, chosenFor);
   return {
     intent,
     question: reading.text,
-    metrics,
-    ...(chosenFor && { chosenFor }),
+    ...told,
     ...shape,
     filters: [...mergeFilters(keptFilters(given), roles.filters), ...conditions.filters],
     ...replacedPart(given),
@@ -105,11 +105,22 @@ function toFrame(given: Given): Frame {
       ...(reading.cohort ? [reading.cohort.label] : []),
       ...time.assumed,
       ...conditions.assumed,
-      ...(chosenFor === "headline" ? takenForGranted(intent, main) : []),
+      ...(told.chosenFor === "headline" ? takenForGranted(intent, main) : []),
       ...(time.parts.range || time.parts.grain ? datedBySentence(main, world) : []),
     ]),
     unplaced: [...roles.unplaced, ...without(reading), ...conditions.unplaced],
   };
+}
+
+/** "More than one campaign": what is limited is told, in place of a figure that nobody named. */
+function withLimits(
+  metrics: readonly string[],
+  having: Frame["having"],
+  chosenFor: Frame["chosenFor"],
+): Pick<Frame, "metrics" | "chosenFor"> {
+  const limiting = having.map(({ metric }) => metric).filter((name) => !metrics.includes(name));
+  if (limiting.length > 0 && chosenFor === "headline") return { metrics: unique(limiting) };
+  return { metrics: unique([...metrics, ...limiting]), ...(chosenFor && { chosenFor }) };
 }
 
 /** Why the metric is what it is, where the question names none. */

@@ -32,7 +32,7 @@ export function findMentions(tokens: readonly Spelled[], lexicon: Lexicon): Ment
 
 function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Mention | undefined {
   const token = tokens[at];
-  if (!token || isHowRanked(tokens, at)) return undefined;
+  if (!token || isHowRanked(tokens, at) || isHowLong(tokens, at)) return undefined;
   const exact = phraseAt(tokens, at, { lexicon, first: token.stem });
   const scattered = scatteredAt(tokens, at, lexicon);
   if (scattered && scattered.to > (exact?.to ?? at))
@@ -53,6 +53,16 @@ function isHowRanked(tokens: readonly Spelled[], at: number): boolean {
   return (
     /^(?:selling|performing|earning|growing|paying|spending)$/.test(tokens[at]?.text ?? "") &&
     /^(?:best|worst|top|most|least|highest|lowest|fastest|slowest)$/.test(
+      tokens[at - 1]?.text ?? "",
+    )
+  );
+}
+
+/** "More than 2 hours": a length of time. */
+function isHowLong(tokens: readonly Spelled[], at: number): boolean {
+  return (
+    /^hours?$/.test(tokens[at]?.text ?? "") &&
+    /^(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)$/.test(
       tokens[at - 1]?.text ?? "",
     )
   );

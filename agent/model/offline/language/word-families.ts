@@ -37,6 +37,7 @@ visit visited visiting visits
 stay stayed stays
 rent rented rental rentals
 hire hired hiring
+raise raised raises raising
 leave left leaver leavers leaving
 solve solved solving resolve resolved resolving
 donate donated donation

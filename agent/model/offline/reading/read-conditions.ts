@@ -8,9 +8,9 @@ const OPS: readonly (readonly [Condition["op"], string])[] = [
   ["lte", "at most|no more than|not more than|maximum of|up to"],
   [
     "gt",
-    "more than|greater than|larger than|bigger than|higher than|over|above|exceeding|exceeds?|in excess of|beyond",
+    "more than|greater than|larger than|bigger than|longer than|higher than|over|above|exceeding|exceeds?|in excess of|beyond",
   ],
-  ["lt", "less than|fewer than|smaller than|lower than|under|below|beneath"],
+  ["lt", "less than|fewer than|smaller than|shorter than|lower than|under|below|beneath"],
 ];
 
 /** Words between a name and its limit: "customers who spent more than". */
