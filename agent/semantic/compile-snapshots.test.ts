@@ -36,6 +36,11 @@ test("compileQuery() reads the last date of each fiscal quarter", async () => {
   expect(rows).toHaveLength(4);
 });
 
+test("compileQuery() shows every date of a state that is asked for day by day", async () => {
+  const rows = await saas.ask({ metrics: ["seats"], time: { ...Q4, grain: "day" } });
+  expect(rows.map((row) => row["period"])).toEqual(["2024-10-31", "2024-11-30", "2024-12-31"]);
+});
+
 test("compileQuery() does not take an account's last date for the data's last date", async () => {
   const gone = await saas.ask({ metrics: ["mrr"], dimensions: ["accounts.account"], time: Q4 });
   expect(gone.map((row) => row["account"])).not.toContain("Account 12");

@@ -127,7 +127,8 @@ export function restrict(
     conditions.push(condition.value);
   }
   const isState = datasetNamed(context.model, pass.base)?.snapshot && pass.time;
-  const byDate = grouped.some(({ id }) => id === pass.time?.id);
+  // Day by day every day is the last of its period.
+  const byDate = time?.grain === "day" || grouped.some(({ id }) => id === pass.time?.id);
   const last = isState && !byDate ? [lastDateSql(context, pass, { filters, time })] : [];
   return ok([...period, ...last, ...conditions]);
 }
@@ -162,7 +163,7 @@ function lastDateSql(
   const { grain } = restriction.time ?? {};
   const where = [...rows.where, ...period, ...dated];
   const select = selectSql({ columns: [last], ...rows, where });
-  const parts = grain && grain !== "day" && truncateSql(date, grain, options.fiscalYearStartMonth);
+  const parts = grain && truncateSql(date, grain, options.fiscalYearStartMonth);
   const sql = parts ? `${select}\nGROUP BY ${parts}` : select;
   return `${fieldDateSql(time)} IN (\n${indent(indent(sql))}\n  )`;
 }

@@ -5,6 +5,7 @@ import { fieldDateSql, fieldSql } from "../../semantic/field-sql.ts";
 import { dateLiteral } from "../../semantic/literals.ts";
 import type { Filter } from "../../semantic/metric-query.ts";
 import type { Field, SemanticModel } from "../../semantic/model.ts";
+import { restrict } from "../../semantic/pass-sql.ts";
 import { resolveFrom } from "../../semantic/reachable.ts";
 import { rowsOf } from "../../semantic/rows-sql.ts";
 import { indent, type Select, selectSql, toStatement } from "../../semantic/select.ts";
@@ -15,6 +16,9 @@ import type { Slice } from "./slices.ts";
 
 /** More ends of periods than a statement has room for; then days themselves are taken. */
 const MAX_BOUNDS = 300;
+
+/** More periods than an engine looks up at less cost than it reads the rows between them. */
+const MAX_REACHES = 24;
 
 /** How the rows of a dataset are cut so that every slice is a sum of pieces. Positions are those of the result's columns. */
 export type Cut = {
@@ -60,6 +64,8 @@ export function cutSql(
       (field) => field.dataset,
     ),
   });
+  const rowsInReach = withinSql(base, slices, { model, options });
+  if (!rowsInReach.ok) return rowsInReach;
   const reach = reachOf(slices, conditions.value, (id) => resolveFrom(model, base, id));
   const keys = [
     ...known.slice(0, times.length).map((field) => timeSql(field, bounds)),
@@ -73,7 +79,7 @@ export function cutSql(
     ],
     from: rows.from,
     joins: rows.joins,
-    where: [...rows.where, ...spanSql(slices, known.slice(0, times.length))],
+    where: [...rows.where, ...spanSql(slices, known.slice(0, times.length)), ...rowsInReach.value],
   };
   const outer: Select = {
     columns: [
@@ -142,6 +148,43 @@ function conditionsOf(
     fields.push(field);
   }
   return ok({ texts: filters, sql, fields });
+}
+
+/**
+ * Rows that some slice counts: those of its period, and of states only those as of the last day of each. What no slice
+ * counts is a piece of none, so nothing is lost; nothing where there are too many slices to tell apart.
+ */
+function withinSql(
+  base: string,
+  slices: readonly Slice[],
+  context: Pick<SafeContext, "model" | "options">,
+): Result<readonly string[]> {
+  const all: (readonly string[])[] = [];
+  for (const slice of slices) {
+    const conditions = countedSql(base, slice, context);
+    if (!conditions.ok) return conditions;
+    all.push(conditions.value);
+  }
+  if (new Set(all.map((conditions) => conditions.join())).size > MAX_REACHES) return ok([]);
+  const within = anyOf(all);
+  return ok(within === undefined ? [] : [`(${within})`]);
+}
+
+function countedSql(
+  base: string,
+  { timeField, time, filters, dimensions }: Slice,
+  { model, options }: Pick<SafeContext, "model" | "options">,
+): Result<readonly string[]> {
+  const field = resolveFrom(model, base, timeField ?? "");
+  if (!field) return ok([]);
+  const grain = time?.grain as Grain | undefined;
+  const dated = (filters as readonly Filter[]).filter((one) => one.field === timeField);
+  const restriction = {
+    filters: dated.map((filter) => ({ filter, field })),
+    time: time && { start: time.start, end: time.end, field, ...(grain && { grain }) },
+    grouped: dimensions.includes(field.id) ? [field] : [],
+  };
+  return restrict({ model, options }, { base, time: field }, restriction);
 }
 
 /** From the first day of any slice to the last; nothing where one of them is of all times. */
