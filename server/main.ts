@@ -10,7 +10,11 @@ try {
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
   const telemetry = await startTelemetry(process.env);
-  const open = () => openDeps(config, reportTo(log));
+  const open = async () => {
+    const deps = await openDeps(config, reportTo(log));
+    for (const { customers } of deps.workspaces.values()) customers?.warm();
+    return deps;
+  };
   const identity = await openIdentity(config.auth);
   const code = await serve({ config, identity, open, runTurn, log });
   await telemetry?.stop();

@@ -99,6 +99,7 @@ function sealedSources(
       may("customers") && {
         customers: {
           scope,
+          warm: () => {},
           as: () => sealed(whole),
           [Symbol.asyncDispose]: async () => {},
         },

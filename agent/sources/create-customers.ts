@@ -57,6 +57,10 @@ export function createCustomers(options: CustomersOptions): CustomerDatabase {
       asOf: async () => options.asOf(),
       [Symbol.asyncDispose]: async () => {},
     }),
+    warm: () => {
+      // The first question tries again, and is told what went wrong.
+      driver.warm?.().catch(() => {});
+    },
     [Symbol.asyncDispose]: () => driver[Symbol.asyncDispose](),
   };
 }

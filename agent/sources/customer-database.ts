@@ -18,4 +18,6 @@ export type CustomerDatabase = AsyncDisposable & {
    * what that may read. A role without one gets every statement refused.
    */
   as(session: CustomerSession): Warehouse;
+  /** Starts in the background what the first question would have to wait for. Never throws. */
+  warm(): void;
 };

@@ -26,6 +26,8 @@ export type PostgresDriver = AsyncDisposable & {
     session: PostgresSession,
     signal: AbortSignal,
   ): Promise<PostgresRows>;
+  /** Starts what the first statement would have to wait for; nothing to start where it is a server's. */
+  warm?(): Promise<void>;
 };
 
 /** Types whose text is asked for as it is: bool, int8, int2, int4, text, float4, float8, varchar, date, timestamp, timestamptz, numeric. */

@@ -14,7 +14,7 @@ import type { PostgresReply, PostgresRequest, PostgresWorkerData } from "./postg
  */
 export function openPostgresEmbedded(
   scripts: () => Promise<readonly string[]>,
-): PostgresDriver & { warm(): Promise<void> } {
+): Required<PostgresDriver> {
   let opening: Promise<Thread> | undefined;
   const open = async (): Promise<Thread> => {
     // A thread that failed is not remembered: the next question tries again.
