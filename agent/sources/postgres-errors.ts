@@ -24,7 +24,7 @@ function failureOf(code: string, afterMs: number): Failure | undefined {
     case STOPPED:
       return { kind: "timed-out", what: "customer database", afterMs };
     case FORBIDDEN:
-      return rejected("The customer database does not let this role read that");
+      return { kind: "denied", message: "The customer database does not let this role read that" };
     case UNKNOWN_COLUMN:
       return rejected("The customer database does not have a column of the statement");
     default:
