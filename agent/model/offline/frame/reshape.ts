@@ -16,7 +16,8 @@ export function withCountedGroups(reading: Reading, world: World): Reading {
       (isCategory(name, world) ||
         (isEntity(name, world) &&
           reading.conditions.length > 0 &&
-          !OF_THEMSELVES.test(reading.text))),
+          !OF_THEMSELVES.test(reading.text) &&
+          !limitsOwnField(name, reading, world))),
   );
   if (counted < 0) return reading;
   return {
@@ -28,9 +29,26 @@ export function withCountedGroups(reading: Reading, world: World): Reading {
   };
 }
 
+/** "Stays of more than 3 nights": the number that is limited is one of the rows that are counted. */
+function limitsOwnField(
+  { meanings }: Named,
+  { conditions, names }: Reading,
+  world: World,
+): boolean {
+  const datasets = meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : []));
+  return conditions.some(({ named }) =>
+    (names[named ?? -1]?.meanings ?? []).some(
+      (m) =>
+        m.kind === "field" &&
+        isNumeric(m.field, world) &&
+        datasets.includes(m.field.slice(0, m.field.indexOf("."))),
+    ),
+  );
+}
+
 /** "Patients are over 65": a limit on the things themselves, not on what they come to. */
 const OF_THEMSELVES =
-  /\b(?:is|are|was|were|aged) (?:over|above|under|below|more than|less than|at least|older than|younger than) (?:the age of )?\d/i;
+  /\b(?:is|are|was|were|aged) (?:over|above|under|below|more than|less than|at least|older than|younger than|longer than|shorter than|heavier than|larger than|bigger than|smaller than) (?:the age of )?\d/i;
 
 /** "New customers in 2024": rows of a register by the day that each came, where the model has no figure of that name. */
 export function withNewRows(reading: Reading, world: World): Reading {

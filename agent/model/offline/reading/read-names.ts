@@ -54,10 +54,10 @@ const SHARED: readonly RegExp[] = [
 /** Every name of the model in the question, with the place it stands in. */
 export function readNames(scan: Scan): Named[] {
   const grouping = indexes(scan, GROUPING);
-  for (const index of limited(scan)) grouping.add(index);
   const picked = pickedAfterMetric(scan);
   for (const index of picked) grouping.add(index);
   const counted = indexes(scan, [COUNTED]);
+  for (const index of limited(scan)) if (!counted.has(index)) grouping.add(index);
   const ranked = indexes(scan, RANKED);
   for (const index of picked) ranked.add(index);
   const against = indexes(scan, [AGAINST]);
