@@ -40,7 +40,7 @@ describe("the page over the real service", { timeout: 60_000 }, () => {
 
   async function withPage(user: string, play: (page: Page) => Promise<void>): Promise<void> {
     const context = await browser.newContext({ reducedMotion: "reduce" });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     await context.addInitScript((name) => {
       localStorage.setItem("insight-agent.user", name);
     }, user);

@@ -16,7 +16,7 @@ const ACCESS = `roles:
 const COST = "Freight cost by mode in 2024";
 
 /** A workspace that lets nobody in without a role, behind the sign-in page for trying. */
-describe("the sign-in page", { timeout: 60_000 }, () => {
+describe("the sign-in page", { timeout: 120_000 }, () => {
   let browser: Browser;
   let service: RealService;
   let root: string;
@@ -47,7 +47,7 @@ describe("the sign-in page", { timeout: 60_000 }, () => {
 
   it("lets in by a role, keeps what was typed when the token ends, and shows each role its own", async () => {
     const context = await browser.newContext({ reducedMotion: "reduce" });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     const wrongs = watch(page, service.url);
     await page.goto(service.url);
@@ -92,7 +92,7 @@ describe("the sign-in page", { timeout: 60_000 }, () => {
     const context = await browser.newContext({
       extraHTTPHeaders: { Authorization: `Bearer ${token}` },
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     await page.goto(service.url);
     await page.locator(".role-badge").getByText("Planner").waitFor();
@@ -105,7 +105,7 @@ describe("the sign-in page", { timeout: 60_000 }, () => {
 
   it("has the question again that found the token ended", async () => {
     const context = await browser.newContext({ reducedMotion: "reduce" });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     await page.goto(service.url);
     await signIn(page, "Planner");

@@ -28,7 +28,7 @@ async function ask(deps: Deps, content: string): Promise<string> {
 describe("README.md", () => {
   it("lists every script of package.json, and no other", () => {
     const commands = tableUnder("Commands", readme).flatMap(([cell = ""]) => codeIn(cell));
-    const named = commands.map((command) => /^npm (?:run )?([\w:]+)/.exec(command)?.[1]);
+    const named = commands.map((command) => /^npm (?:run )?([\w:-]+)/.exec(command)?.[1]);
     expect(named.sort()).toEqual([...scripts].sort());
   });
 

@@ -59,7 +59,11 @@ const workspace = (today: () => string): Workspace => ({
   folder,
   data: { files: "*.csv" },
 });
-const settings = () => ({ sources: {}, warehouse: { kind: "duckdb" as const }, dataDir: join(folder, "out") });
+const settings = () => ({
+  sources: {},
+  warehouse: { kind: "duckdb" as const },
+  dataDir: join(folder, "out"),
+});
 const limits = { maxRows: 10, timeoutMs: 10_000, maxCostUsd: 1 };
 const { signal } = new AbortController();
 

@@ -4,6 +4,8 @@ import { read } from "../testing/client.ts";
 import { openGuardedAtlas, openToldAtlas, SECRET } from "./testing/requests.ts";
 import { createSigner, type Signer } from "./testing/tokens.ts";
 
+type Told = { readonly answer: string; readonly evidence: readonly { readonly rows: unknown }[] };
+
 let atlas: OpenWorkspace;
 let signer: Signer;
 beforeAll(async () => {
@@ -32,11 +34,12 @@ describe("a token that is another in mid-session", () => {
     expect(JSON.stringify(await read(lower("GET /user/export")))).not.toMatch(SECRET);
     const again = { session_id: session, message_id: message, content };
     expect((await lower("POST /chat/message", again)).status).toBe(409);
-    const asked = await lower("POST /chat/message", {
-      session_id: session,
-      content: "and for pro?",
-    });
-    expect(await asked.text()).not.toMatch(/enterprise|904|\$\d/);
+    const asked = await read<Told>(
+      lower("POST /chat/message", { session_id: session, content: "and for pro?" }),
+    );
+    // Ids and times hold any digits.
+    const rows = asked.evidence.map((one) => one.rows);
+    expect(JSON.stringify([asked.answer, rows])).not.toMatch(/enterprise|904|\$\d/);
     const honest = { session_id: session, content: "Active users in January 2025" };
     expect(JSON.stringify(await read(lower("POST /chat/message", honest)))).toMatch(/were 1\d\d/);
     const back = as({ sub: "ada", role: "Analyst" });

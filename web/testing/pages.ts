@@ -29,7 +29,7 @@ export function usePages(): (options: BrowserContextOptions, play: Play) => Prom
     const server = await openFakeServer(dist, 0);
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     try {
-      context.setDefaultTimeout(12_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       const wrongs = watch(page, server.url);
       await page.goto(server.url);
