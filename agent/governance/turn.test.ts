@@ -68,7 +68,9 @@ describe("a turn under a role", () => {
     expect(events.map(({ type }) => type).filter((type) => type !== "reasoning")).toEqual([
       "error",
     ]);
-    expect(JSON.stringify(events)).not.toContain("180");
+    // Times hold any digits.
+    const told = events.map((event) => ({ ...event, ms: 0 }));
+    expect(JSON.stringify(told)).not.toContain("180");
     expect(events.at(-1)).toMatchObject({ code: "upstream", retryable: true });
   });
 
