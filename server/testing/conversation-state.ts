@@ -2,10 +2,14 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { BaseMessage } from "@langchain/core/messages";
 import { parseConfig } from "../../agent/config.ts";
+import { type Audit, createAudit } from "../../agent/store/audit.ts";
 import { createCheckpoints } from "../../agent/store/checkpoints.ts";
 import { openFirestore } from "../../agent/store/documents-firestore.ts";
 import { openSqlite } from "../../agent/store/documents-sqlite.ts";
 import { readJson, type Talk } from "./talk.ts";
+
+/** Of the bakery that these servers run. */
+const WORKSPACE = "bakery";
 
 type Message = {
   readonly message_id: string;
@@ -32,6 +36,8 @@ export type ConversationState = {
   readonly remembered: unknown;
   /** What the model would be shown of it. */
   readonly said: unknown;
+  /** What is wrong with the audit: breaks of the chain, entries twice, answers without any. */
+  readonly audited: readonly string[];
 };
 
 export type Told = { readonly state: ConversationState; readonly messages: readonly Message[] };
@@ -50,6 +56,7 @@ export async function openReader(
     ? openSqlite(join(dataDir, "insight.sqlite"))
     : openFirestore(store));
   const checkpoints = createCheckpoints(documents);
+  const audit = createAudit(documents);
   return {
     read: async (url, { sessionId, userId }) => {
       const { messages } = await readJson<{ messages: readonly Message[] }>(
@@ -66,11 +73,34 @@ export async function openReader(
           answered: toAnswers(messages),
           remembered: toMemories(recall),
           said: Array.isArray(said) ? said.map(toSpoken) : [],
+          audited: await faultsOf(audit, { sessionId, messages }),
         },
       };
     },
     [Symbol.asyncDispose]: () => documents[Symbol.asyncDispose](),
   };
+}
+
+async function faultsOf(
+  audit: Audit,
+  { sessionId, messages }: { readonly sessionId: string; readonly messages: readonly Message[] },
+): Promise<string[]> {
+  const { problems } = await audit.verify(WORKSPACE);
+  const entries = (await audit.read(WORKSPACE)).filter(({ session }) => session === sessionId);
+  const written = entries.map((entry) => JSON.stringify(entry));
+  const doubled = written.filter((entry, i) => written.indexOf(entry) !== i);
+  const bare = messages.filter(
+    ({ role, status, evidence = [], message_id }) =>
+      role === "assistant" &&
+      status === "done" &&
+      evidence.length > 0 &&
+      !entries.some(({ message }) => message === message_id),
+  );
+  return [
+    ...problems.map(String),
+    ...doubled.map((entry) => `twice: ${entry}`),
+    ...bare.map(({ message_id }) => `no entry for ${message_id}`),
+  ];
 }
 
 /** Results of queries that ran side by side come in any order, so only who spoke counts of them. */
@@ -106,7 +136,7 @@ function toMemories({ preferences, findings, context, sessions }: Recall): unkno
 
 /** Where two states differ, in words; empty when nowhere. */
 export function differences(found: ConversationState, wanted: ConversationState): string[] {
-  return (["answered", "remembered", "said"] as const)
+  return (["answered", "remembered", "said", "audited"] as const)
     .filter((part) => !isDeepStrictEqual(found[part], wanted[part]))
     .map((part) => {
       const [is, should] = [JSON.stringify(found[part]), JSON.stringify(wanted[part])];
