@@ -6,6 +6,8 @@ import "./styles/main.css";
 
 const root = document.getElementById("app");
 if (root === null) throw new Error('Cannot show the page: no element with the id "app"');
+// What stands there until the page is drawn.
+root.replaceChildren();
 render(<App />, root);
 start();
 fetchRestWhenIdle();
