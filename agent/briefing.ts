@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PassageSchema } from "./passage.ts";
 
 const memory = z.object({
   kind: z.enum(["finding", "preference", "context"]),
@@ -7,15 +8,6 @@ const memory = z.object({
   savedAt: z.string(),
   sessionId: z.string().optional(),
   replaced: z.object({ value: z.string(), savedAt: z.string() }).optional(),
-});
-
-const passage = z.object({
-  content: z.string(),
-  source: z.string(),
-  heading: z.string(),
-  relevance_score: z.number(),
-  start: z.number().optional(),
-  end: z.number().optional(),
 });
 
 /** What is known before the model sees the question: of the user, and what documents and verified queries lie near. */
@@ -31,7 +23,7 @@ export const Briefing = z.object({
       keyFindings: z.array(z.string()),
     }),
   ),
-  passages: z.array(passage),
+  passages: z.array(PassageSchema),
   verified: z.array(z.object({ question: z.string(), sql: z.string() })),
   /** Names the conversation, so that findings of this and of earlier ones can be told apart. */
   sessionId: z.string(),

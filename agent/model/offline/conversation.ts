@@ -1,6 +1,7 @@
 import { AIMessage, type BaseMessage, ToolMessage } from "@langchain/core/messages";
 import { z } from "zod";
 import { Briefing, EMPTY_BRIEFING } from "../../briefing.ts";
+import { PassageSchema } from "../../passage.ts";
 import { readBlock } from "../../prompt-block.ts";
 import { compileQuery } from "../../semantic/compile.ts";
 import { toKpiQuery } from "../../semantic/kpi-query.ts";
@@ -90,16 +91,7 @@ const Rows = z.object({
 
 const Passages = z.object({
   evidence_id: z.string().optional(),
-  results: z.array(
-    z.object({
-      content: z.string(),
-      source: z.string(),
-      heading: z.string(),
-      relevance_score: z.number(),
-      start: z.number().optional(),
-      end: z.number().optional(),
-    }),
-  ),
+  results: z.array(PassageSchema),
 });
 
 /** Results of this turn's calls, by what each was for. */

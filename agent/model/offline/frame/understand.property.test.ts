@@ -2,24 +2,13 @@ import fc from "fast-check";
 import type { Metric } from "../../../semantic/model.ts";
 import { reachableFields, resolveField } from "../../../semantic/reachable.ts";
 import { stemsOf } from "../language/tokens.ts";
-import { openWorld, WORKSPACES, type WorkspaceName } from "../testing/worlds.ts";
+import { useWorlds, WORKSPACE_NAMES, type WorkspaceName } from "../testing/worlds.ts";
 import type { Frame } from "./frame.ts";
 import { baseName } from "./named.ts";
 import { understand } from "./understand.ts";
 import { coverageOf, type World } from "./world.ts";
 
-const NAMES = Object.keys(WORKSPACES) as WorkspaceName[];
-const worlds = new Map<WorkspaceName, World>();
-
-beforeAll(async () => {
-  for (const name of NAMES) worlds.set(name, await openWorld(name));
-});
-
-function worldOf(name: WorkspaceName): World {
-  const world = worlds.get(name);
-  if (!world) throw new Error(`No world ${name}`);
-  return world;
-}
+const worldOf = useWorlds();
 
 const SMALL_WORDS = fc.constantFrom(
   ..."what which who when why how many much is was the by per in of for not without except top 5 between and more than 50% vs last year Q4 2024 month growth share average it that , ? - | ** [x](y)".split(
@@ -28,7 +17,7 @@ const SMALL_WORDS = fc.constantFrom(
 );
 
 test("understand() never throws, whatever the text and whatever came before", () => {
-  const name = fc.constantFrom(...NAMES);
+  const name = fc.constantFrom(...WORKSPACE_NAMES);
   fc.assert(
     fc.property(
       name,
@@ -169,7 +158,7 @@ const FORMS: readonly (readonly [
   ],
 ];
 
-describe.each(NAMES)("understand() over %s gives what its own names ask for", (name) => {
+describe.each(WORKSPACE_NAMES)("understand() over %s gives what its own names ask for", (name) => {
   test.each(FORMS.map(([ask, read, expected], i) => ({ i, ask, read, expected })))(
     "form $i",
     ({ ask, read, expected }) => {

@@ -3,23 +3,11 @@ import { marked, type Tokens } from "marked";
 import { EMPTY_BRIEFING } from "../../../briefing.ts";
 import { bindFigures } from "../../../grounding/bind-figures.ts";
 import { understand } from "../frame/understand.ts";
-import type { World } from "../frame/world.ts";
 import { anyData, type Data, tell } from "../testing/tell.ts";
-import { openWorld, WORKSPACES, type WorkspaceName } from "../testing/worlds.ts";
+import { useWorlds, WORKSPACE_NAMES, type WorkspaceName } from "../testing/worlds.ts";
 import { narrate } from "./narrate.ts";
 
-const NAMES = Object.keys(WORKSPACES) as WorkspaceName[];
-const worlds = new Map<WorkspaceName, World>();
-
-beforeAll(async () => {
-  for (const name of NAMES) worlds.set(name, await openWorld(name));
-});
-
-function worldOf(name: WorkspaceName): World {
-  const world = worlds.get(name);
-  if (!world) throw new Error(`No world ${name}`);
-  return world;
-}
+const worldOf = useWorlds();
 
 /** Questions of every kind, by workspace. */
 const QUESTIONS: Readonly<Record<WorkspaceName, readonly string[]>> = {
@@ -71,7 +59,7 @@ const QUESTIONS: Readonly<Record<WorkspaceName, readonly string[]>> = {
   ],
 };
 
-describe.each(NAMES)("narrate() over %s", (name) => {
+describe.each(WORKSPACE_NAMES)("narrate() over %s", (name) => {
   test("offers only questions that are understood and can be computed", () => {
     const world = worldOf(name);
     const refused = QUESTIONS[name].flatMap((question) => {

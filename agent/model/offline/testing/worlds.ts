@@ -23,6 +23,22 @@ export const WORKSPACES = {
 
 export type WorkspaceName = keyof typeof WORKSPACES;
 
+/** Their names. */
+export const WORKSPACE_NAMES = Object.keys(WORKSPACES) as readonly WorkspaceName[];
+
+/** Opens all of them before the tests of a file; the function that it returns gives each to a test. */
+export function useWorlds(): (name: WorkspaceName) => World {
+  const worlds = new Map<WorkspaceName, World>();
+  beforeAll(async () => {
+    for (const name of WORKSPACE_NAMES) worlds.set(name, await openWorld(name));
+  });
+  return (name) => {
+    const world = worlds.get(name);
+    if (!world) throw new Error(`No world ${name}`);
+    return world;
+  };
+}
+
 /**
  * What the analyst knows of a workspace, read from its files without a warehouse. Values are those of plain columns;
  * a dataset that is a query covers the time of the first table of the workspace.
