@@ -26,6 +26,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // One script for the first view: a browser asks for six files at a time, and each is a way to go.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first-view", tags: ["$initial"] }] } },
+    },
   },
   server: {
     host: "127.0.0.1",

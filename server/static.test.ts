@@ -14,7 +14,7 @@ async function openBuilt() {
   await writeFile(join(webDir, "assets/app-3f2a.js"), "let a = 1;".repeat(300));
   await writeFile(join(webDir, ".env"), "SECRET=1");
   await writeFile(join(folder, "outside.txt"), "outside");
-  return openApp({ webDir });
+  return { ...(await openApp({ webDir })), webDir };
 }
 
 describe("createStatic()", () => {
@@ -37,6 +37,27 @@ describe("createStatic()", () => {
     expect(response.headers.get("cache-control")).toContain("immutable");
     expect(response.headers.get("content-encoding")).toBe("gzip");
     expect((await response.arrayBuffer()).byteLength).toBeLessThan(300);
+  });
+
+  it("sends a file as it is to who cannot unpack it, and says that this matters", async () => {
+    const { app } = await openBuilt();
+    for (const accepted of ["identity", "gzip;q=0", undefined]) {
+      const headers: Record<string, string> = accepted ? { "Accept-Encoding": accepted } : {};
+      const response = await app.request("/assets/app-3f2a.js", { headers });
+      expect(response.headers.get("content-encoding"), accepted).toBeNull();
+      expect(response.headers.get("vary"), accepted).toContain("Accept-Encoding");
+      expect(await response.text()).toBe("let a = 1;".repeat(300));
+    }
+  });
+
+  it("gives a file's newest state, and none once it is gone", async () => {
+    const { app, webDir } = await openBuilt();
+    const page = join(webDir, "index.html");
+    expect(await (await call(app, "GET /")).text()).toContain("<title>Page</title>");
+    await writeFile(page, "<!doctype html><title>Page, built anew</title>");
+    expect(await (await call(app, "GET /")).text()).toContain("built anew");
+    await rm(page);
+    expect((await call(app, "GET /")).status).toBe(404);
   });
 
   it("answers 304 to a browser that has the file", async () => {

@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
 import type { Context } from "hono";
+import { accepts } from "hono/accepts";
+import { createKeptFiles, type KeptFile } from "./kept-files.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -27,17 +28,42 @@ const PAGES = /^\/(c(\/[^/]*)?)?$/;
  */
 export function createStatic(folder: string): (c: Context) => Promise<Response | undefined> {
   const root = resolve(folder);
+  const find = createKeptFiles(root, isText);
   return async (c) => {
     const { path } = c.req;
     const page = PAGES.test(path);
     const file = page ? join(root, "index.html") : toFile(root, path);
-    const etag = file && (await tagOf(file));
-    if (!file || !etag) return page ? c.text(NOT_BUILT, 404) : undefined;
-    const headers = { ETag: etag, "Cache-Control": cacheControl(path) };
-    if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
-    const type = TYPES[extname(file)] ?? "application/octet-stream";
-    return c.body(await readFile(file), 200, { ...headers, "Content-Type": type });
+    const found = file && (await find(file));
+    if (found) return send(c, file, found);
+    return page ? c.text(NOT_BUILT, 404) : undefined;
   };
+}
+
+function send(c: Context, file: string, { etag, body, packed }: KeptFile): Response {
+  const headers = {
+    ETag: etag,
+    "Cache-Control": cacheControl(c.req.path),
+    Vary: "Accept-Encoding",
+  };
+  if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
+  const typed = { ...headers, "Content-Type": toType(file) };
+  return packed && takesGzip(c)
+    ? c.body(packed, 200, { ...typed, "Content-Encoding": "gzip" })
+    : c.body(body, 200, typed);
+}
+
+function takesGzip(c: Context): boolean {
+  const taken = { supports: ["gzip"], default: "identity" };
+  return accepts(c, { header: "Accept-Encoding", ...taken }) === "gzip";
+}
+
+/** What is packed already (fonts, pictures) has no characters. */
+function isText(file: string): boolean {
+  return toType(file).includes("charset");
+}
+
+function toType(file: string): string {
+  return TYPES[extname(file)] ?? "application/octet-stream";
 }
 
 /** Where the path lies under `root`; undefined when it would lead out of it or hides something. */
@@ -53,16 +79,6 @@ function decode(path: string): string | undefined {
     return decodeURIComponent(path);
   } catch {
     return undefined; // A percent sign that encodes nothing names no file.
-  }
-}
-
-async function tagOf(file: string): Promise<string | undefined> {
-  try {
-    const found = await stat(file);
-    const tag = `${found.size.toString(36)}-${Math.trunc(found.mtimeMs).toString(36)}`;
-    return found.isFile() ? `W/"${tag}"` : undefined;
-  } catch {
-    return undefined; // No such file.
   }
 }
 
