@@ -71,6 +71,8 @@ function decideCompiled({ query, compiled, statement }: Claim, view: RoleView): 
   if (view.role.detail === "rows")
     return ok({ kind: "statement", statement, asked: statement, compiled });
   if (query.kind === "rows") return fail(deniedRows(view));
+  // A group of those that have something is held against no other: what it gives away is not known.
+  if (query.filters.some(({ by }) => by)) return fail(DENIED_LINKS);
   return ok({ kind: "aggregates", query, asked: statement, compiled });
 }
 
@@ -97,6 +99,11 @@ const DENIED_FREE = {
 const DENIED_HIDDEN = {
   kind: "denied",
   message: "That needs data which your role does not show",
+} as const;
+
+const DENIED_LINKS = {
+  kind: "denied",
+  message: "Your role is not shown who has something or has nothing; totals and breakdowns are",
 } as const;
 
 function deniedRows({ role }: RoleView) {

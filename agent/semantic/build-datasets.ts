@@ -50,11 +50,10 @@ export function readRollup(
   const { rolls_up: of } = readExtension("dataset", written, place);
   if (of === undefined) return undefined;
   const fields = (written.fields ?? []).map((field) => {
-    const { rolls_up: rollsUp, previous_of: previousOf } = readExtension("field", field, place);
-    return [
-      field.name,
-      { ...(rollsUp && { rollsUp: [rollsUp].flat() }), ...(previousOf && { previousOf }) },
-    ] as const;
+    const extension = readExtension("field", field, place);
+    const { rolls_up: rollsUp, previous_of: previousOf, counted_in: countedIn } = extension;
+    const previous = previousOf && { previousOf, ...(countedIn && { countedIn }) };
+    return [field.name, { ...(rollsUp && { rollsUp: [rollsUp].flat() }), ...previous }] as const;
   });
   return { of, fields: new Map(fields), path };
 }

@@ -4,14 +4,17 @@ import type { Dataset, Relationship, Rollup, SemanticModel } from "./model.ts";
 import { mend } from "./nearest.ts";
 import type { Path, Problem } from "./problems.ts";
 
+type WrittenRollupField = {
+  readonly rollsUp?: readonly string[];
+  readonly previousOf?: string;
+  readonly countedIn?: string;
+};
+
 /** A dataset that says what it sums up: `fields` are those that stand for aggregates, by name. */
 export type WrittenRollup = {
   readonly dataset: Dataset;
   readonly of: string;
-  readonly fields: ReadonlyMap<
-    string,
-    { readonly rollsUp?: readonly string[]; readonly previousOf?: string }
-  >;
+  readonly fields: ReadonlyMap<string, WrittenRollupField>;
   readonly path: Path;
 };
 
@@ -44,9 +47,13 @@ function buildRollup({ dataset, of, fields, path }: WrittenRollup, problems: Pro
       problems.push({ path, message });
     }
   }
-  const [previous] = [...fields].flatMap(([field, { previousOf }]) =>
-    previousOf === undefined ? [] : [{ field, of: previousOf }],
+  const [previous] = [...fields].flatMap(([field, { previousOf, countedIn: counted }]) =>
+    previousOf === undefined ? [] : [{ field, of: previousOf, ...(counted && { counted }) }],
   );
+  if (previous?.counted !== undefined && !fields.has(previous.counted)) {
+    const message = `field ${previous.field} is counted in "${previous.counted}", which is none of its fields${mend(previous.counted, [...fields.keys()])}`;
+    problems.push({ path, message });
+  }
   return { dataset, of, measures, ...(previous && { previous }) };
 }
 

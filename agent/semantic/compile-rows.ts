@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../failure.ts";
 import { columnNames, fieldColumn } from "./columns.ts";
 import { describeRowQuery } from "./describe-query.ts";
 import { fieldDateSql, fieldSql, keySql, operandSql } from "./field-sql.ts";
+import { linkedTables } from "./links.ts";
 import type { CompiledQuery, Filter, OrderBy, RowQuery } from "./metric-query.ts";
 import type { Dataset, Field, SemanticModel } from "./model.ts";
 import { mend } from "./nearest.ts";
@@ -62,7 +63,8 @@ export function compileRows(context: Context, query: RowQuery): Result<CompiledQ
     filters,
     fiscalStart: options.fiscalYearStartMonth,
   });
-  return ok({ sql, columns, title, tables: rows.tables });
+  const tables = [...new Set([...rows.tables, ...linkedTables(model, query.filters)])];
+  return ok({ sql, columns, title, tables });
 }
 
 type Chosen = { fields: readonly Field[]; filters: readonly { filter: Filter; field: Field }[] };

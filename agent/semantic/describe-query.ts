@@ -89,7 +89,8 @@ function filterWords(filters: Parts["filters"]): string {
   return filters.map(({ filter, field }) => ` ${conditionWords(filter, field)}`).join(" and");
 }
 
-function conditionWords({ op, values }: Filter, { label, type }: Field): string {
+function conditionWords({ op, values, by }: Filter, { label, type }: Field): string {
+  if (by) return `${op === "not-in" ? "without" : "with"} ${by.dataset.replaceAll("_", " ")}`;
   const shown = values.map(String);
   switch (op) {
     case "eq":

@@ -16,6 +16,7 @@ export const EXTENSIONS = {
     unit: text.optional(),
     rolls_up: z.union([text, z.array(text).min(1)]).optional(),
     previous_of: text.optional(),
+    counted_in: text.optional(),
   }),
   dataset: z.strictObject({
     label: text.optional(),

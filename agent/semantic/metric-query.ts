@@ -20,6 +20,15 @@ export type Filter = {
   readonly field: string;
   readonly op: FilterOp;
   readonly values: readonly (string | number | boolean)[];
+  /** In place of values: "in" keeps the rows of the field's dataset that rows of another refer to, "not-in" those that none does. */
+  readonly by?: Link;
+};
+
+/** Rows of `dataset` that refer, step by step, to the rows that are filtered: those in the period and under the filters. */
+export type Link = {
+  readonly dataset: string;
+  readonly filters: readonly Omit<Filter, "by">[];
+  readonly time?: { readonly start: IsoDate; readonly end: IsoDate };
 };
 
 /** A condition on a metric of the result. */

@@ -94,8 +94,11 @@ export type Rollup = {
   readonly of: string;
   /** Names of fields by the aggregate of the base that each holds, as canonical SQL. */
   readonly measures: ReadonlyMap<string, string>;
-  /** The field with the day on which the one that the base's field `of` names was there before. */
-  readonly previous?: { readonly field: string; readonly of: string };
+  /**
+   * The field with the day on which the one that the base's field `of` names was there before; `counted` is the field
+   * that says for how many of them a row stands. Without it each row is one.
+   */
+  readonly previous?: { readonly field: string; readonly of: string; readonly counted?: string };
 };
 
 export type Metric = Names & {

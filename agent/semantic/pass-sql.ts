@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../failure.ts";
 import { filterSql } from "./conditions.ts";
 import { columnsIn, toSql } from "./expression.ts";
 import { fieldDateSql, fieldSql, operandSql, overColumns } from "./field-sql.ts";
+import { linkedTables, linkSql } from "./links.ts";
 import { dateLiteral, timestampLiteral } from "./literals.ts";
 import type { Filter, MetricQuery } from "./metric-query.ts";
 import type { Field, SemanticModel } from "./model.ts";
@@ -103,7 +104,8 @@ function sweepRows(context: Context, pass: Pass, grouping: Grouping): Result<Pas
     where: [...rows.where, ...conditions.value],
     groupBy: keys.length,
   };
-  return ok({ select, ctes: rows.ctes, tables: rows.tables, dimensions, filters });
+  const tables = [...new Set([...rows.tables, ...linkedTables(model, grouping.filters)])];
+  return ok({ select, ctes: rows.ctes, tables, dimensions, filters });
 }
 
 type Restriction = {
@@ -122,7 +124,8 @@ export function restrict(
   const period = time ? periodSql(time) : [];
   const conditions: string[] = [];
   for (const { field, filter } of filters) {
-    const condition = filterSql(field, filter);
+    const { op, by } = filter;
+    const condition = by ? linkSql(context, { field, op, by }) : filterSql(field, filter);
     if (!condition.ok) return condition;
     conditions.push(condition.value);
   }

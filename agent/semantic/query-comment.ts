@@ -5,7 +5,7 @@ const MARK = "-- metric_query: ";
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const isoDate = z.iso.date();
-const filter = z.strictObject({
+const plainFilter = z.strictObject({
   field: z.string(),
   op: z.enum([
     "in",
@@ -22,6 +22,15 @@ const filter = z.strictObject({
     "is-not-null",
   ]),
   values: z.array(value),
+});
+const filter = plainFilter.extend({
+  by: z
+    .strictObject({
+      dataset: z.string(),
+      filters: z.array(plainFilter),
+      time: z.strictObject({ start: isoDate, end: isoDate }).exactOptional(),
+    })
+    .exactOptional(),
 });
 const orderBy = z.array(z.strictObject({ by: z.string(), direction: z.enum(["asc", "desc"]) }));
 

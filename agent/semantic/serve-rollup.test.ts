@@ -29,6 +29,16 @@ ${field("minutes", "Integer")}
     fields:
 ${field("club", "String")}
 ${field("city", "String")}
+  - name: club_returns
+    source: gym.club_returns
+    primary_key: [day, club, day_before]
+    custom_extensions: [{ vendor_name: INSIGHT_AGENT, data: '{"rolls_up": "visits"}' }]
+    fields:
+${field("day", "Date", says({ default_time: true }))}
+${field("club", "String")}
+${field("day_before", "Date", says({ previous_of: "member", counted_in: "members" }))}
+${field("members", "Integer")}
+${field("visits", "Integer", says({ rolls_up: "COUNT(visits.visit_id)" }))}
   - name: member_days
     source: gym.member_days
     primary_key: [day, member]
@@ -70,6 +80,8 @@ const SETUP = [
   `CREATE TABLE gym.member_days AS SELECT *, lag(day) OVER (PARTITION BY member ORDER BY day) AS day_before FROM (
     SELECT CAST(began AS DATE) AS day, member, min(club) AS club, count(*) AS visits, CAST(sum(minutes) AS BIGINT) AS minutes, max(minutes) AS longest
     FROM gym.visits GROUP BY 1, 2)`,
+  `CREATE TABLE gym.club_returns AS SELECT day, club, day_before, count(*) AS members, CAST(sum(visits) AS BIGINT) AS visits
+    FROM gym.member_days GROUP BY 1, 2, 3`,
 ];
 
 const model = loadModel(MODEL, "gym.yaml");
@@ -156,13 +168,24 @@ const ask = (metric: string, more: Partial<MetricQuery> = {}): MetricQuery => ({
   ...more,
 });
 
+test("compileQuery() adds up the members of a period who are new in it where a roll-up has how many they are", () => {
+  const { sql, tables } = compile(
+    ask("members", { dimensions: ["clubs.city"], metrics: ["members", "visits"] }),
+    true,
+  );
+  expect(tables).toEqual(["club_returns", "clubs"]);
+  expect(sql).toContain(
+    "COALESCE(SUM(IF(club_returns.day_before IS NULL OR club_returns.day_before < DATE '2025-01-01', club_returns.members, 0)), 0)",
+  );
+});
+
 test("compileQuery() counts the members of a period as those who are new in it", () => {
-  const { sql, tables } = compile(ask("members"), true);
+  const { sql, tables } = compile(ask("per_member"), true);
   expect(tables).toEqual(["member_days"]);
   expect(sql).toContain(
     "COUNTIF(member_days.day_before IS NULL OR member_days.day_before < DATE '2025-01-01')",
   );
-  const weekly = compile(ask("members", { time: { ...JANUARY, grain: "week" } }), true);
+  const weekly = compile(ask("per_member", { time: { ...JANUARY, grain: "week" } }), true);
   expect(weekly.sql).toContain(
     "GREATEST(DATE '2025-01-01', DATE_TRUNC(member_days.day, WEEK(MONDAY)))",
   );
@@ -187,4 +210,8 @@ test("loadModel() refuses a roll-up of nothing, and one of what is no aggregate"
   expect(() => loadModel(wrong, "gym.yaml")).toThrow(/rolls up "visit", which is no dataset/);
   const loose = MODEL.replace('"rolls_up":"SUM(visits.minutes)"', '"rolls_up":"visits.minutes"');
   expect(() => loadModel(loose, "gym.yaml")).toThrow(/must be one aggregate/);
+  const uncounted = MODEL.replace('"counted_in":"members"', '"counted_in":"member"');
+  expect(() => loadModel(uncounted, "gym.yaml")).toThrow(
+    /counted in "member", which is none of its fields/,
+  );
 });

@@ -42,6 +42,8 @@ export function serveByRollup<A extends Asked>(
   model: SemanticModel,
   { pass, asked, fiscalStart }: { pass: Pass; asked: A; fiscalStart: number },
 ): Served<A> | undefined {
+  // What other rows refer to is known of the rows themselves.
+  if (asked.filters.some(({ by }) => by)) return undefined;
   for (const rollup of model.rollups) {
     if (rollup.of !== pass.base) continue;
     const whole = withRollups(model);
@@ -153,9 +155,10 @@ function rewriteAggregate(node: Call, counting: Counting): Expression | undefine
     const sum = call("SUM", value);
     return kind === "sum" ? sum : call("COALESCE", sum, { kind: "number", text: "0" });
   }
+  const newcomers = countNewcomers(node, counting);
+  if (newcomers) return newcomers;
   const repeats = kind === "distinct" || kind === "extreme" || sameRows(counting.names);
-  const renamed = repeats ? rename(node, counting.names) : undefined;
-  return renamed && (countNewcomers(node, counting) ?? renamed);
+  return repeats ? rename(node, counting.names) : undefined;
 }
 
 /** A row of the roll-up for each row of what it sums up: any aggregate is the same over both. */
@@ -176,8 +179,8 @@ function rename(node: Call, { fieldFor }: Names): Expression | undefined {
 }
 
 /**
- * Distinct users of a period as a plain count: those rows whose user was not there before in the period. Only where the
- * roll-up has one row a user and day, and nothing but the period chooses among the days.
+ * Distinct users of a period as a plain count or sum: those rows whose users were not there before in the period. Only
+ * where the roll-up has each user once a day, and nothing but the period chooses among the days.
  */
 function countNewcomers(node: Call, counting: Counting): Expression | undefined {
   const { names, time, asked, fiscalStart, dated } = counting;
@@ -189,8 +192,12 @@ function countNewcomers(node: Call, counting: Counting): Expression | undefined 
   }
   const before = `${dataset.name}.${previous.field}`;
   const since = asked.time && startOf(`${dataset.name}.${time.name}`, asked.time, fiscalStart);
+  const isNew = `${before} IS NULL${since === undefined ? "" : ` OR ${before} < ${since}`}`;
+  const { counted } = previous;
   const parsed = parseExpression(
-    `COUNTIF(${before} IS NULL${since === undefined ? "" : ` OR ${before} < ${since}`})`,
+    counted === undefined
+      ? `COUNTIF(${isNew})`
+      : `COALESCE(SUM(IF(${isNew}, ${dataset.name}.${counted}, 0)), 0)`,
   );
   return parsed.ok ? parsed.value : undefined;
 }
