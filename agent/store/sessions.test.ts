@@ -88,6 +88,26 @@ describe.each(STORES)("createSessions() on $name", ({ open }) => {
     expect(await ids()).toEqual([]);
   });
 
+  it("lists a conversation in which something was asked however many empty ones are newer", async () => {
+    await sessions.create(ADA, "asked");
+    await sessions.create(ADA, "named");
+    await sessions.touch("asked", "What was our revenue?");
+    clock.advance(1000);
+    await sessions.rename("named", "For later");
+    clock.advance(1000);
+    const empty = Array.from({ length: 60 }, (_, n) => `empty-${n}`);
+    await Promise.all(empty.map((sessionId) => sessions.create(ADA, sessionId)));
+    clock.advance(1000);
+    await sessions.create(ADA, "empty");
+    const ids = async (limit: number) =>
+      (await sessions.list("ada", limit)).map(({ sessionId }) => sessionId);
+    expect(await ids(1)).toEqual(["named"]);
+    expect(await ids(2)).toEqual(["named", "asked"]);
+    expect(await ids(3)).toEqual(["empty", "named", "asked"]);
+    expect(await ids(50)).toHaveLength(50);
+    expect(await ids(200)).toHaveLength(63);
+  });
+
   it("expires after 24 hours, is still told for 30 days, then is gone from storage", async () => {
     const session = await sessions.create(ADA, "s1");
     expect(isExpired(session, clock.now() + DAY_MS - 1)).toBe(false);

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { TurnError } from "../failure.ts";
 import type { Policy } from "../policy.ts";
-import type { DocumentPath, Documents, Fields } from "./documents.ts";
+import type {
+  DocumentPath,
+  DocumentQuery,
+  Documents,
+  Fields,
+  StoredDocument,
+} from "./documents.ts";
 
 /** A conversation. Instants are ISO. `title` is the first question until the user renames it; empty before the first turn. */
 export type Session = {
@@ -24,7 +30,7 @@ export type Sessions = {
   find(sessionId: string): Promise<Session | undefined>;
   /** Moves `lastActiveAt` to now; sets the title when it is still empty. */
   touch(sessionId: string, title: string): Promise<void>;
-  /** Newest first, at most `limit`, unexpired ones only. */
+  /** Newest first, at most `limit`, unexpired ones only. Those without a title, in which nothing was asked, take no other's place. */
   list(userId: string, limit?: number): Promise<readonly Session[]>;
   rename(sessionId: string, title: string): Promise<void>;
   /** Removes the session with its turns and checkpoints. */
@@ -55,6 +61,9 @@ export type SessionOptions = {
   readonly keepMs?: number;
 };
 
+/** So many are read at once at least: a short list may lie behind many empty ones. */
+const MIN_PAGE = 50;
+
 const DEFAULT_KEEP_MS = 30 * SESSION_TTL_MS;
 
 export function createSessions(documents: Documents, options: SessionOptions): Sessions {
@@ -79,6 +88,25 @@ export function createSessions(documents: Documents, options: SessionOptions): S
     }
   };
   const isoNow = () => new Date(now()).toISOString();
+  /** A person's unexpired ones, read `page` at a time. */
+  async function* newestOf(userId: string, page: number): AsyncGenerator<Session> {
+    const since = new Date(now() - SESSION_TTL_MS).toISOString();
+    const query: DocumentQuery = {
+      from: ["sessions"],
+      where: [
+        { field: "userId", is: "=", value: userId },
+        { field: "lastActiveAt", is: ">", value: since },
+      ],
+      orderBy: { field: "lastActiveAt", direction: "descending" },
+      limit: page,
+    };
+    let last: StoredDocument | undefined;
+    do {
+      const found = await documents.query({ ...query, ...(last && { after: last }) });
+      for (const { fields } of found) yield StoredSession.parse(fields);
+      last = found.length === page ? found.at(-1) : undefined;
+    } while (last);
+  }
   return {
     create: async (policy, sessionId) => {
       const { userId, role, workspace } = policy;
@@ -105,16 +133,16 @@ export function createSessions(documents: Documents, options: SessionOptions): S
         lastActiveAt: isoNow(),
       })),
     list: async (userId, limit = 50) => {
-      const found = await documents.query({
-        from: ["sessions"],
-        where: [
-          { field: "userId", is: "=", value: userId },
-          { field: "lastActiveAt", is: ">", value: new Date(now() - SESSION_TTL_MS).toISOString() },
-        ],
-        orderBy: { field: "lastActiveAt", direction: "descending" },
-        limit,
-      });
-      return found.map(({ fields }) => StoredSession.parse(fields));
+      const titled: Session[] = [];
+      const untitled: Session[] = [];
+      const found: Session[] = [];
+      for await (const session of newestOf(userId, Math.max(limit, MIN_PAGE))) {
+        found.push(session);
+        (session.title === "" ? untitled : titled).push(session);
+        if (titled.length === limit) break;
+      }
+      const listed = new Set([...titled, ...untitled.slice(0, limit - titled.length)]);
+      return found.filter((session) => listed.has(session));
     },
     rename: (sessionId, title) => change(sessionId, (session) => ({ ...session, title })),
     remove: async (sessionId) => {

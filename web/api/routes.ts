@@ -64,7 +64,7 @@ export function readHistory(sessionId: string, userId: string): Promise<History>
   return request(`/chat/history/${part(sessionId)}${query({ user_id: userId })}`);
 }
 
-/** As many as the service gives at once: those in which nothing was asked count as well. */
+/** As many as the service gives at once. */
 const MOST_SESSIONS = "200";
 
 /** Newest first. */
