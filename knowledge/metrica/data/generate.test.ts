@@ -33,7 +33,15 @@ describe("generate() makes a half-year of events", () => {
   });
   afterAll(() => made.close());
 
-  const TABLES = ["accounts", "sessions", "events", "user_days", "metric_days", "user_signups"];
+  const TABLES = [
+    "accounts",
+    "sessions",
+    "events",
+    "user_days",
+    "user_returns",
+    "metric_days",
+    "user_signups",
+  ];
   const digest = (table: string) =>
     `SELECT count(*), bit_xor(hash(${table})) % 1000000007 FROM ${table}`;
 
@@ -73,6 +81,24 @@ describe("generate() makes a half-year of events", () => {
       FROM active_windows GROUP BY 1) AS counted JOIN metric_days USING (as_of) WHERE month <> mau OR week <> wau`);
     expect(windows).toBe(0);
   });
+
+  test.each([
+    ["2026-01-01", "2026-07-01"],
+    ["2026-03-09", "2026-03-16"],
+    ["2026-05-31", "2026-06-02"],
+  ])(
+    "generate() sums up exactly: users from %s to %s are those who return from before",
+    async (start, end) => {
+      const [wrong] = await made.one(`WITH counted AS (
+        SELECT customer_id, count(DISTINCT user_id) AS users FROM sessions
+        WHERE start_time >= DATE '${start}' AND start_time < DATE '${end}' GROUP BY 1),
+      added AS (
+        SELECT customer_id, sum(users) AS users FROM user_returns
+        WHERE day >= DATE '${start}' AND day < DATE '${end}' AND (previous_day IS NULL OR previous_day < DATE '${start}') GROUP BY 1)
+      SELECT count(*) FROM counted FULL JOIN added USING (customer_id) WHERE counted.users IS DISTINCT FROM added.users`);
+      expect(wrong).toBe(0);
+    },
+  );
 
   test("generate() looks like office work: weekends are quiet, and use grows", async () => {
     const [weekend = 0, weekday = 1] = await made.one(`SELECT
