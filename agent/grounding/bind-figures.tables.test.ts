@@ -102,3 +102,19 @@ test("bindFigures() reads no figure in a name that the query is filtered to", ()
   const evidence = [result("now", [{ name: "units", type: "integer", unit: "count" }], [[504]])];
   expect(unboundIn("Units for Sleeping Bag -5°C were 504.", evidence)).toEqual([]);
 });
+
+test("bindFigures() takes a member's share from what two results have of it", () => {
+  const region = { name: "region", type: "string" as const };
+  const rows = (west: number, east: number) => [
+    ["West", west],
+    ["East", east],
+  ];
+  const evidence = [
+    result("part", [region, cost], rows(42_000, 19_000)),
+    result("whole", [region, cost], rows(116_000, 98_000)),
+  ];
+  const row = (value: string) =>
+    `| Region | Online | All | Share |\n| --- | --- | --- | --- |\n| East | €19K | €98K | ${value} |\n`;
+  expect(unboundIn(row("19.4%"), evidence)).toEqual([]);
+  expect(unboundIn(row("36.2%"), evidence)).toEqual(["36.2%"]);
+});

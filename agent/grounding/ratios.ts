@@ -2,7 +2,6 @@ import type { WrittenFigure } from "./answer-text.ts";
 import { type Candidate, isAbout, isSummary } from "./candidate.ts";
 import { currencyOf } from "./currency.ts";
 import type { Operand } from "./evidence-index.ts";
-
 import type { Operands, Pair } from "./pairs.ts";
 import { type Groups, parts } from "./sums.ts";
 import { fitsUnit } from "./units.ts";
@@ -29,7 +28,9 @@ export function ratios(
   }
   const isOf = !figure.table && OF_AFTER.test(figure.after);
   return [
-    ...(isOf || isAbout(figure, SHARE) ? shares(figure, operands, groups) : []),
+    ...(isOf || isAbout(figure, SHARE)
+      ? [...shares(figure, operands, groups), ...sharesWithin(operands)]
+      : []),
     ...(isOf ? partsBeside(operands) : []),
     ...(isAbout(figure, ATTAINED) ? pairs.flatMap(attained) : []),
     ...(isAbout(figure, PART_OF_CHANGE) ? contributions(operands) : []),
@@ -62,6 +63,13 @@ function shares(
     ...inPlay.flatMap((part) => wholes.flatMap((whole) => share(part, whole))),
     ...some.flatMap((part) => wholes.flatMap((whole) => shareOfSum(part, whole))),
   ];
+}
+
+/** What one result has of a member over what another has of it: online revenue of a region over all of its revenue. */
+function sharesWithin({ rows }: Operands): readonly Candidate[] {
+  return rows.flatMap((part) =>
+    rows.flatMap((whole) => (part.evidence === whole.evidence ? [] : share(part, whole))),
+  );
 }
 
 /** The total's share of itself. */

@@ -195,6 +195,8 @@ function chooseAgainst(
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
   const named = namedAgainst({ given, intent }, range);
+  // "Q4 against Q4 last year", said in the year after: no period is held against itself.
+  if (named?.start === range.start && named.end === range.end) return yearBefore(range, fiscal);
   if (named) return named;
   if (reading.compare === "year-before") return yearBefore(range, fiscal);
   if (reading.compare === "previous" || intent === "why") return previous(range, fiscal);

@@ -12,7 +12,8 @@ export function breakdownLead(telling: Telling, table: Table, when: string): str
   if (table.rows.length === 0) return "";
   if (frame.countsGroups) return countHeadline(telling, table, when);
   if (frame.names) return namesHeadline(telling, table, when);
-  if (frame.rankedWithin) return withinHeadline(telling, frame.rankedWithin, when);
+  if (frame.rankedWithin)
+    return withinHeadline(telling, table, { within: frame.rankedWithin, when });
   if (frame.having.length > 0 && !frame.ranking && table.rows.length > 2)
     return `${countHeadline(telling, table, when)}${firstOf(telling, table)}`;
   const { place } = frame.ranking ?? {};
@@ -28,16 +29,40 @@ function firstOf(telling: Telling, table: Table): string {
     : "";
 }
 
+/** Groups of which the lead names the first one each. */
+const NAMED_GROUPS = 6;
+
+/** Who comes first in each of a few groups; of many, only what the table shows. */
 function withinHeadline(
-  { frame, main, world }: Telling,
-  within: readonly string[],
-  when: string,
+  telling: Telling,
+  table: Table,
+  { within, when }: { readonly within: readonly string[]; readonly when: string },
 ): string {
-  const { direction, limit = 1 } = frame.ranking ?? {};
-  const which = direction === "asc" ? "last" : "first";
+  const { frame, main, world } = telling;
+  const order = frame.ranking?.direction === "asc" ? "lowest" : "highest";
   const by = listOf(within.map((id) => fieldLabel(world, id)));
-  const each = limit === 1 ? `the ${which} in each ${by}` : `the ${which} ${limit} by ${by}`;
-  return `**${capital(main.label)}: ${each}** (${when}).`;
+  const firsts = firstOfEach(table, within);
+  const about = `${main.label} ${filterWords(frame, world)} ${when}`.replaceAll(/ +/g, " ").trim();
+  if (firsts.length > NAMED_GROUPS) {
+    const { limit = 1 } = frame.ranking ?? {};
+    return `**${capital(main.label)}: the ${limit === 1 ? order : `${limit} ${order}`} by ${by}** (${when}).`;
+  }
+  const own = frame.dimensions.filter((id) => !within.includes(id));
+  const named = firsts.map((row) => {
+    const [group, one] = [within, own].map((ids) =>
+      escapeText(ids.map((id) => textIn(table, row, id)).join(", ")),
+    );
+    return `${one} in ${group} (${valueText(telling, table, row)})`;
+  });
+  return `**${capital(order)} by ${by}: ${listOf(named)}** (${about}).`;
+}
+
+function firstOfEach(table: Table, within: readonly string[]): TableRow[] {
+  const seen = new Set<string>();
+  return table.rows.filter((row) => {
+    const key = JSON.stringify(within.map((id) => textIn(table, row, id)));
+    return seen.size < seen.add(key).size;
+  });
 }
 
 /** What the ranking is by, in brackets: "revenue for West in 2024". */
@@ -61,7 +86,8 @@ const ORDINALS = [
   "ninth",
 ];
 
-function ordinal(place: number): string {
+/** "third"; beyond those with a word "there". */
+export function ordinal(place: number): string {
   return ORDINALS[place - 1] ?? "there";
 }
 

@@ -64,7 +64,7 @@ function withinGroups(
     seen.set(key, rank);
     return rank <= ranking.limit;
   });
-  return { ...table, rows };
+  return { ...table, rows, rowCount: rows.length };
 }
 
 /** What the first few make together, where their share is asked for. */

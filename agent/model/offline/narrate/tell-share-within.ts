@@ -57,7 +57,9 @@ export function tellShareWithin(telling: Telling): Story {
           .slice(0, shownRows(frame))
           .map((row) => [row.name, show(row.part), show(row.whole), percent(row.share)]),
       ),
-      first === last ? undefined : `${capital(place(last))} is last with ${percent(last.share)}.`,
+      first === last
+        ? undefined
+        : `${capital(place(last))} is last with a share of ${percent(last.share)}.`,
       assumptions(frame),
       freshness(now?.asOf, frame),
     ],

@@ -2,7 +2,7 @@ import { fieldLabel } from "../frame/roles.ts";
 import { type Table, textIn } from "../plan/table.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
 import type { Telling } from "./telling.ts";
-import { type Point, pointLabel, pointsOf, wholeOf } from "./trend-points.ts";
+import { type Point, placeOf, pointLabel, pointsOf, wholeOf } from "./trend-points.ts";
 import { capital, cellFigure, figure, subject } from "./words.ts";
 
 /** Periods of a table in the text; the evidence has them all. */
@@ -16,16 +16,48 @@ export function groupedBlocks(telling: Telling, table: Table): string[] {
   const [dimension = ""] = frame.dimensions;
   const points = pointsOf(telling, table);
   const members = [...new Set(table.rows.map((row) => textIn(table, row, dimension)))].toSorted();
-  const sign = main.better === "down" ? -1 : 1;
-  const [best] = wholeOf(points).toSorted((a, b) => sign * (b.value - a.value));
-  const lead = best
-    ? `**${subject(main, frame, world)} by ${frame.grain}: the strongest was ${escapeText(textIn(table, best.row, dimension))} in ${best.label} with ${figure(best.value, main.unit, world)}.**`
+  const [extreme] = extremeFirst(telling, points);
+  const lead = extreme
+    ? `**${subject(main, frame, world)} by ${frame.grain}: the ${placeOf(frame.extreme, main)} was ${escapeText(textIn(table, extreme.row, dimension))} in ${extreme.label} with ${figure(extreme.value, main.unit, world)}.**`
     : "";
+  if (frame.extreme === "best" || frame.extreme === "worst")
+    return [lead, extremesTable(telling, table, points)];
   const across = members.length <= MAX_ACROSS && frame.dimensions.length === 1;
   return [
     lead,
     across ? acrossTable(telling, table, { members, points }) : longTable(telling, table, points),
   ];
+}
+
+/** Whole periods, the one that is asked for first: the best, unless the worst is. */
+function extremeFirst({ frame, main }: Telling, points: readonly Point[]): Point[] {
+  const isHigh = (frame.extreme === "worst") === (main.better === "down");
+  const sign = isHigh ? 1 : -1;
+  return wholeOf(points).toSorted((a, b) => sign * (b.value - a.value));
+}
+
+/** The period that is asked for of each member. */
+function extremesTable(telling: Telling, table: Table, points: readonly Point[]): string {
+  const { frame, main, world } = telling;
+  const seen = new Set<string>();
+  const firsts = extremeFirst(telling, points).filter(({ row }) => {
+    const key = JSON.stringify(frame.dimensions.map((id) => textIn(table, row, id)));
+    return seen.size < seen.add(key).size;
+  });
+  return markdownTable(
+    [
+      ...frame.dimensions.map((id) => ({ title: capital(fieldLabel(world, id)), numeric: false })),
+      { title: `${capital(placeOf(frame.extreme, main))} ${frame.grain}`, numeric: false },
+      { title: capital(main.label), numeric: true },
+    ],
+    firsts
+      .slice(0, SHOWN_PERIODS)
+      .map((point) => [
+        ...frame.dimensions.map((id) => textIn(table, point.row, id)),
+        pointLabel(point),
+        figure(point.value, main.unit, world),
+      ]),
+  );
 }
 
 type Grouped = { readonly members: readonly string[]; readonly points: readonly Point[] };

@@ -1,15 +1,17 @@
-import type { Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
-import type { Table } from "../plan/table.ts";
-import { numberIn } from "../plan/table.ts";
+import { numberIn, type Table } from "../plan/table.ts";
 import { limitsOf } from "./count-groups.ts";
 import { followups } from "./followups.ts";
 import { markdownTable } from "./markdown-table.ts";
+import { firstMet, pickedHeadline, placeWords } from "./period-headline.ts";
+import { type Ranked, rankPeriods } from "./ranked-periods.ts";
+import { lastOf, SHOWN_PERIODS } from "./shown-rows.ts";
 import { type Story, story } from "./story.ts";
 import { shareBlocks } from "./tell-share-trend.ts";
 import { groupedBlocks } from "./tell-trend-groups.ts";
+import { yearBlocks } from "./tell-year-change.ts";
 import { type Telling, tableOf } from "./telling.ts";
-import { type Point, pointLabel, pointsOf, wholeOf, yearEarlier } from "./trend-points.ts";
+import { type Point, pointLabel, pointsOf, wholeOf } from "./trend-points.ts";
 import {
   about,
   assumptions,
@@ -23,9 +25,6 @@ import {
   signedChange,
   subject,
 } from "./words.ts";
-
-/** Periods of a table in the text; the evidence has them all. */
-export const SHOWN_PERIODS = 24;
 
 /** A metric period by period. */
 export function tellTrend(telling: Telling): Story {
@@ -52,14 +51,19 @@ export function tellTrend(telling: Telling): Story {
 function singleBlocks(telling: Telling, table: Table): string[] {
   const points = pointsOf(telling, table);
   const whole = wholeOf(points);
-  const [best, worst] = extremes(whole, telling);
+  const ranked = rankPeriods(telling, points);
   if (telling.frame.calculation?.kind === "year_change") return yearBlocks(telling, points);
   const all = telling.frame.share ? tableOf(telling, "whole") : undefined;
   if (all) return shareBlocks(telling, points, pointsOf(telling, all));
+  if (telling.frame.extreme && asksPick(telling.frame.extreme))
+    return [
+      pickedHeadline(telling, ranked, points),
+      trendTable(telling, table, shownOf(telling, ranked, points)),
+    ];
   return [
-    headline(telling, whole, { best, worst }),
+    headline(telling, whole),
     trendTable(telling, table, points),
-    extremesSentence(telling, best, worst),
+    extremesSentence(telling, ...extremes(whole, telling)),
   ];
 }
 
@@ -74,29 +78,34 @@ export function extremes(
   return [sorted[0], sorted.at(-1)];
 }
 
-type Extremes = { readonly best: Point | undefined; readonly worst: Point | undefined };
+function asksPick(extreme: NonNullable<Frame["extreme"]>): boolean {
+  return ["best", "worst", "both"].includes(extreme);
+}
 
-function headline(telling: Telling, points: readonly Point[], { best, worst }: Extremes): string {
-  const { frame, main, world } = telling;
-  const { extreme } = frame;
-  if (extreme === "mean") return meanHeadline(telling, points);
+/** All periods in time order as long as they fit; of more, or where several are picked, those that come first. */
+function shownOf(
+  { frame }: Telling,
+  ranked: readonly Ranked[],
+  points: readonly Point[],
+): readonly Point[] {
+  const { limit = 1, place } = frame.ranking ?? {};
+  const isSeveral = place === undefined && limit > 1;
+  if (!isSeveral && points.length <= SHOWN_PERIODS) return points;
+  const many = isSeveral ? limit : Math.max(FIRST_SHOWN, place ?? 0);
+  return ranked.slice(0, many).map(({ point }) => point);
+}
+
+/** Periods shown of a ranking of more than fit. */
+const FIRST_SHOWN = 5;
+
+function headline(telling: Telling, points: readonly Point[]): string {
+  const { frame } = telling;
+  if (frame.extreme === "mean") return meanHeadline(telling, points);
   if (frame.having.length > 0) return metHeadline(telling, points);
-  const asked = extreme === "worst" ? worst : extreme === "best" ? best : undefined;
-  if (asked) {
-    const kind = placeOf(extreme, main);
-    const value = figure(asked.value, main.unit, world);
-    return `**The ${kind} ${frame.grain} for ${about(main, frame, world)} was ${asked.label} with ${value}.**`;
-  }
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last) return "";
   return `${everyPeriod(telling, points)}${course(telling, first, last)}`;
-}
-
-/** Of what is better low, the best is the lowest. */
-function placeOf(extreme: Frame["extreme"], { better }: Metric): string {
-  if (better === "down") return extreme === "best" ? "lowest" : "highest";
-  return extreme === "best" ? "strongest" : "weakest";
 }
 
 /** "On average 222 loans a month". */
@@ -111,6 +120,8 @@ function metHeadline(telling: Telling, points: readonly Point[]): string {
   const { grain } = telling.frame;
   const [only, another] = points;
   const met = metWords(telling);
+  if (telling.frame.extreme === "first" || telling.frame.extreme === "last")
+    return firstMet(telling, points, met);
   if (only && !another) return `**${capital(pointLabel(only))}** is the only ${grain} with ${met}.`;
   const named = points.length <= 6 ? `: ${listOf(points.map(pointLabel))}` : "";
   return `**${points.length} ${grain}s** with ${met}${named}.`;
@@ -188,51 +199,13 @@ function trendTable(
   return `${markdown}${lastOf(points, shown)}`;
 }
 
-function lastOf(all: readonly unknown[], shown: readonly unknown[]): string {
-  return all.length > shown.length ? `\n\n_The last ${shown.length} of ${all.length}._` : "";
-}
-
-/** Each period beside the same one a year before. */
-function yearBlocks(telling: Telling, points: readonly Point[]): string[] {
-  const { frame, main, world } = telling;
-  const past = tableOf(telling, "before");
-  const before = past ? pointsOf(telling, past) : [];
-  const both = wholeOf(points).flatMap((point) => {
-    const was = yearEarlier(point, before);
-    return was ? [{ point, was, change: signedChange(point.value, was.value, main.unit) }] : [];
-  });
-  const last = both.at(-1);
-  if (!last) return [`There are no two years of data to compare for ${about(main, frame, world)}.`];
-  const show = (value: number) => figure(value, main.unit, world);
-  const mark = (point: Point, was: Point) => changeMark(point.value - was.value, main.better);
-  const shown = both.slice(-SHOWN_PERIODS);
-  const table = markdownTable(
-    [
-      { title: capital(frame.grain ?? "period"), numeric: false },
-      { title: capital(main.label), numeric: true },
-      { title: "A year before", numeric: true },
-      { title: "Change", numeric: true },
-    ],
-    shown.map(({ point, was, change }) => [
-      point.label,
-      show(point.value),
-      show(was.value),
-      `${change}${mark(point, was)}`,
-    ]),
-  );
-  return [
-    `**${subject(main, frame, world)} in ${last.point.label}: ${show(last.point.value)}, ${last.change}${mark(last.point, last.was)} against a year before** (${show(last.was.value)} in ${last.was.label}).`,
-    `${table}${lastOf(both, shown)}`,
-  ];
-}
-
 function extremeFinding(telling: Telling, table: Table): Story["keeps"] {
   const { frame, main, world } = telling;
-  const [best, worst] = extremes(wholeOf(pointsOf(telling, table)), telling);
-  const asked = frame.extreme === "worst" ? worst : best;
-  const isAsked = frame.extreme === "best" || frame.extreme === "worst";
-  if (!isAsked || !asked || frame.dimensions.length > 0) return [];
-  const kind = placeOf(frame.extreme, main);
-  const value = `The ${kind} ${frame.grain} for ${main.label} was ${asked.label} with ${figure(asked.value, main.unit, world)}`;
-  return [{ kind: "finding", key: findingKey(frame, kind, frame.grain ?? ""), value }];
+  const [first] = rankPeriods(telling, pointsOf(telling, table));
+  const isPlain = !frame.ofChange && !frame.beside && frame.ranking?.place === undefined;
+  if (!first || !isPlain || frame.dimensions.length > 0) return [];
+  const kind = placeWords(telling, frame.extreme === "both" ? "best" : frame.extreme);
+  const { label, value } = first.point;
+  const text = `The ${kind} ${frame.grain} for ${main.label} was ${label} with ${figure(value, main.unit, world)}`;
+  return [{ kind: "finding", key: findingKey(frame, kind, frame.grain ?? ""), value: text }];
 }

@@ -1,4 +1,5 @@
 import { addDays, addMonths, describePeriod, endOf } from "../../../semantic/dates.ts";
+import type { Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
 import { dataEnd } from "../frame/so-far.ts";
 import { isSnapshot } from "../frame/world.ts";
@@ -54,4 +55,10 @@ export function pointLabel({ label, part }: Point): string {
 export function yearEarlier({ start }: Point, before: readonly Point[]): Point | undefined {
   const date = addMonths(start, -12);
   return before.find((point) => point.start === date);
+}
+
+/** What the best or the worst period is called: of what is better low, the best is the lowest. */
+export function placeOf(extreme: Frame["extreme"], { better }: Metric): string {
+  if (better === "down") return extreme === "worst" ? "highest" : "lowest";
+  return extreme === "worst" ? "weakest" : "strongest";
 }

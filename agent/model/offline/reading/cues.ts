@@ -2,8 +2,10 @@ import type { Cue } from "./reading.ts";
 
 const DOWN =
   "drop(?:ped|s|ping)?|fall(?:en|s|ing)?|fell|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|dip(?:ped|s)?|shr(?:ink|ank|unk)|slump(?:ed)?|los(?:e|t|s|ses|ing)|wors(?:e|en|ened)|slip(?:ped)?|weak(?:er|ened)?|reduc(?:e|ed|tion)|lower|fewer|less";
-const UP =
-  "gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?|surg(?:e|ed)|spik(?:e|ed)|higher|bigger|rebound(?:ed)?";
+/** Verbs whose "up" is no direction: "what share do they make up". */
+const UP_TO_NOTHING =
+  "ma(?:k(?:e|es|ing)|de)|add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|led)?|end(?:s|ed)?|br(?:eak|oke|oken)|open(?:s|ed)?|s(?:et|plit)|sign(?:s|ed|ing)?|c(?:o|a)me|look|follow|back|bring|show(?:s|ed)?|wrap|clean";
+const UP = `gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|(?<!\\b(?:${UP_TO_NOTHING}) )up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?|surg(?:e|ed)|spik(?:e|ed)|higher|bigger|rebound(?:ed)?`;
 const BELOW =
   "(?:miss(?:ed|es|ing)?|shortfall|short ?fall|under ?perform(?:ed|s|ing)?|fail(?:ed)?|fell short|fall short|(?:short|below|under|behind|shy) (?:of )?(?:the |our |its |their |plan|@x\\d+ )?)";
 
@@ -121,7 +123,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "share",
-    /\b(?:share(?:s)?(?: of)?|proportion(?: of)?|fraction(?: of)?|(?:what )?percent(?:age)?(?: of)?|(?:how much|what part) of|portion of|(?:as a|in) (?:share|percent(?:age)?s?)|mix|distribution|contribut(?:ion|ions|e|es|ed)(?: to| of)?|relative weight)\b/,
+    /\b(?:share(?:s)?(?: of)?|proportion(?: of)?|fraction(?: of)?|(?:what )?percent(?:age)?(?: of)?|(?:how much|what part) of|portion of|ma(?:k(?:e|es|ing)|de) up|(?:as a|in) (?:share|percent(?:age)?s?)|mix|distribution|contribut(?:ion|ions|e|es|ed)(?: to| of)?|relative weight)\b/,
   ],
   [
     "target",
@@ -148,6 +150,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     "worst-period",
     /\b(?:which|what|when)\b.*\b(?:worst|lowest|weakest|smallest|poorest|trough|slowest|least|fewest)\b/,
   ],
+  ["first-time", /\b(?:when|(?:first|last) (?:time|@t\d+|day|week|month|quarter|year))\b/],
   ["maximum", /\b(?:max(?:imum)?)\b/],
   ["minimum", /\b(?:min(?:imum)?)\b/],
   ["median", /\bmedian\b/],
@@ -184,6 +187,7 @@ export const LOOSE: ReadonlySet<Cue> = new Set([
   "define",
   "best-period",
   "worst-period",
+  "first-time",
   "corrects",
   "continues",
 ]);

@@ -47,7 +47,10 @@ const SHARED: readonly RegExp[] = [
   new RegExp(`\\b${SHARE}(?: of)?(?: the| our| all)? (@x\\d+)`),
   new RegExp(`(@x\\d+)(?: @x\\d+)? ${SHARE}\\b`),
   new RegExp(
-    `\\b${SHARE} of (?:the |our )?@x\\d+ (?:is|are|was|were|comes?|came|goes|went)(?: from| to| through| via| by)?(?: the| our)? (@x\\d+)`,
+    `\\b${SHARE}(?: of (?:the |our )?@x\\d+)? (?:do|does|did|has|have|had) (?:the |our )?(@x\\d+)`,
+  ),
+  new RegExp(
+    `\\b${SHARE} of (?:the |our |each |every )?@x\\d+(?: @x\\d+)? (?:is|are|was|were|comes?|came|goes|went)(?: from| to| through| via| by)?(?: the| our)? (@x\\d+)`,
   ),
 ];
 

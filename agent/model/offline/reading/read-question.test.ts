@@ -80,6 +80,7 @@ test.each([
   ["top 5 products", { direction: "desc", limit: 5 }],
   ["the three largest orders", { direction: "desc", limit: 3 }],
   ["bottom 2 stores", { direction: "asc", limit: 2 }],
+  ["the 4 smallest orders", { direction: "asc", limit: 4 }],
   ["which product sold best", { direction: "desc", limit: 1 }],
   ["worst products", { direction: "asc", limit: 5 }],
   ["products by sales", undefined],

@@ -6,48 +6,66 @@ export const HIGH =
   "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most popular|most common|most frequent|most active|most used|most profitable|most expensive|priciest|most|longest|busiest|richest|fastest|quickest|heaviest|strongest";
 /** Adjectives that pick the least of something. */
 export const LOW =
-  "bottom|worst|least expensive|least popular|least common|least active|least used|least frequent|least profitable|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest";
+  "bottom|worst|least expensive|least popular|least common|least active|least used|least frequent|least profitable|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest|quietest";
 
 /** Rows of a "top" without a number. */
 const DEFAULT_LIMIT = 5;
 
 /** "top 5", "the three largest", "best-selling", "who sells most". Singular ("the best region") asks for one. */
 export function readRanking(scan: Scan): Ranking | undefined {
-  const placed = readPlace(scan);
+  const placed = readPlace(scan) ?? readBothEnds(scan);
   if (placed) return placed;
   const patterns: readonly RegExp[] = [
-    new RegExp(`\\b(?:the )?(?:(${HIGH})|(${LOW})) @n(?<n>\\d+)`),
-    new RegExp(`@n(?<n>\\d+) (?:of (?:the|our) )?(?:(${HIGH})|(${LOW}))\\b`),
+    new RegExp(`\\b(?:the )?(?:${HIGH}|(?<low>${LOW})) @n(?<n>\\d+)`),
+    new RegExp(`@n(?<n>\\d+) (?:of (?:the|our) )?(?:${HIGH}|(?<low>${LOW}))\\b`),
     new RegExp(
-      `\\b(?:the |our )?(?:(${HIGH})|(${LOW}))(?: @x\\d+)? (?:selling|performing|earning|growing|paying|spending)\\b`,
+      `\\b(?:the |our )?(?:${HIGH}|(?<low>${LOW}))(?: @x\\d+)? (?:selling|performing|earning|growing|paying|spending)\\b`,
     ),
-    new RegExp(`\\b(?:the |our )?(?:(${HIGH})|(${LOW}))\\b`),
+    new RegExp(`\\b(?:the |our )?(?:${HIGH}|(?<low>${LOW}))\\b`),
   ];
   for (const pattern of patterns) {
     const match = scan.take(pattern);
     if (!match) continue;
-    const n = match.groups?.["n"];
+    const { n, low } = match.groups ?? {};
     const named = n === undefined ? undefined : scan.numbers[Number(n)]?.value;
-    return { direction: match[1] === undefined ? "asc" : "desc", limit: toLimit(named, scan) };
+    return { direction: low === undefined ? "desc" : "asc", limit: toLimit(named, scan) };
   }
   const first = scan.take(/\bfirst @n(\d+)\b/);
   const value = first && scan.numbers[Number(first[1])]?.value;
   return value ? { direction: "desc", limit: toLimit(value, scan) } : undefined;
 }
 
+/** Words for places of a ranking, from the first. */
 const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
 /** "The second largest": one place of a ranking. */
 function readPlace(scan: Scan): Ranking | undefined {
   const match = scan.take(
     new RegExp(
-      `\\b(?:the |our )?(${PLACES.join("|")}|2nd|3rd|[4-9]th) (?:(?:${HIGH})|(${LOW}))\\b`,
+      `\\b(?:the |our )?(${PLACES.join("|")}|next|2nd|3rd|[4-9]th)(?: |-)(?:(?:${HIGH})|(${LOW}))\\b`,
     ),
   );
   if (!match) return undefined;
   const word = match[1] ?? "";
-  const place = PLACES.includes(word) ? PLACES.indexOf(word) + 1 : Number.parseInt(word, 10);
+  const place = placeOf(word);
   return { direction: match[2] === undefined ? "desc" : "asc", limit: place, place };
+}
+
+function placeOf(word: string): number {
+  if (word === "next") return 2;
+  return PLACES.includes(word) ? PLACES.indexOf(word) + 1 : Number.parseInt(word, 10);
+}
+
+/** "Best and worst month", "the highest and the lowest". */
+function readBothEnds(scan: Scan): Ranking | undefined {
+  const thing = "(?: (?:@[tx]\\d+|one|and))*";
+  const [high, low] = [`(?:the |our )?(?:${HIGH})`, `(?:the |our )?(?:${LOW})`];
+  const match = scan.take(
+    new RegExp(
+      `\\b(?:${high}${thing} ,? ?(?:and|or|&) ?${low}|${low}${thing} (?:and|or|&) ${high})\\b`,
+    ),
+  );
+  return match && { direction: "desc", limit: 1, both: true };
 }
 
 function toLimit(named: number | undefined, scan: Scan): number {
@@ -62,6 +80,14 @@ function isSingular(scan: Scan): boolean {
       scan.masked,
     );
   const name = match ? scan.names[Number(match[1])] : undefined;
-  if (!name) return /\bwho\b/.test(scan.masked);
+  if (!name) return /\bwho\b/.test(scan.masked) || isOnePeriod(scan);
   return !/s$/i.test(scan.wordsOf(name));
+}
+
+/** "Which month was best", "our strongest quarter". */
+function isOnePeriod(scan: Scan): boolean {
+  const adjective = new RegExp(`(?:which|what|${HIGH}|${LOW}) @t(\\d+)`);
+  const [match] = scan.matchAll(adjective);
+  const words = match ? scan.textOf(`@t${match[1]}`) : undefined;
+  return words === undefined ? /\bwhen\b/.test(scan.masked) : !/s$/i.test(words.trim());
 }
