@@ -59,7 +59,9 @@ const NO_FIGURE: ReadonlySet<Asking> = new Set(["role", "when", "where", "event"
 function isForData({ reading, roles, before }: Given, main: Metric | undefined): boolean {
   const { asking, cues, ranking, conditions, ranges, grain } = reading;
   const has = (...wanted: readonly Cue[]) => wanted.some((cue) => cues.has(cue));
-  const selects = ranking !== undefined || has("best-period", "worst-period", "trend", "why");
+  const isFirstTime = has("first-time") && conditions.length > 0;
+  const selects =
+    ranking !== undefined || isFirstTime || has("best-period", "worst-period", "trend", "why");
   if (before || selects) return true;
   switch (asking) {
     case "who":

@@ -52,8 +52,12 @@ export type Frame = {
     readonly kind: "running_total" | "moving_average" | "change" | "year_change";
     readonly periods?: number;
   };
-  /** Which period of a trend is asked for. */
-  readonly extreme?: "best" | "worst" | "mean";
+  /** Which period of a trend is asked for; `first` and `last` of those that meet a limit. */
+  readonly extreme?: "best" | "worst" | "both" | "mean" | "first" | "last";
+  /** The periods of a trend are ranked by how much more or less they are than the one before each. */
+  readonly ofChange?: "up" | "down";
+  /** The period next to the one that is asked for: "the month after the best one". */
+  readonly beside?: "before" | "after";
   /** What a why-question takes for granted. */
   readonly supposed?: "up" | "down" | "missed";
   /** Documents are asked first; "only" when the data have nothing to say to it. */
@@ -66,6 +70,8 @@ export type Frame = {
   readonly replaced?: Filter;
   /** The member that came out first, for "that region" in the next question. */
   readonly leader?: { readonly field: string; readonly value: string };
+  /** The period that was picked from a trend, for "why?" and "that month" in the next question. */
+  readonly leadingPeriod?: TimeRange;
   /** What was decided where the question left it open, as sentences. */
   readonly assumed: readonly string[];
   /** Limits of the question that could not be applied to anything: they are never passed over. */

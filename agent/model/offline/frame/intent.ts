@@ -18,7 +18,7 @@ export function isElliptical(reading: Reading, roles: Roles, before: Frame | und
     before.leader !== undefined &&
     (reading.names.some(({ demonstrative }) => demonstrative) || pointsAtLeader(reading, before));
   return (
-    roles.metrics.length === 0 ||
+    (roles.metrics.length === 0 && !reading.sets) ||
     pointsBack ||
     (["continues", "corrects", "sort", "same-rows"] as const).some((cue) => reading.cues.has(cue))
   );
@@ -89,6 +89,7 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       roles.metrics.length > 0 &&
       roles.dimensions.length === 0,
   ],
+  ["trend", (asked) => asksFirstTime(asked)],
   ["trend", ({ reading }) => reading.grain !== undefined && reading.compare === "year-before"],
   ["trend", ({ reading }) => isSeries(reading) || stretchOf(reading) !== undefined],
   [
@@ -159,6 +160,14 @@ function isTargetSeries({ reading, roles, main, has }: Asked): boolean {
   if (!main?.target || !(roles.target || has("target"))) return false;
   if (grain === undefined || grain === "auto") return false;
   return GRAINS.indexOf(grain) >= GRAINS.indexOf(main.target.grain);
+}
+
+/** "When did revenue first exceed $4M": the first of the periods that meet a limit. */
+function asksFirstTime({ has, reading, roles }: Asked): boolean {
+  const isLimited = reading.conditions.some(({ op }) => op !== "eq");
+  return (
+    has("first-time") && isLimited && roles.metrics.length > 0 && roles.dimensions.length === 0
+  );
 }
 
 /** "Month over month in Q4": a change from period to period within a longer one. */

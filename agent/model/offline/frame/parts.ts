@@ -95,34 +95,6 @@ export function calculationPart(reading: Reading): Pick<Frame, "calculation"> {
   return cues.has("growth") || compareGrain ? { calculation: { kind: "change" } } : {};
 }
 
-/** Words for more and less, which are not for better and worse. */
-const MOST = /\b(?:highest|largest|biggest|most|peak|busiest)\b/i;
-const LEAST = /\b(?:lowest|smallest|least|fewest)\b/i;
-
-/** Which period of a trend is asked for, or what its periods come to on average. */
-export function extremePart(reading: Reading, { intent, main }: Chosen): Pick<Frame, "extreme"> {
-  const { cues, grain, ranking, text } = reading;
-  const ranked = intent === "trend" && grain !== undefined ? ranking : undefined;
-  const isBest = cues.has("best-period") || ranked?.direction === "desc";
-  const isWorst = cues.has("worst-period") || ranked?.direction === "asc";
-  const literal = intent === "trend" ? literally(text, main) : undefined;
-  if (isBest || isWorst) return { extreme: literal ?? (isWorst ? "worst" : "best") };
-  return intent === "trend" && asksMean(cues) && main?.ratio === undefined
-    ? { extreme: "mean" }
-    : {};
-}
-
-function asksMean(cues: Reading["cues"]): boolean {
-  return cues.has("average") && !cues.has("moving-average");
-}
-
-/** "The highest" is no matter of better or worse; undefined where the words are. */
-function literally(text: string, main: Metric | undefined): "best" | "worst" | undefined {
-  const isMost = MOST.test(text);
-  if (!isMost && !LEAST.test(text)) return undefined;
-  return (main?.better === "down") === isMost ? "worst" : "best";
-}
-
 /** What a question takes for granted. */
 export function supposedPart(
   { cues }: Reading,

@@ -5,6 +5,7 @@ import { countsValue, isCode } from "./counts.ts";
 import { datesAsked } from "./dates.ts";
 import { type Context, corrections, fieldOf, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
+import { againstTarget, PLAN } from "./held-target.ts";
 import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
 import { averageOf, extremeOf, measureOf, metricFor, piecesOf, ratioFor } from "./measures.ts";
 import { membersAsked } from "./members.ts";
@@ -74,6 +75,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     ...toFilters(valued, reading, context),
     ...pointed,
     ...dated.filters,
+    ...(reading.sets?.filters ?? []),
     ...(reading.cohort ? [reading.cohort.filter] : []),
     ...bothOf(reading, before),
   ];
@@ -121,44 +123,6 @@ function averaged(name: string, reading: Reading, world: World): string {
   return averageOf(metric, world) ?? name;
 }
 
-/** A target metric beside its own metric, or beside words of missing and comparing, is a yardstick and not the subject. */
-function againstTarget(
-  reading: Reading,
-  world: World,
-  before: Frame | undefined,
-): { targets: Set<string>; asked: boolean } {
-  const targets = new Set(world.model.metrics.flatMap(({ target }) => target?.metric ?? []));
-  const named = reading.names.flatMap((name) => metricsOf(name)[0] ?? []);
-  const mentioned = named.filter((name) => targets.has(name));
-  const measured = reading.names.some(
-    (name) => name.against && targets.has(metricsOf(name)[0] ?? ""),
-  );
-  const planned = reading.names.some(({ against, words }) => against && PLAN.test(words));
-  const others = named.filter((name) => !targets.has(name));
-  const bare = reading.names.every(({ words }) => /^(?:targets?|goals?|plan)$/i.test(words));
-  const held =
-    measured ||
-    others.length > 0 ||
-    (before !== undefined && bare) ||
-    HOLDING.some((cue) => reading.cues.has(cue));
-  if (mentioned.length > 0) return { targets: held ? targets : new Set(), asked: held };
-  return { targets: new Set(), asked: planned || reading.cues.has("target") };
-}
-
-/** Cues that hold something against a target. */
-const HOLDING = [
-  "why",
-  "compare",
-  "below-target",
-  "above-target",
-  "health",
-  "overview",
-  "asks-direction",
-] as const;
-
-/** What results are held against, where the model uses the word for something else. */
-const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
-
 function isMetric(name: Named, reading: Reading, world: World): boolean {
   if (!isMetricName(name) || countsValue(name, reading) || isAbsent(name)) return false;
   if (name.counted || (name.grouping && reading.cues.has("sort"))) return true;
@@ -177,6 +141,7 @@ function standsForMetric(name: Named, reading: Reading, world: World): boolean {
   const entity = isEntity(name, world);
   // "How many appointments were cancelled": what is counted is said, so the other word is a value.
   if (valueMeanings(name).length > 0 && elsewhere.some(({ counted }) => counted)) return false;
+  if (ranksPeriods(reading)) return true;
   if (reading.ranking && isRanked(name, world)) return false;
   if (!name.grouping) {
     const qualifies = entity || (name.afterValue && otherMetric);
@@ -185,6 +150,12 @@ function standsForMetric(name: Named, reading: Reading, world: World): boolean {
   if (!entity) return true;
   const otherGroup = elsewhere.some((other) => other.grouping);
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
+}
+
+/** "When was churn highest", "bottom two quarters by loans": of the only thing named, periods are ranked. */
+function ranksPeriods({ ranking, grain, asking, names }: Reading): boolean {
+  const things = names.filter((name) => valueMeanings(name).length === 0);
+  return ranking !== undefined && (grain !== undefined || asking === "when") && things.length === 1;
 }
 
 /** Stands for a metric, or for an amount that can be one. */

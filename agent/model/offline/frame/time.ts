@@ -1,6 +1,5 @@
 import {
   addMonths,
-  daysBetween,
   endOf,
   periodOf,
   previous,
@@ -11,7 +10,8 @@ import type { Metric } from "../../../semantic/model.ts";
 import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
-import type { Given } from "./given.ts";
+import type { Asked, Given } from "./given.ts";
+import { chooseGrain } from "./grain.ts";
 import { sameDays, soFar } from "./so-far.ts";
 import { stretchOf } from "./stretch.ts";
 import {
@@ -22,12 +22,6 @@ import {
   spanLabel,
   type World,
 } from "./world.ts";
-
-export type Asked = {
-  readonly given: Given;
-  readonly intent: Intent;
-  readonly main: Metric | undefined;
-};
 
 export type ChosenTime = {
   readonly parts: Pick<Frame, "range" | "partial" | "against" | "grain">;
@@ -217,27 +211,6 @@ function namedAgainst(
   return only && comparesBack(given)
     ? moved(only, range, world.workspace.fiscalYearStartMonth)
     : reading.against;
-}
-
-function chooseGrain(
-  { given, intent, main }: Asked,
-  range: TimeRange | undefined,
-): Grain | undefined {
-  const { reading, before, world } = given;
-  if (intent === "target" && reading.grain !== "auto") return reading.grain;
-  if (intent !== "trend") return undefined;
-  if (reading.grain !== undefined && reading.grain !== "auto") return reading.grain;
-  if (reading.compareGrain) return reading.compareGrain;
-  if (before?.grain && !range) return before.grain;
-  const known = range ?? (main && coverageOf(world, main));
-  return known ? grainFor(daysBetween(known.start, known.end)) : "month";
-}
-
-/** The grain that shows a stretch of so many days in some 4 to 30 points. */
-function grainFor(days: number): Grain {
-  if (days <= 31) return "day";
-  if (days <= 100) return "week";
-  return days <= 1100 ? "month" : "quarter";
 }
 
 /** True when the period is made of whole ones of the grain, so that a target of that grain applies. */

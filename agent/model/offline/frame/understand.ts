@@ -1,10 +1,12 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
+import { rowCountOf } from "./aggregates.ts";
 import { withCohort } from "./cohort.ts";
 import { toConditions } from "./conditions.ts";
 import { datedBySentence } from "./dates.ts";
 import { documentsPart } from "./documents.ts";
+import { extremePart } from "./extremes.ts";
 import { withFlags } from "./flags.ts";
 import type { Frame, Understanding } from "./frame.ts";
 import type { Given } from "./given.ts";
@@ -14,7 +16,6 @@ import { mergeFilters } from "./merge.ts";
 import { baseName, isMetricName, valueMeanings } from "./named.ts";
 import {
   calculationPart,
-  extremePart,
   memberPart,
   namesPart,
   rowsPart,
@@ -27,6 +28,7 @@ import {
 import { refusalOf } from "./refuse.ts";
 import { withCountedGroups, withLifted, withNewRows, withOwnValues } from "./reshape.ts";
 import { assignRoles, unique } from "./roles.ts";
+import { withSets } from "./sets/with-sets.ts";
 import { chooseTime } from "./time.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
 
@@ -47,7 +49,15 @@ export function understand(text: string, world: World, before?: Frame): Understa
 function readBy(text: string, world: World, before: Frame | undefined): Reading {
   const guess = metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world);
   const read = (metric: Metric | undefined) =>
-    [withOwnValues, withFlags, withLifted, withNewRows, withCountedGroups, withCohort].reduce(
+    [
+      withSets,
+      withOwnValues,
+      withFlags,
+      withLifted,
+      withNewRows,
+      withCountedGroups,
+      withCohort,
+    ].reduce(
       (reading, reshape) => reshape(reading, world),
       readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)),
     );
@@ -78,7 +88,7 @@ function toFrame(given: Given): Frame {
     world,
     main,
     dimensions: intent === "rows" ? [] : shape.dimensions,
-    byPeriod: intent === "trend" && reading.grain !== undefined,
+    byPeriod: intent === "trend" && (reading.grain !== undefined || reading.cues.has("first-time")),
   });
   const told = withLimits(metrics, conditions.having, chosenFor);
   return {
@@ -167,9 +177,12 @@ function without({ names }: Reading): string[] {
 /** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */
 function metricsAsked({ reading, roles, world, before }: Given): readonly string[] {
   const headline = headlineMetric(world);
+  const counted = reading.sets && rowCountOf(reading.sets.register, world)?.name;
   const asked =
     roles.metrics.length > 0
       ? roles.metrics
-      : (before?.metrics ?? (headline ? [headline.name] : []));
+      : counted !== undefined
+        ? [counted]
+        : (before?.metrics ?? (headline ? [headline.name] : []));
   return before && reading.cues.has("sort") ? unique([...asked, ...before.metrics]) : asked;
 }

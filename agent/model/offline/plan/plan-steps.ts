@@ -1,4 +1,4 @@
-import { addDays, addMonths } from "../../../semantic/dates.ts";
+import { addDays, addMonths, periodOf, previous } from "../../../semantic/dates.ts";
 import type { MetricQuery } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
@@ -109,7 +109,32 @@ function planTrend(frame: Frame, world: World): Step[] {
     frame.share && frame.filters.length > 0 && frame.dimensions.length === 0
       ? [queryStep("whole", { ...now, filters: withoutPart(frame) })]
       : [];
-  return [queryStep("now", { ...now, ...alongTime(frame, main.name) }), ...whole];
+  return [
+    queryStep("now", { ...now, ...alongTime(frame, main.name) }),
+    ...whole,
+    ...priorStep(frame, span.start, { byTime, world }),
+  ];
+}
+
+type Before = {
+  readonly byTime: (start: string, end: string) => Omit<MetricQuery, "kind">;
+  readonly world: World;
+};
+
+/** Periods next to those of the question: what the first one's change is counted from, what stands beside the best. */
+function priorStep(
+  { ofChange, beside, range, grain }: Frame,
+  start: string,
+  { byTime, world }: Before,
+): Step[] {
+  if (!range || !grain || !(ofChange || beside)) return [];
+  const fiscal = world.workspace.fiscalYearStartMonth;
+  const first = periodOf(grain, start, fiscal);
+  if (first.start !== start) return [];
+  const prior = previous(first, fiscal);
+  if (ofChange) return [queryStep("prior", byTime(prior.start, prior.end))];
+  const next = periodOf(grain, range.end, fiscal);
+  return [queryStep("around", byTime(prior.start, next.end))];
 }
 
 /** What the warehouse computes beside the metric. */

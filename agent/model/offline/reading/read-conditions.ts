@@ -4,11 +4,14 @@ import type { Condition } from "./reading.ts";
 import type { Scan } from "./scan.ts";
 
 const OPS: readonly (readonly [Condition["op"], string])[] = [
-  ["gte", "at least|no less than|not less than|minimum of|or more than|from"],
+  [
+    "gte",
+    "at least|no less than|not less than|minimum of|or more than|from|reach(?:es|ed|ing)?|hit(?:s|ting)?",
+  ],
   ["lte", "at most|no more than|not more than|maximum of|up to"],
   [
     "gt",
-    "more than|greater than|larger than|bigger than|longer than|higher than|over|above|exceeding|exceeds?|in excess of|beyond",
+    "more than|greater than|larger than|bigger than|longer than|higher than|over|above|exceeding|exceed(?:s|ed)?|in excess of|beyond|(?:sur)?pass(?:es|ed|ing)?|cross(?:es|ed|ing)?|topp?(?:ed|ing)",
   ],
   ["lt", "less than|fewer than|smaller than|shorter than|lower than|under|below|beneath"],
 ];
@@ -43,11 +46,13 @@ export function readConditions(scan: Scan, { measures }: Pick<Lexicon, "measures
   );
   const after = scan
     .takeAll(
-      /(?:@x(\d+) (?:of )?)?@n(\d+) (?:or|and) (more|above|over|higher|less|below|fewer|under)/,
+      /(?:@x(\d+) (?:of )?)?@n(\d+) (?:or|and) (more|above|over|higher|longer|older|larger|bigger|greater|later|less|below|fewer|under|lower|shorter|younger|smaller)/,
     )
     .map((match) =>
       condition({
-        op: /more|above|over|higher/.test(match[3] ?? "") ? "gte" : "lte",
+        op: /less|below|fewer|under|lower|shorter|younger|smaller/.test(match[3] ?? "")
+          ? "lte"
+          : "gte",
         match: [match[1], undefined],
         numbers: [match[2]],
       }),

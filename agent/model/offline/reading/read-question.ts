@@ -1,5 +1,5 @@
 import { yearBefore } from "../../../semantic/dates.ts";
-import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
+import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Lexicon } from "../language/lexicon.ts";
 import { stemsOf } from "../language/tokens.ts";
 import { FILLER_WORDS } from "../language/words.ts";
@@ -7,9 +7,12 @@ import type { Clock, TimeMention } from "../time/time-mention.ts";
 import { CUES, LOOSE, LOOSE_WORDS } from "./cues.ts";
 import { readAct } from "./read-act.ts";
 import { readAsking } from "./read-asking.ts";
+import { readBeside } from "./read-beside.ts";
 import { readConditions } from "./read-conditions.ts";
+import { readListedGrain } from "./read-listed-grain.ts";
 import { readNames } from "./read-names.ts";
-import { readRanking } from "./read-ranking.ts";
+import { readOrder } from "./read-order.ts";
+import { HIGH, LOW, readRanking } from "./read-ranking.ts";
 import type { Cue, Reading } from "./reading.ts";
 import { type Scan, scanQuestion } from "./scan.ts";
 
@@ -23,10 +26,13 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   // "Who is responsible for …" asks for a person, not for a cause.
   if (asking === "role" || asking === "who") cues.delete("why");
   const conditions = readConditions(scan, lexicon);
+  if (cues.has("first-time") && conditions.length > 0) scan.takeAll(/\b(?:first|last)\b/);
   const pointsAtFirst = readPointer(scan);
+  const beside = readBeside(scan);
   const ranking = readRanking(scan);
   const names = readNames(scan);
   const window = cues.has("moving-average") ? readWindow(scan) : undefined;
+  const periods = periodsOf(scan, clock);
   return {
     text,
     act,
@@ -37,7 +43,9 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     dates: readDates(scan),
     countsGroups: false,
     who: scan.has(/\bwho(?:se|m)?\b/),
-    ...readTimes(scan, cues, clock),
+    ...beside,
+    ...readTimes(scan, cues, periods),
+    order: readOrder(scan, periods),
     ...(ranking && { ranking }),
     pointsAtFirst,
     ...(window !== undefined && { window }),
@@ -109,13 +117,20 @@ function readWindow(scan: Scan): number | undefined {
 
 type Times = Pick<Reading, "ranges" | "against" | "compare" | "compareGrain" | "shift" | "grain">;
 
-function readTimes(scan: Scan, cues: Set<Cue>, clock: Clock): Times {
-  const ranges = scan.times.flatMap((t) =>
-    t.kind === "range" && t.role !== "comparison" ? [withData(t, clock)] : [],
+/** The period of each place holder that is one. */
+function periodsOf(scan: Scan, clock: Clock): ReadonlyMap<number, TimeRange> {
+  return new Map(
+    scan.times.flatMap((t, i) => (t.kind === "range" ? [[i, withData(t, clock)] as const] : [])),
   );
-  const against = scan.times.flatMap((t) =>
-    t.kind === "range" && t.role === "comparison" ? [withData(t, clock)] : [],
-  );
+}
+
+function readTimes(scan: Scan, cues: Set<Cue>, periods: ReadonlyMap<number, TimeRange>): Times {
+  const inRole = (isHeld: boolean) =>
+    scan.times.flatMap((t, i) =>
+      t.kind === "range" && (t.role === "comparison") === isHeld ? (periods.get(i) ?? []) : [],
+    );
+  const ranges = inRole(false);
+  const against = inRole(true);
   const compare = scan.times.find((t) => t.kind === "compare");
   const shift = scan.times.find((t) => t.kind === "shift");
   const grain = scan.times.find((t) => t.kind === "grain") ?? readListedGrain(scan);
@@ -148,22 +163,12 @@ function withData(
   return empty ? yearBefore(range, fiscalYearStartMonth) : range;
 }
 
-/** "By region and quarter": a period that stands in a row of groups. */
-function readListedGrain(scan: Scan): { readonly grain: Grain } | undefined {
-  const match =
-    scan.take(/(?:by|per|@x\d+) (?:and |, |by |per )?(day|week|month|quarter|year)s?\b/) ??
-    scan.take(
-      /\b(day|week|month|quarter|year)s? (?:with|that (?:had|has)|having|of) (?:the|our)\b/,
-    );
-  const grain = GRAINS.find((known) => known === match?.[1]);
-  return grain && { grain };
-}
-
-const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
-
 /** "Before and after the price increase": what happened is no period, however plain its words. */
 const AROUND =
   /\b(?:before|after)(?: (?:and|or|vs|versus) (?:before|after))? (?:the |our |its )([a-z]+(?: [a-z]+)?)/;
+
+/** "After the best one" is no event. */
+const RANKED = new RegExp(`^(?:${HIGH}|${LOW})\\b`);
 
 function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
@@ -173,7 +178,10 @@ function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const odd = scan
     .matchAll(/\b(percentiles?|quantiles?|variance|deviation)\b/)
     .map((match) => match[1] ?? "");
-  const events = scan.matchAll(AROUND).map((match) => match[1] ?? "");
+  const events = scan
+    .matchAll(AROUND)
+    .map((match) => match[1] ?? "")
+    .filter((event) => !RANKED.test(event));
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
   return [...new Set([...leftOut, ...odd, ...events, ...unknownWords(scan, lexicon), ...numbers])];
 }

@@ -1,6 +1,7 @@
 import type { Filter, FilterOp } from "../../../semantic/metric-query.ts";
 import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Meaning } from "../language/model-names.ts";
+import type { Part } from "./read-order.ts";
 
 /** What the person does with the sentence. All but `ask` are answered without a question to the data. */
 export type Act =
@@ -54,6 +55,7 @@ export type Cue =
   | "relative"
   | "best-period"
   | "worst-period"
+  | "first-time"
   | "average"
   | "median"
   | "maximum"
@@ -121,6 +123,8 @@ export type Ranking = {
   readonly limit: number;
   /** The place that is asked for, from 1: "the second largest". */
   readonly place?: number;
+  /** The other end is asked for as well: "best and worst". */
+  readonly both?: true;
 };
 
 /** What a sentence says, before the model's structure or the conversation decides what it means. */
@@ -143,6 +147,12 @@ export type Reading = {
   readonly shift?: "previous" | "next" | "year-before";
   readonly grain?: Grain | "auto";
   readonly ranking?: Ranking;
+  /** The period next to the one that a ranking picks: "the month after the best one". */
+  readonly beside?: "before" | "after";
+  /** All of it in the order of the sentence. */
+  readonly order: readonly Part[];
+  /** Those who are asked about by what they have or have not: "customers without orders". */
+  readonly sets?: { readonly register: string; readonly filters: readonly Filter[] };
   readonly conditions: readonly Condition[];
   readonly dates: readonly Dated[];
   /** Periods of a moving average. */

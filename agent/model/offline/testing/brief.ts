@@ -63,15 +63,20 @@ function inShape(frame: Frame): Parts {
   const isMove = intent === "why" || intent === "periods";
   return [
     ranking && `${ranking.direction === "desc" ? "top" : "bottom"} ${ranking.limit}`,
+    ranking?.place !== undefined && `place ${ranking.place}`,
     rankedWithin && `within ${rankedWithin.map(baseName).join(" ")}`,
     frame.share && "share",
     frame.target && `target ${frame.target}`,
     calculation && [calculation.kind, calculation.periods].filter(Boolean).join(" "),
-    frame.extreme,
+    ...ofPeriods(frame),
     frame.countsGroups && "counted",
     isMove && supposed,
     frame.documents && `documents ${frame.documents}`,
   ];
+}
+
+function ofPeriods({ extreme, ofChange, beside }: Frame): Parts {
+  return [extreme, ofChange && `change ${ofChange}`, beside && `the one ${beside}`];
 }
 
 function briefFilter({ field, op, values }: Filter): string {

@@ -42,7 +42,10 @@ export const readGrain: Reader<Grain | "auto"> = firstOf<Grain | "auto">([
   ),
   rule("by date", () => "day"),
   rule("(?:over|through|across|along) time|time[- ]series|as a timeline|timeline", () => "auto"),
-  rule(`(?<=\\b(?:${OUTSTANDING})(?: \\d+)? )${GRAIN}s?${NOT_OF}`, grainOf),
+  rule(
+    `(?<=\\b(?:${OUTSTANDING})(?: \\d+)?(?: (?:single|growing|performing|selling))? )${GRAIN}s?${NOT_OF}`,
+    grainOf,
+  ),
   rule(
     `(?<!\\d[- ])${GRAIN}s(?= (?:with|where|when|in which|that|which|did|had|were|have)\\b)`,
     grainOf,
