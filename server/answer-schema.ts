@@ -125,6 +125,10 @@ const UserMessage = z.object({
   role: z.literal("user"),
   content: z.string(),
   created_at: z.string(),
+  edit_of: z
+    .string()
+    .optional()
+    .openapi({ description: "The message whose question this one changes" }),
 });
 
 const AssistantMessage = z.object({

@@ -40,6 +40,9 @@ const send = createRoute({
         user_id: UserId.optional(),
         content: Content,
         message_id: MessageId.optional(),
+        edit_of: MessageId.optional().openapi({
+          description: "The message whose question this one changes; history tells it",
+        }),
       }),
     ),
   },
@@ -88,6 +91,7 @@ export function addMessages(app: App, service: Service): void {
       sessionId: session.sessionId,
       messageId: body.message_id ?? crypto.randomUUID(),
       content: body.content,
+      ...(body.edit_of && { editOf: body.edit_of }),
     });
     return respond(c, service, { turn, after: 0 });
   });

@@ -32,6 +32,21 @@ describe("GET /chat/history/{session_id}", () => {
     ]);
   });
 
+  it("tells which question a question changes, and nothing of the kind for others", async () => {
+    const { app } = await openApp();
+    const { sessionId, messageId, response } = await ask(app, "How were sales?");
+    await response.text();
+    const question = { session_id: sessionId, user_id: "ada", content: "How were sales in May?" };
+    await (await call(app, "POST /chat/message", { ...question, edit_of: messageId })).text();
+    expect((await call(app, "POST /chat/message", { ...question, edit_of: "no id" })).status).toBe(
+      400,
+    );
+    const { messages } = await read<History>(call(app, `GET /chat/history/${sessionId}`));
+    const asked = messages.filter(({ role }) => role === "user");
+    expect(asked.map((message) => message["edit_of"])).toEqual([undefined, messageId]);
+    expect(asked[0]).not.toHaveProperty("edit_of");
+  });
+
   it("shows a failed turn with its error and what a running one has said so far", async () => {
     const gate = gated();
     const fail = async function* () {

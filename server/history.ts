@@ -54,9 +54,9 @@ export function addHistory(app: App, service: Service): void {
 function toMessages(turn: TurnRecord): HistoryMessage[] {
   const { answer, ...parts } = toWire(toTurnAnswer(turn.messageId, turn.events));
   const error = findError(turn.events);
-  const { messageId: message_id, content, startedAt: created_at, status } = turn;
+  const { messageId: message_id, content, startedAt: created_at, status, editOf } = turn;
   return [
-    { message_id, role: "user", content, created_at },
+    { message_id, role: "user", content, created_at, ...(editOf && { edit_of: editOf }) },
     {
       ...parts,
       role: "assistant",

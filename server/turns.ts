@@ -16,8 +16,8 @@ export type Turn = {
   follow(after: number, signal: AbortSignal): AsyncIterable<NumberedEvent>;
 };
 
-/** `stored` is what is kept of the question, where that is not the question itself. */
-export type StartInput = TurnInput & { readonly stored?: StoredAs };
+/** `stored` is what is kept of the question, where that is not the question itself; `editOf` the message whose question it changes. */
+export type StartInput = TurnInput & { readonly stored?: StoredAs; readonly editOf?: string };
 
 /** Turns as objects of the server: they run apart from any connection and are recorded from before their start to their end. */
 export type RunningTurns = {
@@ -137,10 +137,16 @@ export function createRunningTurns(given: TurnsOptions): RunningTurns {
     find,
     start: async (input) => {
       if (stopping) throw new RefusedError({ kind: "stopping" });
-      const { messageId, sessionId, policy } = input;
+      const { messageId, sessionId, policy, editOf } = input;
       const stored = storedOf(input);
       const { content } = stored;
-      const begun = await turns.begin({ messageId, sessionId, userId: policy.userId, ...stored });
+      const begun = await turns.begin({
+        messageId,
+        sessionId,
+        userId: policy.userId,
+        ...stored,
+        ...(editOf && { editOf }),
+      });
       switch (begun.status) {
         case "busy":
           // One that is answered but not recorded waits for the store, as whoever asks now has to.

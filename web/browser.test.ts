@@ -138,6 +138,30 @@ describe("the page", () => {
     });
   });
 
+  it("remembers an edit: after a reload, and in a second tab that was open meanwhile", async () => {
+    await withPage({}, async (page, { service }) => {
+      await ask(page, QUESTION);
+      await answered(page);
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await answered(other);
+      service.script("All well?", () => oneAnswer("All is well."));
+      await page.getByRole("button", { name: "Edit and ask again" }).click();
+      await page.getByRole("textbox", { name: "Edit the question" }).fill("All well?");
+      await page.getByRole("button", { name: "Ask again", exact: true }).click();
+      await page.getByText("All is well.", { exact: true }).waitFor();
+      await page.reload();
+      for (const tab of [page, other]) {
+        await tab.getByText("All is well.", { exact: true }).waitFor();
+        const [first, second] = [tab.locator(".turn").first(), tab.locator(".turn").nth(1)];
+        await first.getByRole("button", { name: "Changed and asked as question 2" }).waitFor();
+        expect(await second.locator(".relations").textContent()).toBe("Question 1, changed");
+        await first.getByRole("button", { name: "Show this answer" }).click();
+        await first.locator(".answer").waitFor();
+      }
+    });
+  });
+
   it("keeps an answer whose question, asked anew, could not be answered", async () => {
     await withPage({}, async (page, { service }) => {
       await ask(page, QUESTION);

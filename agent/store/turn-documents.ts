@@ -14,6 +14,7 @@ export const StoredTurn = z.object({
   userId: z.string(),
   content: z.string(),
   grant: z.string().exactOptional(),
+  editOf: z.string().exactOptional(),
   status: TurnStatus,
   startedAt: z.string(),
   endedAt: z.string().exactOptional(),

@@ -66,6 +66,13 @@ describe.each(STORES)("createTurns() on $name", ({ open }) => {
     expect(await turns.ofSession("s1")).toHaveLength(1);
   });
 
+  it("keeps which question a question changes, to the turn's end and after", async () => {
+    const edited = { ...QUESTION, editOf: "m0" };
+    expect(await turns.begin(edited)).toMatchObject({ turn: edited });
+    await turns.finish("m1", "done", EVENTS);
+    expect(await others.ofSession("s1")).toMatchObject([{ ...edited, status: "done" }]);
+  });
+
   it("keeps the end of a turn with all its events", async () => {
     await turns.begin(QUESTION);
     clock.advance(1500);

@@ -21,6 +21,8 @@ export type TurnRecord = {
   readonly content: string;
   /** Stands for what the role it was asked under might know; absent where everything was everyone's. */
   readonly grant?: string;
+  /** The message whose question this one changes, as whoever asked said it. */
+  readonly editOf?: string;
   readonly status: TurnStatus;
   readonly startedAt: string;
   readonly endedAt?: string;
@@ -33,7 +35,7 @@ export type Turns = {
    * `exists` hands back the turn already stored under the id; `busy` names the running turn of the session.
    */
   begin(
-    turn: Pick<TurnRecord, "messageId" | "sessionId" | "userId" | "content" | "grant">,
+    turn: Pick<TurnRecord, "messageId" | "sessionId" | "userId" | "content" | "grant" | "editOf">,
   ): Promise<
     | { status: "begun"; turn: TurnRecord }
     | { status: "exists"; turn: TurnRecord }
@@ -62,8 +64,10 @@ export type Turns = {
   closeAbandoned(): Promise<number>;
 };
 
-function grantIn({ grant }: { readonly grant?: string }): { readonly grant?: string } {
-  return grant === undefined ? {} : { grant };
+type Extras = Pick<TurnRecord, "grant" | "editOf">;
+
+function extrasIn({ grant, editOf }: Extras): Extras {
+  return { ...(grant !== undefined && { grant }), ...(editOf !== undefined && { editOf }) };
 }
 
 export function createTurns(documents: Documents, options: TurnOptions = {}): Turns {
@@ -101,7 +105,7 @@ export function createTurns(documents: Documents, options: TurnOptions = {}): Tu
   return {
     begin: async (given) => {
       const { messageId, sessionId, userId, content } = given;
-      const asked = { messageId, sessionId, userId, content, ...grantIn(given) };
+      const asked = { messageId, sessionId, userId, content, ...extrasIn(given) };
       const turn = { ...asked, status: "running", startedAt: isoNow() } as const;
       const stored = { ...turn, attempt: randomUUID() };
       for (;;) {

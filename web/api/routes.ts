@@ -28,13 +28,16 @@ export type Ask = {
   readonly userId: string;
   readonly messageId: string;
   readonly content: string;
+  /** The message whose question this one changes. */
+  readonly editOf?: string | undefined;
 };
 
 /** The turn as server-sent events, from its first. */
-export function ask({ sessionId, userId, messageId, content }: Ask, signal: AbortSignal) {
+export function ask({ sessionId, userId, messageId, content, editOf }: Ask, signal: AbortSignal) {
+  const ids = { session_id: sessionId, user_id: userId, message_id: messageId };
   return send("/chat/message", {
     method: "POST",
-    body: { session_id: sessionId, user_id: userId, message_id: messageId, content },
+    body: { ...ids, content, ...(editOf ? { edit_of: editOf } : {}) },
     headers: { Accept: "text/event-stream" },
     signal,
   });

@@ -24,6 +24,8 @@ type AskedMessage = {
   readonly message_id: string;
   readonly content: string;
   readonly created_at: string;
+  /** The message whose question this one changes. */
+  readonly edit_of?: string;
 };
 
 type AnsweredMessage = Omit<TurnAnswer, "answer"> & {
@@ -44,7 +46,11 @@ export type History = {
 };
 
 /** A question and what was answered to it so far. */
-export type PastTurn = { readonly question: string; readonly answer: AnsweredMessage };
+export type PastTurn = {
+  readonly question: string;
+  readonly editOf?: string | undefined;
+  readonly answer: AnsweredMessage;
+};
 
 export type MemoryLine = {
   readonly memory_type: MemoryKind;

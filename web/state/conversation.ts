@@ -165,8 +165,8 @@ function toOpened(history: History): Opened {
 }
 
 function toTurn(sessionId: string, past: PastTurn): Turn {
-  const { question, answer } = past;
-  const ids = { sessionId, userId: userId.value, messageId: answer.message_id, question };
+  const { question, editOf, answer } = past;
+  const ids = { sessionId, userId: userId.value, messageId: answer.message_id, question, editOf };
   return createTurn(ids, toView(past));
 }
 

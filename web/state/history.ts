@@ -3,17 +3,22 @@ import type { History, PastTurn } from "../api/wire.ts";
 import { reduce } from "./reduce.ts";
 import { type TurnView, WAITING } from "./turn-view.ts";
 
+type Asked = Extract<History["messages"][number], { role: "user" }>;
 type Answered = PastTurn["answer"];
 
 /** Questions with their answers, oldest first. */
 export function toPastTurns({ messages }: History): readonly PastTurn[] {
-  const questions = new Map<string, string>();
+  const asked = new Map<string, Asked>();
   const past: PastTurn[] = [];
   for (const message of messages) {
-    if (message.role === "user") questions.set(message.message_id, message.content);
-    else past.push({ question: questions.get(message.message_id) ?? "", answer: message });
+    if (message.role === "user") asked.set(message.message_id, message);
+    else past.push(toPastTurn(asked.get(message.message_id), message));
   }
   return past;
+}
+
+function toPastTurn(asked: Asked | undefined, answer: Answered): PastTurn {
+  return { question: asked?.content ?? "", editOf: asked?.edit_of, answer };
 }
 
 /** The view of a turn that was stored: the same rules as for one that streams. A running one starts anew. */

@@ -24,7 +24,7 @@ export type Turn = {
   readonly userId: string;
   readonly messageId: string;
   readonly question: string;
-  /** The message whose question was changed to this one, as far as this page knows. */
+  /** The message whose question was changed to this one. */
   readonly editOf?: string | undefined;
   readonly view: Signal<TurnView>;
   readonly line: Signal<Line>;

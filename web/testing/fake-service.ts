@@ -72,7 +72,8 @@ export function createFakeService(pace: number) {
     const known = turns.get(id);
     if (known !== undefined) return { kind: "stream", play: known.play };
     const script = scripts.get(content) ?? ((messageId: string) => goodTurn(messageId, pace));
-    const turn = createPlayedTurn({ id, sessionId: session.session_id, content }, script(id));
+    const ids = { id, sessionId: session.session_id, content, editOf: body["edit_of"] };
+    const turn = createPlayedTurn(ids, script(id));
     turns.set(id, turn);
     return { kind: "stream", play: turn.play };
   }

@@ -7,7 +7,12 @@ import type {
 } from "../../agent/events.ts";
 import type { Cue } from "./scenes.ts";
 
-type Ids = { readonly id: string; readonly sessionId: string; readonly content: string };
+type Ids = {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly content: string;
+  readonly editOf?: unknown;
+};
 
 /** A turn that runs apart from its readers, like the service's. */
 export type PlayedTurn = Ids & {
@@ -67,7 +72,7 @@ export function createPlayedTurn(ids: Ids, cues: readonly Cue[]): PlayedTurn {
 }
 
 /** The turn as history shows it. */
-export function toMessages({ id, content, said }: PlayedTurn): readonly object[] {
+export function toMessages({ id, content, editOf, said }: PlayedTurn): readonly object[] {
   const of = <T extends TurnEvent>(type: T["type"]) =>
     said.filter((event): event is T => event.type === type);
   const done = of<DoneEvent>("done")[0];
@@ -77,7 +82,7 @@ export function toMessages({ id, content, said }: PlayedTurn): readonly object[]
     steps.set(step.call_id, { ...steps.get(step.call_id), ...step });
   }
   return [
-    { role: "user", message_id: id, content, created_at: "2031-10-01T08:00:00Z" },
+    { role: "user", message_id: id, content, edit_of: editOf, created_at: "2031-10-01T08:00:00Z" },
     {
       role: "assistant",
       message_id: id,
