@@ -1,4 +1,5 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { ClosedWorkspace } from "./closed-workspace.ts";
 import type { Config } from "./config.ts";
 import type { Governance } from "./governance/governance.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -39,6 +40,10 @@ export type Deps = AsyncDisposable &
   Stores & {
     readonly config: Config;
     readonly workspaces: ReadonlyMap<string, OpenWorkspace>;
+    /** Those that are still being opened or could not be; each leaves for `workspaces` once it is open. None when absent. */
+    readonly closed?: ReadonlyMap<string, ClosedWorkspace>;
+    /** Waits until the workspace has been opened or could not be; at once for any other name. Never throws. */
+    readonly settled?: (workspace: string) => Promise<void>;
     /** Writes down, once, why something broke. Never throws. `about` carries ids, no content. */
     readonly report: (cause: unknown, about: Readonly<Record<string, string>>) => void;
   };

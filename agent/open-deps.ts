@@ -15,6 +15,7 @@ import { createGemini } from "./model/gemini.ts";
 import { checkGemini } from "./model/gemini-start.ts";
 import { createOfflineAnalyst } from "./model/offline/create-offline.ts";
 import { openSources } from "./open-sources.ts";
+import { type OpeningWorkspaces, openAll, openEarly } from "./open-workspaces.ts";
 import { checkModel } from "./semantic/check-tables.ts";
 import { completeModel } from "./semantic/complete-model.ts";
 import { loadCoverage } from "./semantic/load-coverage.ts";
@@ -23,7 +24,7 @@ import type { SemanticModel } from "./semantic/model.ts";
 import { toError } from "./semantic/problems.ts";
 import { modelOfStore } from "./semantic/stores.ts";
 import { guardSql, type SqlScope } from "./sql/guard.ts";
-import { createStores } from "./store/create-stores.ts";
+import { createStores, type Stores } from "./store/create-stores.ts";
 import type { Documents } from "./store/documents.ts";
 import { openFirestore } from "./store/documents-firestore.ts";
 import { openSqlite } from "./store/documents-sqlite.ts";
@@ -40,6 +41,12 @@ export type OpenOptions = {
   readonly report?: Deps["report"];
   /** One sentence each: what was skipped on the way. */
   readonly warn?: (sentence: string) => void;
+  /** Comes back once the first workspace is open; one that cannot be opened does not keep the others closed. */
+  readonly early?: boolean;
+  /** Told of each workspace once it is open. */
+  readonly opened?: (open: OpenWorkspace) => void;
+  /** Which of those that are found are opened; all of them unless given. */
+  readonly choose?: (found: readonly string[], stores: Stores) => Promise<readonly string[]>;
 };
 
 /**
@@ -56,28 +63,37 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   opening.use(keepPurged(documents, { report: (cause) => report(cause, { at: "purge" }) }));
   const embedder = opening.use(openEmbedder(config.knowledge.embedder));
   const vectorsOf = openVectors(config, opening);
-  const found = await loadWorkspaces(config.knowledgeDirs);
-  const [warnings, ...opened] = await allOf([
-    config.model.kind === "gemini" ? checkGemini(config.model) : [],
-    ...found.map((workspace) =>
-      openWorkspace(workspace, { config, embedder, vectorsOf, opening, options }),
-    ),
-  ]);
-  for (const warning of warnings) options.warn?.(warning);
   const { logRetentionDays } = config.limits;
   const turns = { ...(owners && { owners }) };
   const stores = createStores(documents, { logRetentionDays, turns });
-  const workspaces = new Map(opened.map((open) => [open.workspace.name, open]));
+  const all = await loadWorkspaces(config.knowledgeDirs);
+  const names = await options.choose?.(namesOf(all), stores);
+  const found = names ? all.filter(({ name }) => names.includes(name)) : all;
+  const open: OpeningWorkspaces["open"] = (workspace, own) =>
+    openWorkspace(workspace, { config, embedder, vectorsOf, opening: own, options });
+  const failed: OpeningWorkspaces["failed"] = (cause, workspace) =>
+    report(cause, { at: "open", workspace });
+  const openWorkspaces = options.early ? openEarly : openAll;
+  const [warnings, { workspaces, closed, settled }] = await allOf([
+    config.model.kind === "gemini" ? checkGemini(config.model) : [],
+    openWorkspaces({ found, open, failed, ...(options.opened && { opened: options.opened }) }).then(
+      (opened) => opening.use(opened),
+    ),
+  ]);
+  for (const warning of warnings) options.warn?.(warning);
   const purge = () => purgeAudits(workspaces, stores.audit, logRetentionDays);
   opening.use(keepPurged({ purge }, { report: (cause) => report(cause, { at: "audit" }) }));
   const resources = opening.move();
   return {
-    config,
-    workspaces,
+    ...{ config, workspaces, closed, settled },
     ...stores,
     report,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+function namesOf(workspaces: readonly Workspace[]): readonly string[] {
+  return workspaces.map(({ name }) => name);
 }
 
 /** Waits for all before it throws: what is still being opened then could not be closed. */
