@@ -23,30 +23,6 @@ export function timeAnswer(page: Page, question: string): Promise<AnswerTimes> {
   }, question);
 }
 
-/** Milliseconds since the page was asked for: first paint, a box to type in, questions to choose from. */
-export type LoadTimes = { readonly paint: number; readonly typing: number; readonly ready: number };
-
-export async function timeLoad(page: Page, url: string): Promise<LoadTimes> {
-  await page.addInitScript(() => {
-    const seen = new MutationObserver(() => {
-      for (const [name, part] of [
-        ["typing", "#composer"],
-        ["ready", ".sheet"],
-      ] as const) {
-        const isNew = performance.getEntriesByName(name).length === 0;
-        if (isNew && document.querySelector(part)) performance.mark(name);
-      }
-    });
-    seen.observe(document, { childList: true, subtree: true });
-  });
-  await page.goto(url);
-  await page.locator(".sheet").waitFor();
-  return page.evaluate(() => {
-    const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN;
-    return { paint: at("first-contentful-paint"), typing: at("typing"), ready: at("ready") };
-  });
-}
-
 /** How frames came while something went on: how many a second, and how long they took in milliseconds. */
 export type Frames = {
   readonly perSecond: number;
