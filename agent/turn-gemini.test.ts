@@ -1,4 +1,5 @@
 import type { TurnEvent } from "./events.ts";
+import { FOLLOWUPS_MARK } from "./prompts.ts";
 import type { GeminiFault } from "./testing/gemini-reply.ts";
 import { type GeminiShop, openGeminiShop } from "./testing/gemini-shop.ts";
 import { ask, eventsOf, textOf, typesOf } from "./testing/open-shop.ts";
@@ -28,7 +29,7 @@ function warningsOf(events: readonly TurnEvent[]) {
 /** What each request was for, by the tools that came with it. */
 function requests() {
   return shop.google.requests.map(({ body }) =>
-    JSON.stringify(body?.tools).includes("query_bigquery") ? "plan" : "write",
+    JSON.stringify(body?.tools ?? []).includes("query_bigquery") ? "plan" : "write",
   );
 }
 
@@ -39,6 +40,35 @@ describe("A turn with Gemini", () => {
     expect(requests()).toEqual(["write"]);
     expect(typesOf(events)).toEqual([...OPENING, ...QUERY, ...PLAN, ...WRITING, ...SAVE, "done"]);
     expect(warningsOf(events)).toEqual([]);
+  });
+
+  test("whose question the analyst understands has from it what is kept and what may come next", async () => {
+    shop.google.play({ text: "Sales were **€24.1K**." });
+    const events = await ask(shop.deps(), QUESTION);
+    expect(textOf(events)).toBe("Sales were **€24.1K**.");
+    const [{ body } = {}] = shop.google.requests;
+    expect(body?.tools ?? []).toEqual([]);
+    expect(JSON.stringify(body?.systemInstruction)).not.toMatch(/save_to_memory|follow-ups/);
+    const [kept] = eventsOf(events, "memory").filter(({ action }) => action === "saved");
+    expect(kept?.value).toContain("€24.1K");
+    expect(eventsOf(events, "done")[0]?.suggested_followups.length).toBeGreaterThan(0);
+    expect(eventsOf(events, "grounding")).toMatchObject([{ unbound: 0 }]);
+  });
+
+  test("whose question Gemini plans keeps and offers what Gemini says", async () => {
+    const args = { memory_type: "finding", key: "mine", value: "Sales in 2024 were €24.1K" };
+    const sql_query = "SELECT SUM(amount) AS total FROM shop.order_lines";
+    shop.google.play(
+      { calls: [{ name: "query_bigquery", args: { sql_query } }] },
+      { text: "READY" },
+      {
+        text: `Done.\n${FOLLOWUPS_MARK}\nAnd in 2023?`,
+        calls: [{ name: "save_to_memory", args }],
+      },
+    );
+    const events = await ask(shop.deps({ PLANNER: "model" }), QUESTION);
+    expect(eventsOf(events, "done")[0]?.suggested_followups).toEqual(["And in 2023?"]);
+    expect(eventsOf(events, "memory").map(({ key }) => key)).toContain("mine");
   });
 
   test.each(["Sing me a song about the sea", "What is our gizmo policy?"])(
@@ -125,14 +155,8 @@ describe("A turn with Gemini", () => {
   });
 });
 
-/** Only silence is waited for; everything else happens, however slow the machine. */
-function impatience({ fault }: GeminiFault): Record<string, string> {
-  return fault === "hang" || fault === "stall" ? { MODEL_TIMEOUT_MS: "1500" } : {};
-}
-
 const DOWN: readonly (readonly [string, GeminiFault, string])[] = [
   ["asks to come back in a minute", { fault: "status", status: 429, retryAfter: "60" }, GONE],
-  ["is silent", { fault: "hang" }, GONE],
   ["refuses", { fault: "status", status: 403 }, GONE],
   ["blocks the question", { fault: "blocked" }, NO_ANSWER],
   ["has no candidates", { fault: "no-candidates" }, NO_ANSWER],
@@ -140,10 +164,12 @@ const DOWN: readonly (readonly [string, GeminiFault, string])[] = [
   ["sends a body that is no JSON", { fault: "wrong-json", after: 0 }, NO_ANSWER],
 ];
 
+const BROKEN = /^word0 (?:word\d+ )+…\n\n_The language model broke off here/;
+
 describe("A turn with Gemini, which", () => {
   test.each(DOWN)("%s while it plans is answered by the analyst", async (_, fault, words) => {
     shop.google.always(fault);
-    const deps = shop.deps({ PLANNER: "model", ...impatience(fault) });
+    const deps = shop.deps({ PLANNER: "model" });
     const events = await ask(deps, QUESTION);
     expect(textOf(events)).toBe(ANSWER);
     expect(warningsOf(events)).toEqual([words]);
@@ -154,7 +180,7 @@ describe("A turn with Gemini, which", () => {
   test.each(DOWN)("%s while it writes is answered by the analyst", async (_, fault, words) => {
     shop.google.play({ text: "READY" });
     shop.google.always(fault);
-    const deps = shop.deps({ PLANNER: "model", ...impatience(fault) });
+    const deps = shop.deps({ PLANNER: "model" });
     const events = await ask(deps, QUESTION);
     // Gemini had planned nothing: the analyst looks up what its answer needs.
     expect(textOf(events)).toBe(ANSWER);
@@ -166,13 +192,12 @@ describe("A turn with Gemini, which", () => {
     { fault: "cut", after: 2 },
     { fault: "short", after: 2 },
     { fault: "wrong-json", after: 2 },
-    { fault: "stall", after: 2 },
     { fault: "error-inside", after: 2, status: 503 },
   ])("breaks off by $fault is followed by the whole answer", async (fault) => {
     shop.google.always(fault);
-    const deps = shop.deps(impatience(fault));
+    const deps = shop.deps();
     const text = textOf(await ask(deps, QUESTION));
-    expect(text).toMatch(/^word0 (?:word\d+ )+…\n\n_The language model broke off here/);
+    expect(text).toMatch(BROKEN);
     expect(text.endsWith(ANSWER)).toBe(true);
     const [stored] = (await ask(deps, "hello")).slice(-1);
     expect(stored?.type).toBe("done");

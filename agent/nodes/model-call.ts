@@ -12,7 +12,7 @@ import { ownMessages } from "../governance/own-messages.ts";
 import { havePatience, type Patience } from "../model/patience.ts";
 import { costOf } from "../model/prices.ts";
 import { withRetries } from "../model/retry.ts";
-import { systemPrompt } from "../prompts.ts";
+import { type Phase, systemPrompt } from "../prompts.ts";
 import { inSpan, streamInSpan } from "../telemetry.ts";
 import type { AgentTool } from "../tools/tool.ts";
 import { NOTHING_SPENT, type Speaker, type Spent, type TurnState } from "../turn-state.ts";
@@ -21,7 +21,7 @@ import type { NodeContext } from "./node-context.ts";
 
 /** What the model is to do, the tools it may call meanwhile, and who is asked. */
 export type Task = {
-  readonly phase: "plan" | "synthesize";
+  readonly phase: Phase;
   readonly tools: readonly AgentTool[];
   readonly by: Speaker;
 };

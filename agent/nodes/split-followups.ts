@@ -40,6 +40,14 @@ export function createFollowupSplitter(): FollowupSplitter {
   };
 }
 
+/** An answer that is there as a whole, in its two parts. */
+export function splitFollowups(whole: string) {
+  const splitter = createFollowupSplitter();
+  const shown = splitter.push(whole);
+  const { rest, followups } = splitter.end();
+  return { text: shown + rest, followups };
+}
+
 /** Length of the end of the text that could still become the mark, the white space before it included. */
 function undecided(text: string): number {
   for (let length = Math.min(FOLLOWUPS_MARK.length - 1, text.length); length > 0; length -= 1) {

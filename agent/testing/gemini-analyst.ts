@@ -6,6 +6,8 @@ import {
   SystemMessage,
   ToolMessage,
 } from "@langchain/core/messages";
+import { splitFollowups } from "../nodes/split-followups.ts";
+import { FOLLOWUPS_MARK } from "../prompts.ts";
 import type { GeminiReply } from "./gemini-reply.ts";
 import type { GeminiContent, GeminiPart, GeminiRequest } from "./gemini-request.ts";
 
@@ -30,8 +32,14 @@ export async function askAnalyst(
     args,
     ...(id !== undefined && { id }),
   }));
-  if (calls.length > 0) return { text: reply.text, calls };
-  return { text: reply.text || NOTHING_TO_SAY };
+  const text = isAskedForMore(request) ? reply.text : splitFollowups(reply.text).text;
+  if (calls.length > 0) return { text, calls };
+  return { text: text || NOTHING_TO_SAY };
+}
+
+/** The analyst always adds what could be asked next; Gemini does where its prompt says so. */
+function isAskedForMore({ systemInstruction }: GeminiRequest): boolean {
+  return systemInstruction?.parts.some(({ text }) => text?.includes(FOLLOWUPS_MARK)) ?? false;
 }
 
 /** A request as the messages it was made from. */

@@ -88,8 +88,8 @@ function analystFor({ systemInstruction }: GeminiRequest, { workspaces }: Deps) 
 function breaking(asker: Asker, { breakNext, mend }: Breaker): Asker {
   return {
     ...asker,
-    talk: async (workspace, memories) => {
-      const talk = await asker.talk(workspace, memories);
+    talk: async (...whom) => {
+      const talk = await asker.talk(...whom);
       if (!talk) return talk;
       return {
         ...talk,
