@@ -1,6 +1,7 @@
 import { quotient, unwrap } from "./aggregates.ts";
 import { datedMetrics } from "./dated-metrics.ts";
 import { toSql } from "./expression.ts";
+import { references, registerCount, rowCount } from "./implied-counts.ts";
 import { metricPlan } from "./metric-plan.ts";
 import type { Dataset, Field, Metric, SemanticModel } from "./model.ts";
 
@@ -29,7 +30,9 @@ export function withImplied(model: SemanticModel): SemanticModel {
       ratio: { numerator: numerator.metric.name, denominator: denominator.metric.name },
     };
   });
-  const all = [...own, ...fresh, ...perUnit, ...sides.map(({ metric }) => metric)];
+  const made = [...own, ...fresh, ...perUnit, ...sides.map(({ metric }) => metric)];
+  // Last: the model's own metric stands first, whatever it calls what it counts.
+  const all = [...made, ...model.datasets.flatMap((dataset) => registerCount(dataset, model))];
   const counted = [...own, ...fresh.filter(({ unit }) => unit === "count")];
   return { ...model, metrics: [...all, ...datedMetrics({ ...model, metrics: counted })] };
 }
@@ -187,57 +190,4 @@ function isMeasure(field: Field, dataset: Dataset, { relationships }: SemanticMo
 
 function isDatePart({ name }: Field): boolean {
   return /^(?:fiscal_)?(?:year|quarter|month|week|day)(?:_(?:number|no|of_\w+))?$/.test(name);
-}
-
-/** By the first column of the key; none where the model counts by one of them. */
-function rowCount(dataset: Dataset, { metrics }: SemanticModel): Metric[] {
-  const [key] = dataset.primaryKey;
-  const isCounted = metrics.some(({ expression }) =>
-    dataset.primaryKey.some((column) =>
-      new RegExp(
-        `^\\s*COUNT\\(\\s*(?:DISTINCT\\s+)?${dataset.name}\\.${column}\\s*\\)\\s*$`,
-        "i",
-      ).test(expression),
-    ),
-  );
-  if (key === undefined || isCounted) return [];
-  return [
-    {
-      name: `count_of_${dataset.name}`,
-      label: dataset.label,
-      description: `number of ${dataset.label}`,
-      synonyms: [],
-      expression: `COUNT(${dataset.name}.${key})`,
-      dataset: dataset.name,
-      type: "Integer",
-      unit: "count",
-      additive: !dataset.snapshot,
-      implied: true,
-    },
-  ];
-}
-
-/** How many products were sold, customers bought, …: those that rows of another dataset refer to. */
-function references({ relationships, datasets }: SemanticModel): Metric[] {
-  return relationships.flatMap(({ from, to, fromColumns }) => {
-    const [column, another] = fromColumns;
-    const [one, other] = [from, to].map((name) =>
-      datasets.find((dataset) => dataset.name === name),
-    );
-    if (!one || !other || one.snapshot || column === undefined || another !== undefined) return [];
-    return [
-      {
-        name: `distinct_${to}_in_${from}`,
-        label: `${other.label} with ${one.label}`,
-        description: `number of different ${other.label} in ${one.label}`,
-        synonyms: [],
-        expression: `COUNT(DISTINCT ${from}.${column})`,
-        dataset: from,
-        type: "Integer" as const,
-        unit: "count",
-        additive: false,
-        implied: true,
-      },
-    ];
-  });
 }

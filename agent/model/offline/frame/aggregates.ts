@@ -26,5 +26,10 @@ export function computing(expression: string, { model }: World): Metric | undefi
 /** How many rows a dataset has: the metric that counts its key. */
 export function rowCountOf(name: string, world: World): Metric | undefined {
   const key = world.model.datasets.find((dataset) => dataset.name === name)?.primaryKey ?? [];
-  return key.flatMap((column) => computing(`COUNT(${name}.${column})`, world) ?? [])[0];
+  return key.flatMap(
+    (column) =>
+      computing(`COUNT(${name}.${column})`, world) ??
+      (key.length === 1 ? computing(`COUNT(DISTINCT ${name}.${column})`, world) : undefined) ??
+      [],
+  )[0];
 }

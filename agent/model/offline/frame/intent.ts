@@ -61,6 +61,13 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
     "health",
     ({ has, main, roles }) => has("health") && main !== undefined && roles.dimensions.length === 0,
   ],
+  [
+    "value",
+    ({ has, reading, roles, before }) =>
+      has("ahead") &&
+      (roles.dimensions.length > 0 || (before?.dimensions.length ?? 0) > 0) &&
+      (reading.against ?? reading.compare ?? reading.grain) === undefined,
+  ],
   ["rows", ({ reading, world }) => rowsAsked(reading, world) !== undefined],
   [
     "periods",
@@ -80,6 +87,7 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       reading.conditions.length === 0 &&
       reading.grain === undefined,
   ],
+  ["periods", (asked) => movesOfGroups(asked)],
   ["target", (asked) => isTargetSeries(asked)],
   [
     "trend",
@@ -170,6 +178,13 @@ function asksFirstTime({ has, reading, roles }: Asked): boolean {
   );
 }
 
+/** "Sort by growth", "which is growing faster": the groups of before, by how they moved. */
+function movesOfGroups({ has, reading, before }: Asked): boolean {
+  const isMove = has("moves") || (has("sort") && has("growth", "relative", "up", "down"));
+  const isBare = reading.names.length === 0 && reading.grain === undefined;
+  return isMove && isBare && before !== undefined && before.dimensions.length > 0;
+}
+
 /** "Month over month in Q4": a change from period to period within a longer one. */
 function isSeries({ compare, compareGrain, ranges }: Reading): boolean {
   const [range] = ranges;
@@ -185,6 +200,18 @@ function selects({ ranking, conditions }: Reading): boolean {
   return ranking !== undefined || conditions.some(({ op }) => op !== "eq");
 }
 
+/** "And in total?": no longer part by part. */
+export function asksWhole({ lifted, text }: Reading): boolean {
+  return lifted === "all" && /\b(?:total|overall|al+ ?together|company)\b/i.test(text);
+}
+
+/** "And in March?", after a series by month: one of its periods, or a part of one. */
+function isOnePeriod({ ranges, cues, grain }: Reading, before: Frame): boolean {
+  const [range, another] = ranges;
+  if (!range || another || grain !== undefined || cues.has("trend")) return false;
+  return GRAINS.indexOf(range.grain) <= GRAINS.indexOf(before.grain ?? "day");
+}
+
 /** A follow-up keeps what was asked unless it gives it another shape. */
 function fromBefore(before: Frame, reading: Reading, roles: Roles): Intent {
   const divides = roles.dimensions.length > 0;
@@ -196,7 +223,9 @@ function fromBefore(before: Frame, reading: Reading, roles: Roles): Intent {
     case "rows":
       return divides || roles.metrics.length > 0 ? "value" : "rows";
     case "trend":
-      return reading.ranking && divides ? "value" : "trend";
+      return (reading.ranking && divides) || asksWhole(reading) || isOnePeriod(reading, before)
+        ? "value"
+        : "trend";
     case "target":
       return "target";
     default:

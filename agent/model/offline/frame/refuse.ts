@@ -123,7 +123,8 @@ function outOfTime(frame: Frame, reading: Reading, world: World): Refusal | unde
 
 /** A metric that cannot be grouped or filtered as asked is refused with the reason, never answered without it. */
 function indivisible(frame: Frame, world: World): Refusal | undefined {
-  for (const metric of frame.metrics) {
+  // Rows are divided by nothing, and the compiler knows what they can be limited to.
+  for (const metric of frame.intent === "rows" ? [] : frame.metrics) {
     for (const field of [...frame.dimensions, ...frame.filters.map((filter) => filter.field)]) {
       if (!resolveField(world.model, metric, field)) {
         return { kind: "not-divisible", metric, field, frame };
@@ -151,7 +152,11 @@ const LEANING = [
 /** Nothing of the model, no time and no cue that stands on its own: there is nothing to answer. */
 function saysNothing(reading: Reading, frame: Frame): boolean {
   const leans = LEANING.some((cue) => reading.cues.has(cue));
-  const slots = reading.names.length + reading.ranges.length + reading.conditions.length;
+  const slots =
+    reading.names.length +
+    reading.ranges.length +
+    reading.conditions.length +
+    (reading.sets ? 1 : 0);
   const moves =
     reading.shift ?? reading.compare ?? reading.against ?? reading.grain ?? reading.ranking;
   const lifts = reading.lifted === "all" || reading.lifted.length > 0;

@@ -11,6 +11,7 @@ import { averageOf, extremeOf, measureOf, metricFor, piecesOf, ratioFor } from "
 import { membersAsked } from "./members.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
 import { bothOf, pointedAt } from "./references.ts";
+import { countOfSet } from "./sets/count-of-set.ts";
 import {
   fieldWithId,
   headlineMetric,
@@ -53,6 +54,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
   ]).filter((name) => !held.targets.has(name));
   const members = membersAsked(reading, world, before);
   const plain =
+    countOfSet(reading, world) ??
     (members && [members.metric]) ??
     countOfDoers(reading, named, world) ??
     priceOf(reading, named, world) ??
@@ -148,8 +150,15 @@ function standsForMetric(name: Named, reading: Reading, world: World): boolean {
     return name.listed || !otherMetric || !qualifies;
   }
   if (!entity) return true;
-  const otherGroup = elsewhere.some((other) => other.grouping);
+  const otherGroup = elsewhere.some((other) => other.grouping || isPlainField(other, world));
   return otherGroup && !otherMetric && reading.names.indexOf(name) > 0;
+}
+
+/** "Regions", before what they are ranked by. */
+function isPlainField({ meanings }: Named, world: World): boolean {
+  return (
+    meanings.length > 0 && meanings.every((m) => m.kind === "field" && !isNumeric(m.field, world))
+  );
 }
 
 /** "When was churn highest", "bottom two quarters by loans": of the only thing named, periods are ranked. */
@@ -164,8 +173,9 @@ function isMeasure(name: Named, reading: Reading, world: World): boolean {
 }
 
 /** Rows that others refer to, beside a ranking: "the best product", "products with the highest price". */
-function isRanked({ meanings }: Named, world: World): boolean {
-  return meanings.some((m) => m.kind === "dataset" && !isFact(world, m.dataset));
+function isRanked(name: Named, world: World): boolean {
+  const counts = metricsOf(name).every((metric) => metricNamed(world, metric)?.unit === "count");
+  return counts && name.meanings.some((m) => m.kind === "dataset" && !isFact(world, m.dataset));
 }
 
 /** "Enterprise customers": a word for rows beside a metric says whose figures are meant, not what is counted. */

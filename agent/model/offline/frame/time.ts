@@ -18,6 +18,7 @@ import {
   coverageOf,
   isRegister,
   isSnapshot,
+  isStanding,
   latestPeriod,
   spanLabel,
   type World,
@@ -178,7 +179,7 @@ function latestWhole(main: Metric, { world }: Given, wanted: Grain | undefined):
 
 function everything(main: Metric, world: World): Chosen {
   const known = coverageOf(world, main);
-  if (!known || isSnapshot(world, main)) return { assumed: [] };
+  if (!known || isSnapshot(world, main) || isStanding(world, main)) return { assumed: [] };
   return { assumed: [`No period was named, so this covers all data (${spanLabel(known)})`] };
 }
 

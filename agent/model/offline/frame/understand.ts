@@ -1,7 +1,6 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
-import { rowCountOf } from "./aggregates.ts";
 import { withCohort } from "./cohort.ts";
 import { toConditions } from "./conditions.ts";
 import { datedBySentence } from "./dates.ts";
@@ -10,6 +9,7 @@ import { extremePart } from "./extremes.ts";
 import { withFlags } from "./flags.ts";
 import type { Frame, Understanding } from "./frame.ts";
 import type { Given } from "./given.ts";
+import { aboutMeasured } from "./held-target.ts";
 import { chooseIntent, isElliptical } from "./intent.ts";
 import { judgedBy } from "./measures.ts";
 import { mergeFilters } from "./merge.ts";
@@ -28,19 +28,22 @@ import {
 import { refusalOf } from "./refuse.ts";
 import { withCountedGroups, withLifted, withNewRows, withOwnValues } from "./reshape.ts";
 import { assignRoles, unique } from "./roles.ts";
+import { withMovedSets } from "./sets/moved-sets.ts";
 import { withSets } from "./sets/with-sets.ts";
 import { chooseTime } from "./time.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
 
 /** What a question means, given the one before it. Never throws. */
-export function understand(text: string, world: World, before?: Frame): Understanding {
-  const reading = readBy(text, world, before);
+export function understand(text: string, world: World, earlier?: Frame): Understanding {
+  const reading = withMovedSets(readBy(text, world, earlier), earlier);
+  const before = aboutMeasured(earlier, reading, world);
   if (reading.act === "change-data") return { status: "refused", refusal: { kind: "change-data" } };
   if (reading.act !== "ask") return { status: "act", act: reading.act };
   const roles = assignRoles(reading, world, before);
   const elliptical = isElliptical(reading, roles, before);
   const frame = toFrame({ reading, roles, world, ...(elliptical && before && { before }) });
-  const refersBack = elliptical && reading.cues.has("refers");
+  const refersBack =
+    elliptical && (["refers", "moves", "sort"] as const).some((cue) => reading.cues.has(cue));
   const refusal = refusalOf(frame, reading, { world, refersBack });
   return refusal ? { status: "refused", refusal } : { status: "frame", frame };
 }
@@ -161,10 +164,15 @@ function replacedPart({ before, roles }: Given): Pick<Frame, "replaced"> {
   return before?.replaced && roles.filters.length === 0 ? { replaced: before.replaced } : {};
 }
 
-/** The conditions of before, but for those that are lifted. */
-function keptFilters({ before, reading: { lifted } }: Given): Frame["filters"] {
+/** The conditions of before, but for those that are lifted; what is divided by is fixed to no one member of it. */
+function keptFilters({ before, roles, reading: { lifted } }: Given): Frame["filters"] {
   if (!before || lifted === "all") return [];
-  return before.filters.filter(({ field }) => !lifted.includes(baseName(field)));
+  const divided = new Set(roles.dimensions.map(baseName));
+  return before.filters
+    .filter(({ field }) => !lifted.includes(baseName(field)))
+    .filter(
+      ({ field, op, values }) => op !== "in" || values.length > 1 || !divided.has(baseName(field)),
+    );
 }
 
 /** "Customers without orders": what has none of something is in no row that could be read. */
@@ -177,12 +185,9 @@ function without({ names }: Reading): string[] {
 /** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */
 function metricsAsked({ reading, roles, world, before }: Given): readonly string[] {
   const headline = headlineMetric(world);
-  const counted = reading.sets && rowCountOf(reading.sets.register, world)?.name;
   const asked =
     roles.metrics.length > 0
       ? roles.metrics
-      : counted !== undefined
-        ? [counted]
-        : (before?.metrics ?? (headline ? [headline.name] : []));
+      : (before?.metrics ?? (headline ? [headline.name] : []));
   return before && reading.cues.has("sort") ? unique([...asked, ...before.metrics]) : asked;
 }

@@ -90,6 +90,11 @@ export function isRegister({ model }: World, dataset: string): boolean {
   return !snapshot && model.relationships.some(({ to }) => to === dataset);
 }
 
+/** How many of a register there are, as nobody has named it: a matter of no period. */
+export function isStanding(world: World, { name, implied, dataset }: Metric): boolean {
+  return implied === true && name === `count_of_${dataset}` && isRegister(world, dataset);
+}
+
 /** Words for the whole of a metric's data: "2023 – 2024". */
 export function spanLabel({ start, end }: Coverage): string {
   const [first, last] = [start.slice(0, 4), end.slice(0, 4)];

@@ -10,6 +10,7 @@ import {
   periodWords,
   signedChange,
   signedPercent,
+  spaced,
   subject,
   wasOf,
 } from "./words.ts";
@@ -86,7 +87,8 @@ export function valueFinding(telling: Telling, held: Held | undefined): Keep[] {
   const value = valueIn(telling, "now", main.name);
   if (value === undefined) return [];
   const asOf = tableOf(telling, "now")?.asOf ?? null;
-  const words = `${subject(main, frame, world)} ${periodWords(main, frame.range, { world, asOf })} ${wasOf(main)} ${figure(value, main.unit, world)}`;
+  const when = periodWords(main, frame.range, { world, asOf });
+  const words = `${spaced(subject(main, frame, world), when, wasOf(main))} ${figure(value, main.unit, world)}`;
   const against = held
     ? `, ${signedPercent(held.ratio)} against the target of ${figure(held.target, main.unit, world)}`
     : "";

@@ -21,6 +21,7 @@ import {
   listOf,
   periodWords,
   signedFigure,
+  spaced,
 } from "./words.ts";
 
 /** A metric by one or two dimensions, ranked. */
@@ -30,7 +31,7 @@ export function tellBreakdown(telling: Telling): Story {
   const when = periodWords(main, frame.range, { world, asOf: table?.asOf ?? null });
   const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
   if (!table || table.rows.length === 0) {
-    const none = `No ${by} matches that ${when}.`;
+    const none = `${spaced(`No ${by} matches that`, when)}.`;
     return story([none, assumptions(frame), freshness(table?.asOf, frame)], {
       followups: followups(telling),
     });

@@ -5,7 +5,15 @@ import { escapeText, markdownTable } from "./markdown-table.ts";
 import { shownRows } from "./shown-rows.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf } from "./telling.ts";
-import { assumptions, capital, cellFigure, figure, filterWords, freshness } from "./words.ts";
+import {
+  assumptions,
+  capital,
+  cellFigure,
+  figure,
+  filterWords,
+  freshness,
+  plural,
+} from "./words.ts";
 
 /** Rows as they are in the data. */
 export function tellRows(telling: Telling): Story {
@@ -37,12 +45,6 @@ function restOf({ rowCount, truncated }: Table, shown: number): string | undefin
 function nameOf({ frame, world }: Telling): string {
   const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
   return plural(dataset?.label.toLowerCase() ?? "rows");
-}
-
-/** Models call a table by one of its rows or by all of them. */
-function plural(noun: string): string {
-  if (/s$/.test(noun) || / /.test(noun)) return noun;
-  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
 /** " for West in 2024"; no period for all there are of a register. */

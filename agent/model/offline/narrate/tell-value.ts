@@ -21,6 +21,7 @@ import {
   freshness,
   periodWords,
   signedPercent,
+  spaced,
   subject,
   wasOf,
 } from "./words.ts";
@@ -34,7 +35,7 @@ export function tellValue(telling: Telling): Story {
   const when = periodWords(main, frame.range, { world, asOf });
   if (value === undefined) {
     return story(
-      [`There are no data for ${about(main, frame, world)} ${when}.`, freshness(asOf, frame)],
+      [`There are no data for ${spaced(about(main, frame, world), when)}.`, freshness(asOf, frame)],
       {
         followups: followups(telling),
       },
@@ -46,7 +47,7 @@ export function tellValue(telling: Telling): Story {
   const beforeLabel = frame.range && sameYearBefore(frame.range, main, world).label;
   return story(
     [
-      `**${subject(main, frame, world)} ${when} ${wasOf(main)} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
+      `**${spaced(subject(main, frame, world), when, wasOf(main))} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
       [
         held && targetSentence(held, telling),
         held && reachedSentence(held, telling),

@@ -1,11 +1,11 @@
 import { formatValue } from "../../../grounding/format.ts";
 import { addDays, describePeriod } from "../../../semantic/dates.ts";
-import type { Filter, FilterOp } from "../../../semantic/metric-query.ts";
+import type { Filter, FilterOp, Link } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import { flagValues } from "../frame/flags.ts";
 import type { Frame } from "../frame/frame.ts";
-import { fieldWithId, isSnapshot, type World } from "../frame/world.ts";
+import { fieldWithId, isSnapshot, isStanding, metricNamed, type World } from "../frame/world.ts";
 import { escapeText } from "./markdown-table.ts";
 
 /** A figure in a sentence: short, with its unit. */
@@ -91,8 +91,17 @@ export function about(metric: Metric, frame: Frame, world?: World): string {
 }
 
 /** The filters of a frame in words: "for West", "without Online", "with quantity above 5". Empty without any. */
-export function filterWords({ filters }: Pick<Frame, "filters">, world?: World): string {
-  return filters.map((filter) => filterWord(filter, world)).join(" ");
+export function filterWords(
+  {
+    filters,
+    metrics,
+  }: { readonly filters: readonly Filter[]; readonly metrics?: readonly string[] },
+  world?: World,
+): string {
+  const plain = filters.filter(({ by }) => !by).map((filter) => filterWord(filter, world));
+  const links = filters.flatMap(({ by, op }) => (by ? linkWords(by, op, world) : []));
+  const whose = world && links.length > 0 ? whoseWords(filters, metrics ?? [], world) : "";
+  return [...plain, whose, links.join(" and ")].filter(Boolean).join(" ");
 }
 
 const LIMITS: Partial<Record<FilterOp, string>> = {
@@ -124,6 +133,39 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
   }
 }
 
+/** "Of customers", where the figure is not how many of them there are. */
+function whoseWords(filters: readonly Filter[], metrics: readonly string[], world: World): string {
+  const register = filters.find(({ by }) => by)?.field.split(".")[0];
+  const main = metrics[0] === undefined ? undefined : metricNamed(world, metrics[0]);
+  const dataset = world.model.datasets.find(({ name }) => name === register);
+  return !dataset || !main || main.dataset === register
+    ? ""
+    : `of ${plural(dataset.label.toLowerCase())}`;
+}
+
+/** "Without transactions for Software in 2024". */
+function linkWords(by: Link, op: FilterOp, world: World | undefined): string {
+  const rows = world?.model.datasets.find(({ name }) => name === by.dataset)?.label ?? by.dataset;
+  const period = by.time && describePeriod(by.time.start, by.time.end);
+  // "Only A" is told as what there is none of.
+  const others = op === "not-in" && by.filters.some((filter) => filter.op === "not-in");
+  const conditions = filterWords(by, world);
+  return [
+    op === "not-in" ? "without" : "with",
+    plural(rows.toLowerCase()),
+    others ? conditions.replace(/^without /, "other than for ") : conditions,
+    period && `in ${period}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** Models call a table by one of its rows or by all of them. */
+export function plural(noun: string): string {
+  if (/s$/.test(noun) || / /.test(noun)) return noun;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
 function valueWords(
   values: Filter["values"],
   unit: string | undefined,
@@ -150,6 +192,11 @@ export function listOf(items: readonly string[]): string {
   return items.length < 2 ? (last ?? "") : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** Words with one space between them; empty ones are left out. */
+export function spaced(...words: readonly string[]): string {
+  return words.filter(Boolean).join(" ");
+}
+
 /** "in Q4 2024", "as of Dec 31, 2024" for a state, "over all data" without a period. */
 export function periodWords(
   metric: Metric,
@@ -160,7 +207,7 @@ export function periodWords(
     const date = range ? earlier(addDays(range.end, -1), asOf) : asOf;
     return date ? `as of ${dayWords(date)}` : "";
   }
-  if (!range) return "over all data";
+  if (!range) return isStanding(world, metric) ? "" : "over all data";
   if (range.label.startsWith("last")) return `in the ${range.label}`;
   return addDays(range.start, 1) === range.end ? `on ${range.label}` : `in ${range.label}`;
 }

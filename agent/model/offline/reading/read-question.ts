@@ -21,7 +21,8 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   const scan = scanQuestion(text, lexicon, clock);
   const act = readAct(scan, text);
   const asking = readAsking(scan);
-  const cues = readCues(scan);
+  const lifted = liftedAll(text) ? ("all" as const) : [];
+  const cues = readCues(scan, lifted);
   if (TOO.test(text)) cues.add("health");
   // "Who is responsible for …" asks for a person, not for a cause.
   if (asking === "role" || asking === "who") cues.delete("why");
@@ -49,9 +50,9 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     ...(ranking && { ranking }),
     pointsAtFirst,
     ...(window !== undefined && { window }),
-    unknown: readUnknown(scan, lexicon),
+    unknown: lifted === "all" ? [] : readUnknown(scan, lexicon),
     loose: readLoose(scan),
-    lifted: liftedAll(text) ? "all" : [],
+    lifted,
   };
 }
 
@@ -76,7 +77,7 @@ function liftedAll(text: string): boolean {
 /** May stand inside a name: "losing too many customers". */
 const TOO = /\btoo (?:many|few|much|little)\b/i;
 
-function readCues(scan: Scan): Set<Cue> {
+function readCues(scan: Scan, lifted: Reading["lifted"]): Set<Cue> {
   const cues = new Set<Cue>();
   for (const [cue, pattern] of CUES) {
     if (!scan.has(pattern)) continue;
@@ -84,6 +85,8 @@ function readCues(scan: Scan): Set<Cue> {
     if (!LOOSE.has(cue)) scan.takeAll(pattern);
   }
   if ([...LOOSE].some((cue) => cues.has(cue))) scan.takeAll(LOOSE_WORDS);
+  // "Drop the filter" is no fall.
+  if (lifted === "all") for (const cue of ["up", "down", "moves"] as const) cues.delete(cue);
   return cues;
 }
 

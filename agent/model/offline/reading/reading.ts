@@ -56,6 +56,7 @@ export type Cue =
   | "best-period"
   | "worst-period"
   | "first-time"
+  | "ahead"
   | "average"
   | "median"
   | "maximum"
@@ -123,6 +124,8 @@ export type Ranking = {
   readonly limit: number;
   /** The place that is asked for, from 1: "the second largest". */
   readonly place?: number;
+  /** Picked by what is good, whichever way that is: "best", "worst". */
+  readonly judged?: true;
   /** The other end is asked for as well: "best and worst". */
   readonly both?: true;
 };
@@ -152,7 +155,12 @@ export type Reading = {
   /** All of it in the order of the sentence. */
   readonly order: readonly Part[];
   /** Those who are asked about by what they have or have not: "customers without orders". */
-  readonly sets?: { readonly register: string; readonly filters: readonly Filter[] };
+  readonly sets?: {
+    readonly register: string;
+    readonly filters: readonly Filter[];
+    /** How many they are is asked, not who they are. */
+    readonly counts: boolean;
+  };
   readonly conditions: readonly Condition[];
   readonly dates: readonly Dated[];
   /** Periods of a moving average. */

@@ -1,0 +1,134 @@
+import { joinPath } from "../../../../semantic/join-paths.ts";
+import type { Meaning } from "../../language/model-names.ts";
+import type { Named, Reading } from "../../reading/reading.ts";
+import { doerField } from "../implied.ts";
+import { isMetricName, valueMeanings } from "../named.ts";
+import { countedDataset, registerMeant } from "../rows.ts";
+import { fieldWithId, headlineMetric, isFact, metricNamed, type World } from "../world.ts";
+import type { Clause, Sentence, SetRole } from "./clauses.ts";
+
+/** Those who are asked about, and for each clause the dataset of what they have or have not. */
+export type Party = { readonly register: string; readonly whats: readonly string[] };
+
+type Place = { readonly at: number; readonly whose: number | undefined; readonly world: World };
+
+/** What the name is in a sentence about those who have something. */
+export function roleIn(reading: Reading, { at, whose, world }: Place): SetRole {
+  const name = reading.names[at];
+  if (!name) return "outside";
+  const known = whose === undefined ? undefined : registerOf(reading.names[whose], world);
+  if (doersIn(name, world) && known === undefined) return "doers";
+  if (factsOf(name, world).some((fact) => known === undefined || leads(fact, known, world))) {
+    // What others refer to may itself refer to another: orders of customers, lines of orders.
+    const isAlso = known === undefined && registerOf(name, world) !== undefined;
+    return isAlso ? "whose" : "what";
+  }
+  if (valueMeanings(name).length > 0) return "value";
+  if (registerOf(name, world) !== undefined) return "whose";
+  return name.grouping || isMetricName(name) ? "outside" : "unfit";
+}
+
+/** The register of a name of those who are asked about. */
+function registerOf(name: Named | undefined, world: World): string | undefined {
+  if (!name) return undefined;
+  return doersIn(name, world)?.register ?? name.meanings.flatMap((m) => registerMeant(m, world))[0];
+}
+
+/** "Customers who bought": a metric that counts those to whom rows refer, with those rows. */
+function doersIn(
+  { meanings }: Named,
+  world: World,
+): { readonly register: string; readonly fact: string } | undefined {
+  return meanings.flatMap((meaning) => {
+    const metric = meaning.kind === "metric" ? metricNamed(world, meaning.metric) : undefined;
+    const key = /^\s*COUNT\(\s*DISTINCT\s+(\w+)\.(\w+)\s*\)\s*$/i.exec(metric?.expression ?? "");
+    const link = world.model.relationships.find(
+      ({ from, fromColumns }) => from === key?.[1] && fromColumns.join() === key[2],
+    );
+    return link && metric && !countedDataset(metric.name, world)
+      ? [{ register: link.to, fact: link.from }]
+      : [];
+  })[0];
+}
+
+/** Datasets whose rows the name stands for: what somebody has or has not. */
+function factsOf({ meanings }: Named, world: World): string[] {
+  const isState = (name: string) =>
+    world.model.datasets.find((dataset) => dataset.name === name)?.snapshot ?? false;
+  return [...new Set(meanings.flatMap((m) => rowsOf(m, world)))].filter((name) => !isState(name));
+}
+
+function rowsOf(meaning: Meaning, world: World): string[] {
+  switch (meaning.kind) {
+    case "dataset":
+      return [meaning.dataset];
+    case "metric":
+      return [metricNamed(world, meaning.metric)?.dataset ?? ""];
+    case "field":
+      return registerMeant(meaning, world);
+    case "value":
+      return [];
+  }
+}
+
+function leads(from: string, to: string, { model }: World): boolean {
+  return from !== to && joinPath(model, from, to) !== undefined;
+}
+
+/** Undefined where it is not clear who is meant, or what they would have. */
+export function partyOf(
+  { whose, clauses }: Sentence,
+  reading: Reading,
+  world: World,
+): Party | undefined {
+  const named = whose === undefined ? undefined : registerOf(reading.names[whose], world);
+  const first = clauses.map((clause) => factOf(clause, named, { reading, world })).find(Boolean);
+  const register = named ?? (reading.who ? doersOf(first, world) : undefined);
+  if (register === undefined) return undefined;
+  const whats = clauses.map((clause) => {
+    const isSilent = clause.what === undefined && !clause.trades;
+    const own = isSilent ? first : factOf(clause, register, { reading, world });
+    return own !== undefined && leads(own, register, world) ? own : undefined;
+  });
+  const known = whats.flatMap((fact) => fact ?? []);
+  return known.length === whats.length ? { register, whats: known } : undefined;
+}
+
+type Context = { readonly reading: Reading; readonly world: World };
+
+function factOf(
+  { what, trades }: Clause,
+  register: string | undefined,
+  { reading, world }: Context,
+): string | undefined {
+  const fits = (fact: string) => register === undefined || leads(fact, register, world);
+  if (what?.kind === "date")
+    return reading.dates[what.at]?.fields
+      .flatMap((id) => fieldWithId(world, id)?.dataset ?? [])
+      .find(fits);
+  const name = what && reading.names[what.at];
+  const doers = name && doersIn(name, world);
+  if (doers) return doers.fact;
+  if (name) return factsOf(name, world).find(fits);
+  return trades ? tradedWith(register, world) : undefined;
+}
+
+/** What a verb of trade is about: the only events that refer to them, else those of the headline figure. */
+function tradedWith(register: string | undefined, world: World): string | undefined {
+  const main = headlineMetric(world)?.dataset;
+  if (register === undefined) return main;
+  const events = world.model.datasets
+    .map(({ name }) => name)
+    .filter((name) => isFact(world, name) && leads(name, register, world));
+  const [only, another] = events;
+  if (!another) return only;
+  return main !== undefined && events.includes(main) ? main : undefined;
+}
+
+/** "Who": the register of those who act in the rows. */
+function doersOf(fact: string | undefined, world: World): string | undefined {
+  const metric = world.model.metrics.find(({ dataset }) => dataset === fact);
+  const field = metric && doerField(metric, world);
+  const register = field?.slice(0, field.indexOf("."));
+  return register !== fact ? register : undefined;
+}
