@@ -3,6 +3,7 @@ import { MessagesValue, StateSchema, UntrackedValue } from "@langchain/langgraph
 import { z } from "zod";
 import { Briefing } from "./briefing.ts";
 import type { EvidenceEvent, Figure, Grade, MemoryEvent } from "./events.ts";
+import type { Note } from "./governance/notes.ts";
 import type { Trail } from "./governance/trail.ts";
 
 /** What a synthesised answer is, before it is kept. */
@@ -53,8 +54,8 @@ export const TurnState = new StateSchema({
   standIn: new UntrackedValue(z.string().optional()),
   /** Why something may not be told to who asks, in words. */
   denials: new UntrackedValue(z.custom<readonly string[]>().optional()),
-  /** What was kept back of the figures, in sentences. */
-  notes: new UntrackedValue(z.custom<readonly string[]>().optional()),
+  /** What was kept back of the figures. */
+  notes: new UntrackedValue(z.custom<readonly Note[]>().optional()),
   /** What was shown of an answer that broke off. */
   broken: new UntrackedValue(z.string().optional()),
 });

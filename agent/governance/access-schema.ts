@@ -35,6 +35,14 @@ export const AccessFile = z.strictObject({
     )
     .default([]),
   safe: texts.default([]),
+  headlines: z
+    .array(
+      z.strictObject({
+        metric: text,
+        grain: z.enum(["day", "week", "month", "quarter", "year"]).default("month"),
+      }),
+    )
+    .default([]),
   dominance: z
     .strictObject({ largest: z.number().gt(0).max(1, "must be a share above 0, at most 1") })
     .default({ largest: 0.5 }),

@@ -1,3 +1,5 @@
+import type { Grain } from "../semantic/time-range.ts";
+
 /** How a role may ask: `free` SQL over what it may see, or only statements compiled from its semantic model. */
 export type SqlFreedom = "compiled" | "free";
 
@@ -35,6 +37,12 @@ export type Subject = {
   readonly called: string;
 };
 
+/**
+ * A metric over everything, in whole periods of this grain or of a longer one, which the author vouches for though few may
+ * stand behind it. Divided or filtered it is a figure like any other.
+ */
+export type Headline = { readonly metric: string; readonly grain: Grain };
+
 /** Documents whose path below `docs` matches, with who may read them. */
 export type Audience = { readonly match: string; readonly audience: readonly string[] };
 
@@ -46,6 +54,7 @@ export type Access = {
   readonly subjects: readonly Subject[];
   /** Datasets whose rows are figures over enough subjects already, which the author vouches for. */
   readonly safe: readonly string[];
+  readonly headlines: readonly Headline[];
   /** Largest part of a sum that one subject may make up, 0..1. */
   readonly largestShare: number;
   readonly documents: readonly Audience[];

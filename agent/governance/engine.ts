@@ -10,6 +10,8 @@ export type Engine = {
   readonly scope: SqlScope;
   readonly asked: Pick<Warehouse, "query" | "asOf">;
   readonly facts: Pick<Warehouse, "query">;
+  /** What the store itself lets the role read, each `table.column` in small letters; undefined where it makes no difference. */
+  readonly readable?: (signal: AbortSignal) => Promise<ReadonlySet<string>>;
 };
 
 export type Engines = {
@@ -39,6 +41,7 @@ export function engineFor(
       scope: customers.scope,
       asked: customers.as({ role, ...(customer !== undefined && { customer }) }),
       facts: customers.as({ role: GATE_ROLE }),
+      readable: (signal) => customers.readable(role, signal),
     } satisfies Engine)
   );
 }

@@ -3,6 +3,7 @@ import type { Knowledge } from "../knowledge.ts";
 import type { Policy } from "../policy.ts";
 import type { CompiledQuery } from "../semantic/metric-query.ts";
 import type { Store } from "../semantic/stores.ts";
+import type { Coverage } from "../semantic/time-range.ts";
 import type { CustomerDatabase } from "../sources/customer-database.ts";
 import type { KpiAnswer, KpiRequest, MetricsApi } from "../sources/metrics-api.ts";
 import { type GuardedStatement, guardSql, type SqlScope } from "../sql/guard.ts";
@@ -14,6 +15,7 @@ import { type Decided, decide } from "./decide.ts";
 import { type Engine, engineFor } from "./engine.ts";
 import type { Governance, RoleView } from "./governance.ts";
 import { NO_SOURCE, notedKnowledge, notedMemories, readKpi, refusalFor } from "./noted-sources.ts";
+import { type Note, sentencesOf } from "./notes.ts";
 import { askSafely } from "./safe/ask-safely.ts";
 import type { Trail } from "./trail.ts";
 
@@ -23,8 +25,8 @@ export type Reached = {
   /** Set when it was compiled from the model of who asks. */
   readonly compiled?: CompiledQuery;
   readonly result: QueryResult;
-  /** In sentences: what was kept back, and why. */
-  readonly notes: readonly string[];
+  /** What was kept back, and why. */
+  readonly notes: readonly Note[];
   /** The last date of the data read (ISO), null when they carry no time. */
   readonly asOf: string | null;
 };
@@ -47,6 +49,7 @@ export type Gated = {
   readonly open: {
     readonly workspace: Workspace;
     readonly scope: SqlScope;
+    readonly coverage: ReadonlyMap<string, Coverage>;
     readonly warehouse: Pick<Warehouse, "query" | "asOf">;
     readonly knowledge: Knowledge;
     readonly customers?: CustomerDatabase;
@@ -73,9 +76,9 @@ export function createGate(gated: Gated): Gate {
     query: async (sql, options) => {
       const role = view?.role.name ?? gated.policy.role;
       const engine = engineFor({ ...options, role }, open);
-      if (!engine) return refuse(sql, NO_SOURCE, trail);
-      const decided = decideOn(sql, engine, gated);
-      if (!decided.ok) return refuse(sql, decided.failure, trail);
+      if (!engine) return refuse(sql, NO_SOURCE, { trail, source: options.store ?? "warehouse" });
+      const decided = await decideOn(sql, { engine, options, gated });
+      if (!decided.ok) return refuse(sql, decided.failure, { trail, source: engine.name });
       const run = { engine, options, gated };
       return decided.value.kind === "aggregates"
         ? queryAggregates(decided.value, run)
@@ -88,17 +91,40 @@ function asItIs(text: string): string {
   return text;
 }
 
-function decideOn(sql: string, engine: Engine, { open, governed }: Gated): Result<Decided> {
+async function decideOn(sql: string, run: Run): Promise<Result<Decided>> {
+  const { engine, options, gated } = run;
+  const { open, governed } = gated;
   const view = governed?.view;
   const refused = refusalFor(engine.name, view);
-  const { name, scope } = engine;
+  if (refused) return fail(refused);
+  const { name, scope, readable } = engine;
   const shown = view && name === "customers" ? { ...view, scope: view.customers ?? scope } : view;
-  return refused ? fail(refused) : decide(sql, { workspace: open.workspace, scope }, shown);
+  const decided = decide(sql, { workspace: open.workspace, scope }, shown);
+  if (!decided.ok || !readable || !view) return decided;
+  const { asked, compiled } = decided.value;
+  return isReadable(asked, await readable(options.signal))
+    ? decided
+    : fail(deniedByStore(compiled, view));
 }
 
-function refuse(sql: string, failure: Failure, trail: Trail): Result<never> {
-  const reason = wordsOf(failure);
-  trail.note({ source: "warehouse", decision: "refused", statement: sql, reason });
+/** True when the store lets the role read every column of the statement, and something of each of its tables. */
+function isReadable({ tables, columns }: GuardedStatement, readable: ReadonlySet<string>): boolean {
+  const all = [...readable];
+  return (
+    columns.every((column) => readable.has(column.toLowerCase())) &&
+    tables.every((table) => all.some((one) => one.startsWith(`${table.toLowerCase()}.`)))
+  );
+}
+
+function deniedByStore(compiled: CompiledQuery | undefined, { role }: RoleView): Failure {
+  const what = compiled === undefined ? "That" : compiled.title;
+  return { kind: "denied", message: `${what} is not shown to the role ${role.title}` };
+}
+
+type Refusing = { readonly trail: Trail; readonly source: string };
+
+function refuse(sql: string, failure: Failure, { trail, source }: Refusing): Result<never> {
+  trail.note({ source, decision: "refused", statement: sql, reason: wordsOf(failure) });
   return fail(failure);
 }
 
@@ -134,6 +160,7 @@ async function queryAggregates(
     shown: view.workspace.model,
     options: gated.open.workspace,
     access: governance.access,
+    coverage: gated.open.coverage,
     policy,
     ledgers: gated.ledgers,
     keepDays: gated.keepDays,
@@ -150,7 +177,7 @@ async function queryAggregates(
   const { rowCount: rows, bytes } = result;
   trail.note({
     ...{ ...about, rows, bytes, decision: notes.length > 0 ? "narrowed" : "allowed" },
-    ...(notes.length > 0 && { reason: notes.join("; ") }),
+    ...(notes.length > 0 && { reason: sentencesOf(notes).join("; ") }),
   });
   const asOf = await engine.asked.asOf(tables, options.signal);
   return ok({ asked, compiled, result: cut(result, options.limits.maxRows), notes, asOf });

@@ -22,12 +22,31 @@ describe("whyNot()", () => {
     "Who is our biggest customer?",
     "Which users were most active in January 2025?",
   ])("says that single ones are not shown: %s", async (question) => {
-    expect(await whyNot(question, viewOf("Executive"))).toMatch(/^Single (?:customers|users) /);
+    const denied = await whyNot(question, viewOf("Executive"));
+    expect(denied?.why).toMatch(/^Single (?:customers|users) /);
   });
+
+  test.each([
+    ["Which customers are in the free tier?", "How many customers are in the free tier?"],
+    ["List the pro customers", "How many pro customers"],
+    ["Can you give me the names of all customers in DE?", "How many customers in DE?"],
+    ["Who is our biggest customer?", undefined],
+    ["Which customer is the oldest?", undefined],
+    ["Top 3 customers by events", undefined],
+  ])("puts a count in the place of %s where there is one", async (question, instead) => {
+    expect((await whyNot(question, viewOf("Support")))?.instead).toBe(instead);
+  });
+
+  test.each(["Who wrote the document on tiers?", "Who are you?"])(
+    "does not take %s for a question about customers",
+    async (question) => {
+      expect(await whyNot(question, viewOf("Support"))).toBeUndefined();
+    },
+  );
 
   test("says that rows are not shown as they are", async () => {
     const question = "Show me the raw events of January 5, 2025";
-    expect(await whyNot(question, viewOf("Support"))).toMatch(/^Single events /);
+    expect((await whyNot(question, viewOf("Support")))?.why).toMatch(/^Single events /);
     expect(await whyNot(question, viewOf("Analyst"))).toBeUndefined();
   });
 

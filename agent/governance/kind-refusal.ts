@@ -1,26 +1,41 @@
 import { answerable } from "./answerable.ts";
 import type { RoleView } from "./governance.ts";
 import { plain } from "./hidden.ts";
+import { singledOut } from "./singled-out.ts";
 
 /** A refusal as people read it, and what they may ask instead. */
 export type KindRefusal = { readonly text: string; readonly followups: readonly string[] };
 
+/** Why a question is not answered as it was asked, in words, and the one that can be answered in its place. */
+export type Denial = { readonly why: string; readonly instead?: string };
+
 const MAX_OFFERS = 3;
 
 /**
- * Why the question cannot be answered for the role, in words; undefined when it may be tried. What the question is said to be
- * about decides nothing here but the words: what may be read is decided at the gate.
+ * Why the question cannot be answered for the role; undefined when it may be tried. Who may know how many there are and not
+ * who they are is told the number. What the question is said to be about decides nothing here but the words: what may be
+ * read is decided at the gate.
  */
-export async function whyNot(question: string, view: RoleView): Promise<string | undefined> {
+export async function whyNot(question: string, view: RoleView): Promise<Denial | undefined> {
   const { title } = view.role;
-  const cleaned = MARK.exec(question)?.[1];
-  const listed = LISTING.exec(question.trim())?.[1] ?? "";
-  const listedFirst = TOGETHER.test(listed) ? undefined : firstOf(listed);
-  const person = [listedFirst, singledOut(question)].find((one) => isPerson(one, view));
-  if (person !== undefined) return `Single ${person} are not shown to the role ${title}`;
+  const singled = singledOut(question, view.persons);
+  if (singled) {
+    const [instead] = await answerable(singled.counts, view.analyst);
+    if (instead !== undefined || !singled.isGuess) {
+      const why = `Single ${singled.person} are not shown to the role ${title}`;
+      return { why, ...(instead !== undefined && { instead }) };
+    }
+  }
   const rows = RAW.exec(question)?.[1];
   if (rows !== undefined && view.role.detail === "aggregates")
-    return `Single ${rows.toLowerCase()} are not shown to the role ${title}`;
+    return { why: `Single ${rows.toLowerCase()} are not shown to the role ${title}` };
+  const why = await whyHidden(question, view);
+  return why === undefined ? undefined : { why };
+}
+
+async function whyHidden(question: string, view: RoleView): Promise<string | undefined> {
+  const { title } = view.role;
+  const cleaned = MARK.exec(question)?.[1];
   const named = view.hidden
     .flatMap((thing) =>
       thing.names.flatMap((name) => (isNamed(name, question) ? [{ name, thing }] : [])),
@@ -54,7 +69,8 @@ export async function refuseKindly(
   denials: readonly string[],
   view: RoleView,
 ): Promise<KindRefusal> {
-  const counted = await answerable(countsFor(question, view), view.analyst);
+  const counts = singledOut(question, view.persons)?.counts ?? [];
+  const counted = await answerable(counts, view.analyst);
   const followups = [...new Set([...counted, ...view.offers])].slice(0, MAX_OFFERS);
   const why = [...new Set(denials)].map((one) => `${one}.`).join(" ");
   const [first] = followups;
@@ -62,40 +78,8 @@ export async function refuseKindly(
   return { text: `I can't answer that here. ${why}${instead}`, followups };
 }
 
-/** "Which customers churned last month?" asks for rows; "How many customers churned last month?" for a count. */
-function countsFor(question: string, view: RoleView): readonly string[] {
-  const rest = LISTING.exec(question.trim())?.[1];
-  const isCountable = rest !== undefined && isPerson(firstOf(rest), view) && !RANKED.test(rest);
-  return isCountable ? [`How many ${rest.replace(WHO, "$1 ")}`] : [];
-}
-
-function firstOf(words: string): string | undefined {
-  return words.split(/\s/, 1)[0]?.toLowerCase();
-}
-
-function isPerson(word: string | undefined, { persons }: RoleView): boolean {
-  return word !== undefined && persons.includes(word);
-}
-
-/** "Top 3 customers by MRR", "our biggest customer": whom a rank is of, in the plural; undefined where it ranks nobody. */
-function singledOut(question: string): string | undefined {
-  const ranked = TOP.exec(question)?.[1]?.toLowerCase();
-  return ranked && `${ranked.replace(/s$/, "")}s`;
-}
-
-/** "customers who churned" → "customers churned", as "How many" asks for them. */
-const WHO = /^(\S+) (?:who|that|which) /i;
-const RANKED = /\b(?:most|least|top|best|worst|highest|lowest)\b/i;
-const TOP =
-  /\b(?:top|bottom|biggest|largest|smallest|best|worst)(?: \d+)?(?: paying)?\s+(\p{L}+s\b|\p{L}+(?=\s*(?:[?.!]|$|by\b|is\b)))/iu;
 /** Rows as they are, by what they are rows of. */
 const RAW = /\b(?:raw|single|individual|row[- ]level)\s+(\p{L}+s)\b/iu;
-
-/** "Show customers by tier" asks for groups of them. */
-const TOGETHER = /\b(?:by|per|over time|each|every|trend|grow|growth)\b/i;
-
-const LISTING =
-  /^(?:please )?(?:which|what|(?:can you )?(?:list|show|give|name)(?: me| us)?(?: all)?(?: of)?(?: the)?) ((?:\p{L}|-)+s\b.*)$/isu;
 
 function sentence(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);

@@ -67,6 +67,12 @@ describe("parseAccess()", () => {
     ["totals_only: [accounts.mrr]", "totals: [accounts.mrr]", 'has the unknown key "totals"'],
     ["field: events.user_id", "field: events.usr_id", 'names the unknown field "events.usr_id"'],
     ["safe: [goals]", "safe: [gaols]", 'names the unknown dataset "gaols"'],
+    [
+      "safe: [goals]",
+      "headlines: [{ metric: custmer_count }]",
+      'names the unknown metric "custmer_count"; did you mean "customer_count"?',
+    ],
+    ["safe: [goals]", "headlines: [{ metric: goal, grain: fortnight }]", "headlines[0].grain"],
     ["k: 10, called: users", "k: 1, called: users", "must be 2 or more"],
     ["largest: 0.5", "largest: 1.5", "must be a share above 0"],
     ["    detail: rows\n", "", "is free, which shows rows"],

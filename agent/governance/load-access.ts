@@ -41,12 +41,13 @@ export function parseAccess(yaml: string, file: string, model: SemanticModel): A
 }
 
 function toAccess(file: AccessFile): Access {
-  const { default_role, audit, dominance, subjects, safe, documents } = file;
+  const { default_role, audit, dominance, subjects, safe, headlines, documents } = file;
   return {
     roles: new Map(Object.entries(file.roles).map(([name, role]) => [name, toRole(name, role)])),
     ...(default_role !== undefined && { defaultRole: default_role }),
     subjects: subjects.map(({ field, k, called = pluralOf(field) }) => ({ field, k, called })),
     safe,
+    headlines,
     largestShare: dominance.largest,
     documents,
     ...(audit && { keepDays: audit.keep_days }),
@@ -72,18 +73,14 @@ function pluralOf(field: string): string {
 }
 
 function checkAccess(file: AccessFile, model: SemanticModel): Problem[] {
-  const { default_role, roles, subjects, safe } = file;
+  const { default_role, roles, subjects, safe, headlines } = file;
   const names = Object.keys(roles);
   const datasets = model.datasets.map(({ name }) => name);
+  const metrics = model.metrics.map(({ name }) => name);
   return [
-    ...(default_role !== undefined && !names.includes(default_role)
-      ? [
-          {
-            path: ["default_role"],
-            message: `names the unknown role "${default_role}"${mend(default_role, names)}`,
-          },
-        ]
-      : []),
+    ...(default_role === undefined
+      ? []
+      : unknown(default_role, names, { kind: "role", path: ["default_role"] })),
     ...names.flatMap((name) => checkRole(name, file, model)),
     ...subjects.flatMap(({ field }, index) =>
       fieldWithId(model, field)
@@ -91,14 +88,10 @@ function checkAccess(file: AccessFile, model: SemanticModel): Problem[] {
         : [{ path: ["subjects", index, "field"], message: unknownField(field, model) }],
     ),
     ...safe.flatMap((name, index) =>
-      datasets.includes(name)
-        ? []
-        : [
-            {
-              path: ["safe", index],
-              message: `names the unknown dataset "${name}"${mend(name, datasets)}`,
-            },
-          ],
+      unknown(name, datasets, { kind: "dataset", path: ["safe", index] }),
+    ),
+    ...headlines.flatMap(({ metric }, index) =>
+      unknown(metric, metrics, { kind: "metric", path: ["headlines", index, "metric"] }),
     ),
   ];
 }
@@ -120,14 +113,7 @@ function checkRole(name: string, { roles, subjects }: AccessFile, model: Semanti
     ...patterns("hide"),
     ...patterns("totals_only"),
     ...(role.metrics ?? []).flatMap((metric, index) =>
-      known.includes(metric)
-        ? []
-        : [
-            {
-              path: at("metrics", index),
-              message: `names the unknown metric "${metric}"${mend(metric, known)}`,
-            },
-          ],
+      unknown(metric, known, { kind: "metric", path: at("metrics", index) }),
     ),
     ...(isFree
       ? [
@@ -155,6 +141,17 @@ function checkRole(name: string, { roles, subjects }: AccessFile, model: Semanti
         ]
       : []),
   ];
+}
+
+/** The problem of a name that is not among the known ones; none when it is. */
+function unknown(
+  name: string,
+  known: readonly string[],
+  { kind, path }: { readonly kind: string; readonly path: Problem["path"] },
+): Problem[] {
+  return known.includes(name)
+    ? []
+    : [{ path, message: `names the unknown ${kind} "${name}"${mend(name, known)}` }];
 }
 
 function unknownField(field: string, model: SemanticModel): string {

@@ -100,6 +100,7 @@ function sealedSources(
         customers: {
           scope,
           warm: () => {},
+          readable: shut,
           as: () => sealed(whole),
           [Symbol.asyncDispose]: async () => {},
         },

@@ -130,11 +130,12 @@ type Shown = {
 };
 
 function grantOf(role: Role, access: Access, { model, free, documents }: Shown): string {
-  const { subjects, safe, largestShare } = access;
+  const { subjects, safe, headlines, largestShare } = access;
   const text = JSON.stringify([
     role,
     subjects,
     safe,
+    headlines,
     largestShare,
     model,
     [...free.tables],

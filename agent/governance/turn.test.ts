@@ -162,9 +162,9 @@ describe("a turn under a role", () => {
 
   test.each([
     [
-      "Which customers are in the free tier?",
+      "Who is our biggest customer?",
       /Single customers are not shown/,
-      "How many customers are in the free tier?",
+      "How many customers are there?",
     ],
     [
       "What is our total MRR?",
@@ -185,6 +185,21 @@ describe("a turn under a role", () => {
     expect(done?.grade).toBe("none");
     const answered = await ask(deps, instead, { policy: as("Support") });
     expect(eventsOf(answered, "done")[0]?.grade).toBe("metric");
+  });
+
+  test("tells how many there are to who may not know which, the figure first", async () => {
+    const deps = createAtlasDeps(atlas);
+    const question = "Which customers are in the free tier?";
+    const events = await ask(deps, question, { policy: as("Support"), session: "s" });
+    const [lead, why] = textOf(events).split("\n\n");
+    expect(lead).toContain("30");
+    expect(why).toBe(
+      "_Single customers are not shown to the role Support agents; this is how many there are._",
+    );
+    expect(textOf(events)).not.toMatch(/Company/);
+    expect(eventsOf(events, "grounding")[0]?.unbound).toBe(0);
+    const refused = (await deps.audit.read("atlas")).filter(({ source }) => source === "turn");
+    expect(refused.map(({ decision }) => decision)).toEqual(["allowed", "narrowed"]);
   });
 
   test.each([

@@ -41,10 +41,7 @@ export function executeTools(deps: Deps) {
         state.denials,
         runs.flatMap(({ outcome }) => outcome.denied ?? []),
       ),
-      notes: joined(
-        state.notes,
-        runs.flatMap(({ outcome }) => outcome.notes ?? []),
-      ),
+      notes: [...(state.notes ?? []), ...runs.flatMap(({ outcome }) => outcome.notes ?? [])],
       evidence: [...already, ...evidence],
       kept: [...(state.kept ?? []), ...kept],
       spent: addSpent(state.spent, spent),

@@ -1,6 +1,6 @@
-import { AIMessage } from "@langchain/core/messages";
+import { AIMessage, HumanMessage } from "@langchain/core/messages";
 import type { Deps } from "../deps.ts";
-import { whyNot } from "../governance/kind-refusal.ts";
+import { type Denial, whyNot } from "../governance/kind-refusal.ts";
 import { questionOf, type TurnState, type TurnUpdate } from "../turn-state.ts";
 import { addSpent, spend } from "./model-call.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
@@ -15,36 +15,65 @@ const STAND_IN_ROUNDS = 3;
 export function plan(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
-    const rounds = state.rounds ?? 0;
     const stop = reasonToStop(state, context);
     if (stop !== undefined) return { warnings: [...(state.warnings ?? []), stop] };
-    const denied = rounds === 0 && (await denialOf(state, context));
-    if (denied) return { denials: [denied], rounds: 1 };
-    const started = performance.now();
-    const step = { type: "reasoning", tool: "plan", call_id: `plan-${rounds + 1}` } as const;
-    context.emit({ ...step, status: "started", label: "Working out what to look up" });
-    const { reply, by, standIn } = await planNext(state, context, deps);
-    const calls = callsIn(reply, rounds + 1);
-    const label =
-      calls.length > 0 ? `Planned ${countOf(calls.length)}` : "Everything needed is there";
-    context.emit({ ...step, status: "completed", label, ms: performance.now() - started });
-    const cost = spend(reply.usage_metadata, deps.config.model);
-    return {
-      ...(calls.length > 0 && { messages: [toMessage(reply, calls)] }),
-      ...standIn,
-      plannedBy: by,
-      rounds: rounds + 1,
-      spent: addSpent(state.spent, cost),
-      conversationCostUsd: state.conversationCostUsd + cost.costUsd,
-    };
+    const denied = (state.rounds ?? 0) === 0 ? await denialOf(state, context) : undefined;
+    if (!denied) return planRound(state, context, deps);
+    const instead = insteadOf(denied, state);
+    if (!instead) return { denials: [denied.why], rounds: 1 };
+    const { notes, asked, messages } = instead;
+    const planned = await planRound({ ...state, messages }, context, deps);
+    return { ...planned, notes, messages: [asked, ...planned.messages] };
   };
+}
+
+async function planRound(state: TurnState, context: NodeContext, deps: Deps) {
+  const round = (state.rounds ?? 0) + 1;
+  const started = performance.now();
+  const step = { type: "reasoning", tool: "plan", call_id: `plan-${round}` } as const;
+  context.emit({ ...step, status: "started", label: "Working out what to look up" });
+  const { reply, by, standIn } = await planNext(state, context, deps);
+  const calls = callsIn(reply, round);
+  const label =
+    calls.length > 0 ? `Planned ${countOf(calls.length)}` : "Everything needed is there";
+  context.emit({ ...step, status: "completed", label, ms: performance.now() - started });
+  const cost = spend(reply.usage_metadata, deps.config.model);
+  return {
+    messages: calls.length > 0 ? [toMessage(reply, calls)] : [],
+    ...standIn,
+    plannedBy: by,
+    rounds: round,
+    spent: addSpent(state.spent, cost),
+    conversationCostUsd: state.conversationCostUsd + cost.costUsd,
+  } satisfies TurnUpdate;
 }
 
 /** Why the question is not for who asks, where that can be told before anything is looked up. */
 async function denialOf({ messages }: TurnState, { view, gate }: NodeContext) {
-  const why = view && (await whyNot(questionOf(messages), view));
-  if (why !== undefined) gate.note({ source: "turn", decision: "refused", reason: why });
-  return why;
+  const denied = view && (await whyNot(questionOf(messages), view));
+  if (denied) {
+    const decision = denied.instead === undefined ? "refused" : "narrowed";
+    gate.note({ source: "turn", decision, reason: denied.why });
+  }
+  return denied;
+}
+
+/** The turn as one that asked what can be answered in place of what was asked; undefined where nothing can. */
+function insteadOf({ why, instead }: Denial, { messages }: TurnState) {
+  const at = messages.findLastIndex((message) => message.getType() === "human");
+  const last = messages[at];
+  if (instead === undefined || !last) return undefined;
+  const { id, additional_kwargs } = last;
+  const asked = new HumanMessage({
+    content: instead,
+    additional_kwargs,
+    ...(id !== undefined && { id }),
+  });
+  return {
+    asked,
+    messages: messages.map((message, i) => (i === at ? asked : message)),
+    notes: [{ groups: 0, named: [], why: `${why}; this is how many there are` }],
+  };
 }
 
 /** Words when the turn may look up no more: it then answers with what it has. */

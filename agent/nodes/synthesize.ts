@@ -1,27 +1,28 @@
 import { AIMessage, type AIMessageChunk } from "@langchain/core/messages";
 import { EMPTY_BRIEFING } from "../briefing.ts";
 import type { Deps } from "../deps.ts";
-import type { Figure, ReasoningEvent } from "../events.ts";
+import type { ReasoningEvent } from "../events.ts";
 import { TurnError } from "../failure.ts";
 import { refuseKindly } from "../governance/kind-refusal.ts";
 import { bindFigures } from "../grounding/bind-figures.ts";
 import { citationsIn, gradeOf } from "../grounding/grade.ts";
 import { isTableTool } from "../table-tools.ts";
 import { KEEPING_TOOLS } from "../tools/all.ts";
-import type { AgentTool } from "../tools/tool.ts";
 import {
   NOTHING_SPENT,
   questionOf,
-  type Speaker,
   type Spent,
   type TurnState,
   type TurnUpdate,
 } from "../turn-state.ts";
+import { type Added, addedByAnalyst, isReadByAnalyst } from "./added-by-analyst.ts";
 import { lendPassages } from "./lend-passages.ts";
-import { addSpent, spend, streamModel } from "./model-call.ts";
+import { methodOf } from "./method-of.ts";
+import { addSpent, spend, streamModel, type Task } from "./model-call.ts";
 import { contextOf, type NodeContext, type NodeRuntime } from "./node-context.ts";
 import { createFollowupSplitter } from "./split-followups.ts";
 import { standInFor, whyNotAsk } from "./stand-in.ts";
+import { type Telling, tellNotes } from "./tell-notes.ts";
 
 const BROKE_OFF = " …\n\n_The language model broke off here. What follows is whole:_\n\n";
 
@@ -32,15 +33,17 @@ const BROKE_OFF = " …\n\n_The language model broke off here. What follows is w
 export function synthesize(deps: Deps) {
   return async (state: TurnState, runtime: NodeRuntime): Promise<TurnUpdate> => {
     const context = contextOf(runtime, deps);
-    const standIn = whyNotAsk(state, context);
+    const refusal = refusalOf(state, context);
+    const standIn = refusal ? undefined : whyNotAsk(state, context);
     if (standIn) return standIn;
     const step = startStep(state, context);
-    const draft: Draft = { text: state.broken ?? "", spent: NOTHING_SPENT };
-    const refused = await refusalOf(state, context);
-    if (refused) {
+    if (refusal) {
+      const refused = await refusal();
       step.end({ status: "completed", label: "Wrote the answer" });
       return refused;
     }
+    const telling = tellNotes(state, state.broken);
+    const draft: Draft = { text: state.broken ?? "", spent: NOTHING_SPENT, telling };
     try {
       const written = await writeAnswer(state, draft, context);
       const update = toUpdate(state, { ...draft, ...written }, context);
@@ -54,15 +57,17 @@ export function synthesize(deps: Deps) {
   };
 }
 
-/** Where who asks may know nothing of what was asked, the answer says so, whoever would have written it. */
-async function refusalOf(state: TurnState, { view, emit }: NodeContext) {
+/** Where who asks may know nothing of what was asked, the answer says so, whoever would have written it; nobody is asked for it. */
+function refusalOf(state: TurnState, { view, emit }: NodeContext) {
   const { denials = [], evidence = [], messages } = state;
   if (!view || denials.length === 0 || evidence.some(({ tool }) => isTableTool(tool))) return;
-  const { text, followups } = await refuseKindly(questionOf(messages), denials, view);
-  emit({ type: "content", delta: text });
-  emit({ type: "grounding", figures: [], unbound: 0 });
-  const answer = { text, followups, figures: [], grade: "none" } as const;
-  return { messages: [new AIMessage(text)], answer, evidence: [] } satisfies TurnUpdate;
+  return async () => {
+    const { text, followups } = await refuseKindly(questionOf(messages), denials, view);
+    emit({ type: "content", delta: text });
+    emit({ type: "grounding", figures: [], unbound: 0 });
+    const answer = { text, followups, figures: [], grade: "none" } as const;
+    return { messages: [new AIMessage(text)], answer, evidence: [] } satisfies TurnUpdate;
+  };
 }
 
 /** Shows the step at once; `end` shows how it ended. */
@@ -78,28 +83,26 @@ function startStep({ standIn }: TurnState, { emit }: NodeContext) {
   };
 }
 
-/** Whoever writes does not know of what is not shown: "the largest" is that of the others. */
-const SOME_HIDDEN = "_This is about the groups that may be shown; the others are named below._\n\n";
-
 /** An answer as it grows. `text` is what was shown of it. */
-type Draft = { text: string; spent: Spent };
-
-type Written = {
-  readonly followups: readonly string[];
-  readonly calls: NonNullable<AIMessage["tool_calls"]>;
-};
+type Draft = { text: string; spent: Spent; readonly telling: Telling };
 
 function toUpdate(
   state: TurnState,
-  { text, followups, calls, spent }: Draft & Written,
+  { text: shown, telling, followups, calls, spent }: Draft & Added,
   context: NodeContext,
 ): TurnUpdate {
+  const { view, open, emit } = context;
+  const text = telling.written();
   const lent = lendPassages(text, state);
-  for (const one of lent) context.emit(one);
+  for (const one of lent) emit(one);
   const evidence = [...(state.evidence ?? []), ...lent];
-  const said = `${text}${noteOf(state)}`;
-  if (said !== text) context.emit({ type: "content", delta: noteOf(state) });
-  const figures = ground(text, { ...state, evidence }, context);
+  const method = view?.role.answers === "method" ? methodOf(evidence, open) : "";
+  const rest = `${telling.end()}${method}`;
+  const said = `${shown}${rest}`;
+  if (rest !== "") emit({ type: "content", delta: rest });
+  const { figures: written, unbound } = ground(text, { ...state, evidence }, context);
+  const figures = telling.place(written);
+  emit({ type: "grounding", figures, unbound });
   return {
     messages: [new AIMessage({ content: said, tool_calls: calls })],
     answer: {
@@ -111,12 +114,6 @@ function toUpdate(
     evidence,
     ...paid(state, { spent }),
   };
-}
-
-/** What was kept back is said, whoever wrote the answer. */
-function noteOf({ notes = [], denials = [] }: TurnState): string {
-  const refused = denials.map((denial) => `Not answered: ${denial}`);
-  return [...notes, ...refused].map((note) => `\n\n_${note}._`).join("");
 }
 
 function paid(state: TurnState, { spent }: Pick<Draft, "spent">): TurnUpdate {
@@ -138,17 +135,20 @@ function breakOff({ text }: Draft, { emit }: NodeContext): TurnUpdate {
  *
  * @throws {TurnError} when it writes nothing then either.
  */
-async function writeAnswer(state: TurnState, draft: Draft, context: NodeContext): Promise<Written> {
-  if ((state.notes ?? []).length > 0 && draft.text === "") {
-    draft.text = SOME_HIDDEN;
-    context.emit({ type: "content", delta: SOME_HIDDEN });
-  }
+async function writeAnswer(state: TurnState, draft: Draft, context: NodeContext): Promise<Added> {
   const before = draft.text;
   const by = state.standIn === undefined ? "model" : "analyst";
-  const first = await stream(state, { draft, by, tools: KEEPING_TOOLS }, context);
-  if (draft.text !== before) return first;
-  const second = await stream(state, { draft, by, tools: [] }, context);
-  if (draft.text !== before) return { ...second, calls: first.calls };
+  const isShared = isReadByAnalyst(state, context);
+  const task: Task = isShared
+    ? { phase: "write", tools: [], by }
+    : { phase: "synthesize", tools: KEEPING_TOOLS, by };
+  const first = await stream(state, { draft, task }, context);
+  const isSilent = draft.text === before;
+  const last = isSilent
+    ? await stream(state, { draft, task: { ...task, tools: [] } }, context)
+    : first;
+  if (draft.text !== before)
+    return isShared ? addedByAnalyst(state, context) : { ...last, calls: first.calls };
   throw new TurnError({
     kind: "upstream",
     service: "language model",
@@ -157,29 +157,25 @@ async function writeAnswer(state: TurnState, draft: Draft, context: NodeContext)
   });
 }
 
-type Writing = {
-  readonly draft: Draft;
-  readonly by: Speaker;
-  readonly tools: readonly AgentTool[];
-};
+type Writing = { readonly draft: Draft; readonly task: Task };
 
 async function stream(
   state: TurnState,
-  { draft, by, tools }: Writing,
+  { draft, task }: Writing,
   context: NodeContext,
-): Promise<Written> {
+): Promise<Added> {
   const splitter = createFollowupSplitter();
   const before = draft.text;
   const show = (delta: string) => {
     // White space before the first word is nothing to show.
-    const shown = draft.text === before ? delta.trimStart() : delta;
+    const shown = draft.telling.push(draft.text === before ? delta.trimStart() : delta);
     if (shown === "") return;
     draft.text += shown;
     context.emit({ type: "content", delta: shown });
   };
   let reply: AIMessageChunk | undefined;
   try {
-    for await (const chunk of streamModel(state, { phase: "synthesize", tools, by }, context)) {
+    for await (const chunk of streamModel(state, task, context)) {
       reply = reply ? reply.concat(chunk) : chunk;
       show(splitter.push(chunk.text));
     }
@@ -191,10 +187,10 @@ async function stream(
   return { followups, calls: reply?.tool_calls ?? [] };
 }
 
-function ground(text: string, state: TurnState, { emit, open }: NodeContext): Figure[] {
+function ground(text: string, state: TurnState, { open }: NodeContext) {
   const briefing = state.briefing ?? EMPTY_BRIEFING;
   const remembered = [...briefing.findings, ...briefing.preferences, ...briefing.context];
-  const { figures, unbound } = bindFigures(text, {
+  return bindFigures(text, {
     evidence: state.evidence ?? [],
     question: questionOf(state.messages),
     memories: [
@@ -203,6 +199,4 @@ function ground(text: string, state: TurnState, { emit, open }: NodeContext): Fi
     ],
     fiscalYearStartMonth: open.workspace.fiscalYearStartMonth,
   });
-  emit({ type: "grounding", figures, unbound });
-  return figures;
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../failure.ts";
+import { fail, ok, type Result, TurnError } from "../failure.ts";
 import type { SqlScope } from "../sql/guard.ts";
 import { toPostgres } from "../sql/to-postgres.ts";
 import { UNKNOWN } from "../sql/types.ts";
@@ -49,8 +49,16 @@ export function createCustomers(options: CustomersOptions): CustomerDatabase {
       const read = await attempt(driver.run(printed.value, inside, signal), { limits, signal });
       return read.ok ? ok(toResult(read.value, limits.maxRows, startedMs)) : read;
     };
+  const known = new Map<string, ReadonlySet<string>>();
   return {
     scope,
+    readable: async (role, signal) => {
+      const dbRole = dbRoleOf({ role }, options);
+      if (dbRole === undefined) return new Set();
+      const found = known.get(dbRole) ?? (await readGrants(dbRole, options, signal));
+      known.set(dbRole, found);
+      return found;
+    },
     as: (session) => ({
       kind: "postgres",
       query: queryAs(session),
@@ -65,13 +73,40 @@ export function createCustomers(options: CustomersOptions): CustomerDatabase {
   };
 }
 
+/** Columns of the schema that the role may read, by the grants of the database itself. */
+const GRANTS = `SELECT c.relname, a.attname
+FROM pg_catalog.pg_attribute AS a
+JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname = $1 AND a.attnum > 0 AND NOT a.attisdropped
+  AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT')`;
+
+const GRANTS_MS = 5_000;
+
+async function readGrants(
+  dbRole: string,
+  { driver, scope }: CustomersOptions,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const session = { dbRole, settings: {}, timeoutMs: GRANTS_MS };
+  const reading = driver.run({ sql: GRANTS, values: [scope.dataset] }, session, signal);
+  const read = await attempt(reading, { limits: { timeoutMs: GRANTS_MS }, signal });
+  if (!read.ok) throw new TurnError(read.failure);
+  return new Set(read.value.rows.map((row) => row.join(".").toLowerCase()));
+}
+
 function dbRoleOf({ role }: CustomerSession, { roles }: CustomersOptions): string | undefined {
   return Object.hasOwn(roles, role) ? roles[role] : undefined;
 }
 
+type Waiting = {
+  readonly limits: Pick<QueryOptions["limits"], "timeoutMs">;
+  readonly signal: AbortSignal;
+};
+
 async function attempt(
   reading: Promise<PostgresRows>,
-  { limits, signal }: Pick<QueryOptions, "limits" | "signal">,
+  { limits, signal }: Waiting,
 ): Promise<Result<PostgresRows>> {
   try {
     return ok(await reading);

@@ -18,6 +18,13 @@ export type CustomerDatabase = AsyncDisposable & {
    * what that may read. A role without one gets every statement refused.
    */
   as(session: CustomerSession): Warehouse;
+  /**
+   * What the database lets the role read, each `table.column` in small letters; empty for a role that it does not know. Asked
+   * once.
+   *
+   * @throws {TurnError} when the database is down; the reason of `signal` when that aborts.
+   */
+  readable(role: string, signal: AbortSignal): Promise<ReadonlySet<string>>;
   /** Starts in the background what the first question would have to wait for. Never throws. */
   warm(): void;
 };

@@ -3,6 +3,7 @@ import type { Column, Grade, TableEvidence } from "../events.ts";
 import { type Failure, toWords } from "../failure.ts";
 import { compiledAs } from "../governance/decide.ts";
 import type { Reached } from "../governance/gate.ts";
+import { sentencesOf } from "../governance/notes.ts";
 import { compileQuery } from "../semantic/compile.ts";
 import { describePeriod } from "../semantic/dates.ts";
 import type { CompiledQuery, SemanticQuery } from "../semantic/metric-query.ts";
@@ -47,13 +48,13 @@ export async function runStatement(
   if (!reached.ok) return failed(reached.failure);
   const { result, notes } = reached.value;
   const evidence = toEvidence(reached.value, source, context);
-  const told = notes.length > 0 ? { notes } : {};
+  const isCut = notes.length > 0;
   return {
-    output: { ...toOutput(evidence), ...told },
+    output: { ...toOutput(evidence), ...(isCut && { notes: sentencesOf(notes) }) },
     evidence,
     results: evidence.row_count,
     costUsd: result.costUsd,
-    ...told,
+    ...(isCut && { notes }),
   };
 }
 

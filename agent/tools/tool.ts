@@ -3,6 +3,7 @@ import type { Limits } from "../config.ts";
 import type { OpenWorkspace } from "../deps.ts";
 import type { EvidenceEvent, MemoryEvent, ReasoningTool } from "../events.ts";
 import type { Gate } from "../governance/gate.ts";
+import type { Note } from "../governance/notes.ts";
 import type { Policy } from "../policy.ts";
 import type { Memories } from "../store/memories.ts";
 
@@ -37,7 +38,7 @@ export type ToolOutcome = {
   /** Set when who asks may not know it, in words. */
   readonly denied?: string;
   /** What was kept back of the figures, in sentences. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Note[];
   readonly failed?: string;
 };
 

@@ -10,6 +10,7 @@ import { isVouched, subjectsOf } from "../subjects.ts";
 import { type CellFacts, hideBeside, keyOf, type Why, whyHidden } from "./cells.ts";
 import { differencesOf, type Shown } from "./differences.ts";
 import { type Finished, finish, widthOf } from "./finish.ts";
+import { isHeadline } from "./headlines.ts";
 import { MAX_CELLS, readFacts } from "./read-facts.ts";
 import type { SafeContext } from "./safe-context.ts";
 import { hashOfKey, idOf, Slice, slicesOf, totalsOf } from "./slices.ts";
@@ -37,7 +38,7 @@ export async function askSafely(query: MetricQuery, asking: SafeAsking): Promise
     return fail({ kind: "denied", message: UNKNOWN });
   const slices = slicesOf(asking.model, query, metrics);
   if (!slices.ok) return slices;
-  const guarded = slices.value.filter(({ slice }) => !isVouchedSlice(slice, asking));
+  const guarded = slices.value.filter(({ slice }) => !isVouchedSlice(slice, metrics, asking));
   const isNobodys = guarded.some(
     ({ slice }) => subjectsOf(slice.base, asking.model, asking.access).length === 0,
   );
@@ -89,8 +90,10 @@ function isNothingLeft(cells: readonly CellFacts[], hidden: ReadonlyMap<string, 
   return cells.every(({ keys }) => hidden.has(keyOf(keys)));
 }
 
-function isVouchedSlice({ base, dimensions, filters }: Slice, context: SafeContext): boolean {
-  return isVouched(base, [...dimensions, ...filters.map(({ field }) => field)], context);
+function isVouchedSlice(slice: Slice, metrics: readonly Metric[], context: SafeContext): boolean {
+  const { base, dimensions, filters } = slice;
+  const fields = [...dimensions, ...filters.map(({ field }) => field)];
+  return isVouched(base, fields, context) || isHeadline(slice, metrics, context);
 }
 
 const UNKNOWN = "That is no figure that your role shows";

@@ -21,7 +21,12 @@ function cut(...slices: Slice[]): string {
   const context = { model, options: metrica ?? { dataset: "", fiscalYearStartMonth: 1 } };
   const made = cutSql(
     { base: "activity", slices, subjects, byDay: true },
-    { ...context, access: access as never, ask: async () => ({ ok: false }) as never },
+    {
+      ...context,
+      access: access as never,
+      coverage: new Map(),
+      ask: async () => ({ ok: false }) as never,
+    },
   );
   return made.ok ? made.value.sql : JSON.stringify(made.failure);
 }

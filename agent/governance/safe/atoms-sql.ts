@@ -6,9 +6,10 @@ import { dateLiteral } from "../../semantic/literals.ts";
 import type { Filter } from "../../semantic/metric-query.ts";
 import type { Field, SemanticModel } from "../../semantic/model.ts";
 import { restrict } from "../../semantic/pass-sql.ts";
-import { resolveFrom } from "../../semantic/reachable.ts";
+import { datasetNamed, resolveFrom } from "../../semantic/reachable.ts";
 import { rowsOf } from "../../semantic/rows-sql.ts";
 import { indent, type Select, selectSql, toStatement } from "../../semantic/select.ts";
+import { storeOf } from "../../semantic/stores.ts";
 import type { Grain } from "../../semantic/time-range.ts";
 import type { SubjectField } from "../subjects.ts";
 import type { SafeContext } from "./safe-context.ts";
@@ -68,7 +69,7 @@ export function cutSql(
   if (!rowsInReach.ok) return rowsInReach;
   const reach = reachOf(slices, conditions.value, (id) => resolveFrom(model, base, id));
   const keys = [
-    ...known.slice(0, times.length).map((field) => timeSql(field, bounds)),
+    ...known.slice(0, times.length).map((field) => timeSql(field, { bounds, model })),
     ...known.slice(times.length).map((field, i) => reach.dimension(dimensions[i] ?? "", field)),
     ...filters.map((filter, i) => reach.filter(filter, conditions.value.sql[i] ?? "FALSE")),
   ];
@@ -202,11 +203,18 @@ function spanSql(slices: readonly Slice[], fields: readonly Field[]): readonly s
   return [`${day} >= ${dateLiteral(start)}`, `${day} < ${dateLiteral(end)}`];
 }
 
-function timeSql(field: Field, bounds: readonly string[] | undefined): string {
+type Ends = { readonly bounds: Cut["bounds"]; readonly model: SemanticModel };
+
+/** How many of the bounds are not after the day. The customer database has no arrays to look them up in, and few rows. */
+function timeSql(field: Field, { bounds, model }: Ends): string {
   const day = fieldDateSql(field);
   if (bounds === undefined) return `CAST(${day} AS STRING)`;
   if (bounds.length === 0) return "0";
-  return `RANGE_BUCKET(${day}, [${bounds.map(dateLiteral).join(", ")}])`;
+  const home = datasetNamed(model, field.dataset);
+  if (!home || storeOf(home) === "warehouse")
+    return `RANGE_BUCKET(${day}, [${bounds.map(dateLiteral).join(", ")}])`;
+  const before = bounds.map((bound, i) => `WHEN ${day} < ${dateLiteral(bound)} THEN ${i}`);
+  return `CASE ${before.join(" ")} WHEN ${day} IS NOT NULL THEN ${bounds.length} END`;
 }
 
 /** Where a period of any slice begins or ends. */

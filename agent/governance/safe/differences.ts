@@ -1,4 +1,5 @@
 import { ok, type Result } from "../../failure.ts";
+import { headlinesBeside } from "./headlines.ts";
 import { createKnowns } from "./independent.ts";
 import { cellsOf, type Pieces, readPieces } from "./pieces.ts";
 import type { SafeContext } from "./safe-context.ts";
@@ -22,16 +23,24 @@ export async function differencesOf(
     before.filter((one) => idOf(one.slice) !== own),
   );
   const wholes = wholesOf(slice);
-  if (others.length === 0 && wholes.length === 0) return ok(new Set());
-  const all = [...others.map((one) => one.slice), ...wholes, slice];
+  const headlines = headlinesOf([slice, ...others.map((one) => one.slice)], context);
+  if (others.length + wholes.length + headlines.length === 0) return ok(new Set());
+  const all = [...headlines, ...others.map((one) => one.slice), ...wholes, slice];
   const pieces = await readPieces(slice.base, all, context);
   if (!pieces.ok) return pieces;
   const cells = all.map((one) => cellsOf(one, pieces.value, context));
   const { groups, firstSmall } = groupPieces(pieces.value, cells);
   const knowns = createKnowns(firstSmall);
-  const add = (members: readonly number[]) =>
-    knowns.add([...new Set(members.map((piece) => groups.get(piece) ?? 0))]);
-  for (const [i, ofSlice] of cells.slice(0, -1).entries()) {
+  const groupsOf = (members: readonly number[]) => [
+    ...new Set(members.map((piece) => groups.get(piece) ?? 0)),
+  ];
+  const add = (members: readonly number[]) => knowns.add(groupsOf(members));
+  const know = (members: readonly number[]) => knowns.know(groupsOf(members));
+  const open = headlines.length;
+  for (const ofSlice of cells.slice(0, open)) {
+    for (const members of ofSlice.values()) know(members);
+  }
+  for (const [i, ofSlice] of cells.slice(open, -1).entries()) {
     const shown = [...ofSlice].filter(([key]) => !others[i]?.hidden.has(hashOfKey(key)));
     // What would give something away by itself was not shown, or cannot be taken back.
     for (const [, members] of shown) add(members);
@@ -39,6 +48,12 @@ export async function differencesOf(
   const left = [...(cells.at(-1) ?? [])].filter(([key]) => !hidden.has(key));
   const told = left.filter(([, members]) => !add(members));
   return ok(new Set(told.map(([key]) => key)));
+}
+
+/** What everyone may know beside these slices, each once. */
+function headlinesOf(slices: readonly Slice[], context: SafeContext): readonly Slice[] {
+  const all = slices.flatMap((slice) => headlinesBeside(slice, context));
+  return [...new Map(all.map((slice) => [idOf(slice), slice])).values()];
 }
 
 /** Those that share rows with the slice, or with one that does: what lies at other times cannot be added up with it. */

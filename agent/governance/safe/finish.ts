@@ -1,12 +1,13 @@
 import type { Cell } from "../../events.ts";
 import type { CompiledColumn, MetricFilter, MetricQuery } from "../../semantic/metric-query.ts";
 import type { QueryResult } from "../../warehouse/warehouse.ts";
+import type { Note } from "../notes.ts";
 import { keyOf, type Why } from "./cells.ts";
 
 type Row = readonly Cell[];
 
 /** What is shown of a result: thresholds, order and limit see nothing that is hidden. */
-export type Finished = { readonly result: QueryResult; readonly notes: readonly string[] };
+export type Finished = { readonly result: QueryResult; readonly notes: readonly Note[] };
 
 type Finishing = {
   readonly query: MetricQuery;
@@ -47,19 +48,17 @@ function withoutNeighbours(row: Row, columns: readonly CompiledColumn[]): Row {
   });
 }
 
-function noteOf(lost: readonly Row[], { columns, hidden, query }: Finishing, enough: string) {
+function noteOf(lost: readonly Row[], { columns, query }: Finishing, enough: string): Note {
   const [first] = columns;
   const isSeries = first?.role === "time" && widthOf(columns) === 1;
-  const what = isSeries
-    ? `${first.label.toLowerCase()}s ${lost.map(([period]) => String(period)).join(", ")}`
-    : `${lost.length} ${lost.length === 1 ? "group" : "groups"}`;
-  const isOne = [...hidden.values()].every((why) => why === "difference");
-  const why = isOne
-    ? `together with what you have asked before they would stand for fewer than ${enough}`
-    : `they stand for fewer than ${enough}, for one that makes up most of them, or would give such a figure away`;
+  const periods = lost.map(([period]) => String(period)).join(", ");
   const calculated = (query.calculate ?? []).some(({ kind }) => kind !== "share");
   const also = calculated ? "; neither are changes and running figures beside them" : "";
-  return `Not shown: ${what}, since ${why}${also}`;
+  return {
+    groups: isSeries ? 0 : lost.length,
+    named: isSeries ? [`${first.label.toLowerCase()}s ${periods}`] : [],
+    why: `they stand for fewer than ${enough}, for one that makes up most of them, or would give such a figure away, alone or with what you have asked before${also}`,
+  };
 }
 
 function passes(

@@ -45,6 +45,16 @@ describe("createKnowns()", () => {
     expect(knowns.add([0])).toBe(false);
   });
 
+  test("takes no sum that a small one which everyone knows leaves another of", () => {
+    const knowns = createKnowns(1);
+    knowns.know([1]);
+    expect(knowns.add([1])).toBe(true);
+    expect(knowns.add([0, 1, 2])).toBe(true);
+    expect(knowns.add([0, 1])).toBe(false);
+    expect(knowns.add([0, 2])).toBe(true);
+    expect(knowns.add([2])).toBe(false);
+  });
+
   test("never takes what lets a small part be worked out", () => {
     const atoms = 5;
     const sum = fc.uniqueArray(fc.integer({ min: 0, max: atoms - 1 }), { minLength: 1 });

@@ -11,6 +11,8 @@ export type Knowns = {
    * alone: then some combination of them cancels everything else out.
    */
   add(atoms: readonly number[]): boolean;
+  /** Adds a sum that everyone knows, of however few it is. */
+  know(atoms: readonly number[]): void;
 };
 
 /**
@@ -19,28 +21,38 @@ export type Knowns = {
  */
 export function createKnowns(firstSmall: number): Knowns {
   const pivots = new Map<number, Vector>();
+  const know = (open: Open | undefined) => {
+    if (open) pivots.set(open.at, scaled(open.vector, inverse(open.vector.get(open.at) ?? 1)));
+  };
   return {
     add: (atoms) => {
-      const vector: Vector = new Map(atoms.map((atom) => [atom, 1]));
-      for (;;) {
-        const pivot = smallest(vector, firstSmall);
-        if (pivot === undefined) return vector.size === 0;
-        const known = pivots.get(pivot);
-        if (!known) {
-          pivots.set(pivot, scaled(vector, inverse(vector.get(pivot) ?? 1)));
-          return true;
-        }
-        subtract(vector, known, vector.get(pivot) ?? 0);
-      }
+      const open = openIn(atoms, pivots);
+      // Large atoms come first: where none is left, the sum would be over small ones alone.
+      if (open && open.at >= firstSmall) return false;
+      know(open);
+      return true;
     },
+    know: (atoms) => know(openIn(atoms, pivots)),
   };
 }
 
-function smallest(vector: Vector, below: number): number | undefined {
-  let found: number | undefined;
-  for (const atom of vector.keys()) {
-    if (atom < below && (found === undefined || atom < found)) found = atom;
+type Open = { readonly vector: Vector; readonly at: number };
+
+/** What of the sum the known ones leave open, and the first atom of that; undefined when they give it already. */
+function openIn(atoms: readonly number[], pivots: ReadonlyMap<number, Vector>): Open | undefined {
+  const vector: Vector = new Map(atoms.map((atom) => [atom, 1]));
+  for (;;) {
+    const at = smallest(vector);
+    if (at === undefined) return undefined;
+    const known = pivots.get(at);
+    if (!known) return { vector, at };
+    subtract(vector, known, vector.get(at) ?? 0);
   }
+}
+
+function smallest(vector: Vector): number | undefined {
+  let found: number | undefined;
+  for (const atom of vector.keys()) if (found === undefined || atom < found) found = atom;
   return found;
 }
 

@@ -1,6 +1,7 @@
 import type { Result } from "../../failure.ts";
 import type { SemanticModel } from "../../semantic/model.ts";
 import type { CompileOptions } from "../../semantic/pass-sql.ts";
+import type { Coverage } from "../../semantic/time-range.ts";
 import type { QueryResult } from "../../warehouse/warehouse.ts";
 import type { Access } from "../access.ts";
 
@@ -10,6 +11,8 @@ export type SafeContext = {
   readonly model: SemanticModel;
   readonly options: CompileOptions;
   readonly access: Access;
+  /** Where the data begin and end, by id of the field that periods apply to. */
+  readonly coverage: ReadonlyMap<string, Coverage>;
   /** Runs a statement of the gate's own; more rows than `maxRows` are cut off. */
   readonly ask: (sql: string, maxRows: number) => Promise<Result<QueryResult>>;
 };

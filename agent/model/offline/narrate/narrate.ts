@@ -116,6 +116,17 @@ function tellFrame(frame: Frame, material: Material): Story {
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
   if (!main) return tellRefusal({ kind: "nothing-read" }, world);
   const failure = found.failed.get("now");
+  const total = found.tables.get("total");
+  // What may not be told by groups may be told of the whole.
+  if (failure !== undefined && total && frame.dimensions.length > 0) {
+    const { ranking: _, ...whole } = frame;
+    const tables = new Map([...found.tables, ["now", total]]);
+    return tellIntent({
+      frame: { ...whole, dimensions: [], having: [] },
+      found: { ...found, tables },
+      ...{ world, briefing, main },
+    });
+  }
   if (failure !== undefined) {
     return story([`I could not look that up: ${troubleIn(failure)}.`], {
       followups: openers(world),
