@@ -19,7 +19,7 @@ export function isOnlyMetric({ meanings }: Named): boolean {
 export type ValueMeaning = Extract<Meaning, { kind: "value" }>;
 
 /** The values that a name may stand for. */
-export function valueMeanings({ meanings }: Named): readonly ValueMeaning[] {
+export function valueMeanings({ meanings }: Pick<Named, "meanings">): readonly ValueMeaning[] {
   return meanings.filter((meaning) => meaning.kind === "value");
 }
 

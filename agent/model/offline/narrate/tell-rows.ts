@@ -47,6 +47,11 @@ function nameOf({ frame, world }: Telling): string {
   return plural(dataset?.label.toLowerCase() ?? "rows");
 }
 
+function singular(noun: string): string {
+  if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`;
+  return /(?:ch|sh|ss|x)es$/.test(noun) ? noun.slice(0, -2) : noun.replace(/([^s])s$/, "$1");
+}
+
 /** " for West in 2024"; no period for all there are of a register. */
 function whenOf({ frame, world }: Telling): string {
   const register = isRegister(world, frame.dataset ?? "");
@@ -68,7 +73,8 @@ function headline(telling: Telling, table: Table): string {
     const count = table.rowCount.toLocaleString("en-US");
     const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
     const order = dataset?.timeField === undefined ? "" : ", latest first";
-    return `**${least}${count} ${nameOf(telling)}${whenOf(telling)}**${order}.`;
+    const name = table.rowCount === 1 ? singular(nameOf(telling)) : nameOf(telling);
+    return `**${least}${count} ${name}${whenOf(telling)}**${table.rowCount === 1 ? "" : order}.`;
   }
   const plain = frame.ranking.direction === "desc" ? "largest" : "smallest";
   const order = ORDER.exec(frame.question)?.[0].toLowerCase() ?? plain;

@@ -40,7 +40,7 @@ const ACTS: readonly (readonly [Act, RegExp])[] = [
 
 /** An order to do something in the world, whatever the model's names in it. */
 const COMMAND =
-  /^(?:please |can you |could you )*(?:cancel|create|send|e-?mail|schedule|refund|transfer|renew|upgrade|downgrade|assign|notify|charge|invoice|approve|reject|book|reset|rename|merge|archive|terminate) (?:the|our|all|an?|this|that|my|every|[A-Za-z]+'s)\b/;
+  /^(?:please |can you |could you )*(?:cancel|create|send|e-?mail|schedule|refund|transfer|renew|upgrade|downgrade|assign|notify|charge|invoice|approve|reject|book|reset|rename|merge|archive|terminate) (?:(?:the|our|all|an?|this|that|my|every|[A-Za-z]+'s)\b|(?:[a-z]+ )?(?:no\.? |number |#)?(?:[a-z]{0,4}-?)?\d+\b)/;
 
 /** What the person does; `ask` unless the wording says otherwise. */
 export function readAct(scan: Scan, text: string): Act {

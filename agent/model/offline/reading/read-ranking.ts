@@ -8,6 +8,13 @@ export const HIGH =
 export const LOW =
   "bottom|worst|least expensive|least popular|least common|least active|least used|least frequent|least profitable|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest|quietest";
 
+/** "Which was lower in March": of those that stand beside each other, the least. */
+const BEHIND =
+  /\b(?:which|who)(?: one| of (?:them|the two|those|these))? (?:is|was|were|are|comes|came)(?: the)? (?:behind|lower|smaller|worse|weaker|less)\b(?! than| @x)/;
+
+/** Adjectives of what is good or bad, which is not always what is high or low. */
+const JUDGING = /\b(?:best|worst|strongest|weakest|poorest)\b/;
+
 /** Rows of a "top" without a number. */
 const DEFAULT_LIMIT = 5;
 
@@ -15,21 +22,37 @@ const DEFAULT_LIMIT = 5;
 export function readRanking(scan: Scan): Ranking | undefined {
   const placed = readPlace(scan) ?? readBothEnds(scan);
   if (placed) return placed;
+  return readAdjective(scan) ?? readFirst(scan);
+}
+
+/** "At least 3" is a limit. */
+const START = "(?<!\\bat )\\b";
+
+function readAdjective(scan: Scan): Ranking | undefined {
   const patterns: readonly RegExp[] = [
-    new RegExp(`\\b(?:the )?(?:${HIGH}|(?<low>${LOW})) @n(?<n>\\d+)`),
+    new RegExp(`${START}(?:the )?(?:${HIGH}|(?<low>${LOW})) @n(?<n>\\d+)`),
     new RegExp(`@n(?<n>\\d+) (?:of (?:the|our) )?(?:${HIGH}|(?<low>${LOW}))\\b`),
     new RegExp(
-      `\\b(?:the |our )?(?:${HIGH}|(?<low>${LOW}))(?: @x\\d+)? (?:selling|performing|earning|growing|paying|spending)\\b`,
+      `${START}(?:the |our )?(?:${HIGH}|(?<low>${LOW}))(?: @x\\d+)? (?:selling|performing|earning|growing|paying|spending)\\b`,
     ),
-    new RegExp(`\\b(?:the |our )?(?:${HIGH}|(?<low>${LOW}))\\b`),
+    new RegExp(`${START}(?:the |our )?(?:${HIGH}|(?<low>${LOW}))\\b`),
   ];
   for (const pattern of patterns) {
     const match = scan.take(pattern);
     if (!match) continue;
     const { n, low } = match.groups ?? {};
     const named = n === undefined ? undefined : scan.numbers[Number(n)]?.value;
-    return { direction: low === undefined ? "desc" : "asc", limit: toLimit(named, scan) };
+    return {
+      direction: low === undefined ? "desc" : "asc",
+      limit: toLimit(named, scan),
+      ...(JUDGING.test(match[0]) && { judged: true }),
+    };
   }
+  return scan.has(BEHIND) ? { direction: "asc", limit: DEFAULT_LIMIT } : undefined;
+}
+
+/** "The first 10". */
+function readFirst(scan: Scan): Ranking | undefined {
   const first = scan.take(/\bfirst @n(\d+)\b/);
   const value = first && scan.numbers[Number(first[1])]?.value;
   return value ? { direction: "desc", limit: toLimit(value, scan) } : undefined;
@@ -86,7 +109,9 @@ function isSingular(scan: Scan): boolean {
 
 /** "Which month was best", "our strongest quarter". */
 function isOnePeriod(scan: Scan): boolean {
-  const adjective = new RegExp(`(?:which|what|${HIGH}|${LOW}) @t(\\d+)`);
+  const adjective = new RegExp(
+    `(?:which|what|${HIGH}|${LOW})(?: growing| performing| single)? @t(\\d+)`,
+  );
   const [match] = scan.matchAll(adjective);
   const words = match ? scan.textOf(`@t${match[1]}`) : undefined;
   return words === undefined ? /\bwhen\b/.test(scan.masked) : !/s$/i.test(words.trim());

@@ -1,8 +1,11 @@
 import type { TimeRange } from "../../../../semantic/time-range.ts";
 import type { Part } from "../../reading/read-order.ts";
 
-/** What a name is in a sentence about those who have something; `doers` are both at once: "customers who bought". */
-export type SetRole = "whose" | "what" | "doers" | "value" | "outside" | "unfit";
+/**
+ * What a name is in a sentence about those who have something. `doers` are both at once: "customers who bought"; `party` are those
+ * whose name says what they do, though nothing is said of it yet: "donors".
+ */
+export type SetRole = "whose" | "party" | "what" | "doers" | "value" | "outside" | "unfit";
 
 /** One thing that they have or have not. `names` are indexes of values; `what` is the index of a name. */
 export type Clause = {
@@ -45,8 +48,8 @@ export function readClauses(
   for (const [i, part] of parts.entries()) {
     if (!readPart(state, part, { next: parts[i + 1], roleOf })) return undefined;
   }
-  const clauses = state.clauses.filter((clause) => !isEmpty(clause));
-  const isCut = state.clauses.some((clause) => clause.none && isEmpty(clause));
+  const clauses = state.clauses.filter((one) => !isEmpty(one) || (one.none && state.party));
+  const isCut = state.clauses.some((clause) => clause.none && isEmpty(clause) && !state.party);
   const { whose, both, only, relative, used, words } = state;
   if (isCut || clauses.length === 0) return undefined;
   return { ...(whose !== undefined && { whose }), clauses, both, only, relative, used, words };
@@ -64,6 +67,7 @@ type State = {
   both: boolean;
   only: boolean;
   relative: boolean;
+  party: boolean;
   whose: number | undefined;
   current: Open | undefined;
 };
@@ -76,6 +80,7 @@ function createState(): State {
     both: false,
     only: false,
     relative: false,
+    party: false,
     whose: undefined,
     current: undefined,
   };
@@ -104,6 +109,7 @@ function readPart(state: State, part: Part, { next, roleOf }: Around): boolean {
       if (state.current) state.current.what ??= part;
       return true;
     case "time":
+      if (!state.current && state.party) open(state, false);
       state.current?.ranges.push(part.range);
       return true;
     case "other":
@@ -142,8 +148,9 @@ function readName(state: State, at: number, role: SetRole): boolean {
     case "unfit":
       return !current?.none;
     case "whose":
-      if (clauses.length === 0) state.whose = at;
-      else used.add(at);
+    case "party":
+      if (clauses.length > 0) used.add(at);
+      else Object.assign(state, { whose: at, party: role === "party" });
       return true;
     case "doers":
       state.whose = at;

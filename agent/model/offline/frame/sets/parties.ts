@@ -1,4 +1,5 @@
 import { joinPath } from "../../../../semantic/join-paths.ts";
+import { resolveFrom } from "../../../../semantic/reachable.ts";
 import type { Meaning } from "../../language/model-names.ts";
 import type { Named, Reading } from "../../reading/reading.ts";
 import { doerField } from "../implied.ts";
@@ -17,16 +18,30 @@ export function roleIn(reading: Reading, { at, whose, world }: Place): SetRole {
   const name = reading.names[at];
   if (!name) return "outside";
   const known = whose === undefined ? undefined : registerOf(reading.names[whose], world);
-  if (doersIn(name, world) && known === undefined) return "doers";
-  if (factsOf(name, world).some((fact) => known === undefined || leads(fact, known, world))) {
-    // What others refer to may itself refer to another: orders of customers, lines of orders.
-    const isAlso = known === undefined && registerOf(name, world) !== undefined;
-    return isAlso ? "whose" : "what";
-  }
+  return known === undefined ? firstRole(name, world) : nextRole(name, known, world);
+}
+
+/** Before it is known who is asked about. What others refer to may itself refer to another: orders of customers, lines of orders. */
+function firstRole(name: Named, world: World): SetRole {
+  if (doersIn(name, world)) return VERB.test(name.words) ? "doers" : "party";
+  const isRegister = registerOf(name, world) !== undefined;
+  if (factsOf(name, world).length > 0) return isRegister ? "whose" : "what";
+  return isRegister && valueMeanings(name).length === 0 ? "whose" : restOf(name);
+}
+
+function nextRole(name: Named, known: string, world: World): SetRole {
+  if (factsOf(name, world).some((fact) => leads(fact, known, world))) return "what";
+  const isRegister = registerOf(name, world) !== undefined;
+  return isRegister && valueMeanings(name).length === 0 ? "whose" : restOf(name);
+}
+
+function restOf(name: Named): SetRole {
   if (valueMeanings(name).length > 0) return "value";
-  if (registerOf(name, world) !== undefined) return "whose";
   return name.grouping || isMetricName(name) ? "outside" : "unfit";
 }
+
+/** Words that say what somebody does. */
+export const VERB = /\b(?:who|that|bought|sold|gave|\w{3,}ed)\b/i;
 
 /** The register of a name of those who are asked about. */
 function registerOf(name: Named | undefined, world: World): string | undefined {
@@ -82,7 +97,15 @@ export function partyOf(
   world: World,
 ): Party | undefined {
   const named = whose === undefined ? undefined : registerOf(reading.names[whose], world);
-  const first = clauses.map((clause) => factOf(clause, named, { reading, world })).find(Boolean);
+  const doing = whose === undefined ? undefined : reading.names[whose];
+  const first =
+    clauses.map((clause) => factOf(clause, named, { reading, world })).find(Boolean) ??
+    (doing && doersIn(doing, world)?.fact) ??
+    factWith(
+      clauses.flatMap(({ values }) => values),
+      named,
+      { reading, world },
+    );
   const register = named ?? (reading.who ? doersOf(first, world) : undefined);
   if (register === undefined) return undefined;
   const whats = clauses.map((clause) => {
@@ -112,6 +135,28 @@ function factOf(
   if (name) return factsOf(name, world).find(fits);
   return trades ? tradedWith(register, world) : undefined;
 }
+
+/** "With both fibre and mobile": the only rows leading to them that have all the values. */
+function factWith(
+  values: readonly number[],
+  register: string | undefined,
+  { reading, world }: Context,
+): string | undefined {
+  if (register === undefined || values.length === 0) return undefined;
+  const fields = values.map((at) =>
+    valueMeanings(reading.names[at] ?? NOTHING).map((m) => m.field),
+  );
+  const facts = world.model.datasets
+    .map(({ name }) => name)
+    .filter((name) => isFact(world, name) && leads(name, register, world))
+    .filter((name) =>
+      fields.every((all) => all.some((id) => resolveFrom(world.model, name, id)?.id === id)),
+    );
+  const [only, another] = facts;
+  return another ? undefined : only;
+}
+
+const NOTHING = { meanings: [] };
 
 /** What a verb of trade is about: the only events that refer to them, else those of the headline figure. */
 function tradedWith(register: string | undefined, world: World): string | undefined {

@@ -4,7 +4,7 @@ import { valueMeanings } from "../named.ts";
 import type { World } from "../world.ts";
 import { type Clause, readClauses, type Sentence } from "./clauses.ts";
 import { linksOf } from "./links.ts";
-import { type Party, partyOf, roleIn } from "./parties.ts";
+import { type Party, partyOf, roleIn, VERB } from "./parties.ts";
 
 /**
  * "Customers without orders in 2024", "who bought in 2023 but not in 2024", "who bought both A and B": those who are asked
@@ -22,7 +22,7 @@ export function withSets(reading: Reading, world: World): Reading {
 /** Without a denial, a "both" or a figure beside it, it is a plain question that other rules read. */
 function saysWho(sentence: Sentence, reading: Reading): boolean {
   const { clauses, both, only, relative, used, whose } = sentence;
-  if (isPlainCount(sentence, reading)) return false;
+  if (isPlainCount(sentence)) return false;
   const hasValues = clauses.some(({ values }) => values.length > 0);
   const isBoth = both && clauses.some(({ values, ranges }) => values.length + ranges.length > 1);
   const says = relative || VERB.test(reading.names[whose ?? -1]?.words ?? "");
@@ -30,16 +30,11 @@ function saysWho(sentence: Sentence, reading: Reading): boolean {
   return clauses.some(({ none }) => none) || isBoth || (only && hasValues) || isFigured;
 }
 
-const VERB = /\b(?:who|that|bought|sold|gave|\w{3,}ed)\b/i;
-
 /** "Active customers without East": a figure by its name, and what it leaves out. */
-function isPlainCount({ clauses, whose }: Sentence, { names }: Reading): boolean {
-  const [first, ...others] = clauses;
-  const isNoun = first?.what?.at === whose && !VERB.test(names[whose ?? -1]?.words ?? "");
-  const isLeftOut = others.every(
-    ({ what, trades, values }) => what === undefined && !trades && values.length > 0,
-  );
-  return isNoun && whose !== undefined && isLeftOut;
+function isPlainCount({ clauses, both }: Sentence): boolean {
+  const isAdded = ({ what, trades }: Clause) => what === undefined && !trades;
+  const isLeftOut = clauses.some(({ none, values }) => none && values.length > 0);
+  return clauses.every(isAdded) && isLeftOut && !both;
 }
 
 /** A figure is named beside those who are asked about: "revenue from customers who …". */
