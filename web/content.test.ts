@@ -175,7 +175,7 @@ describe("an answer on the page", () => {
     });
   });
 
-  it("sorts a table, and opens a document at its passage", async () => {
+  it("sorts a table, and opens a document at its passage, whose tables fit the panel", async () => {
     await withPage({}, async (page) => {
       await ask(page, QUESTION);
       await answered(page);
@@ -190,6 +190,13 @@ describe("an answer on the page", () => {
       expect(await page.locator(".document .passage").textContent()).toMatch(
         /^The August ferry strikeThe ferry strike.*Lighthouse/s,
       );
+      for (const width of [360, 768, 1280, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        const cut = await page
+          .locator(".document .table-scroll")
+          .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+        expect(cut, `tables of three columns at ${width} pixels`).toBe(0);
+      }
       await page.keyboard.press("Escape");
       expect(await page.locator(".panel").count()).toBe(0);
       expect(await page.evaluate(() => document.activeElement?.className)).toBe("source");

@@ -86,6 +86,11 @@ The ferry strike from 4 to 22 August closed both island depots. Wholesale orders
 | North quay | 4 August | 214 |
 | Lighthouse | 6 August | 173 |
 
+| State of a depot when the ferry stops | Status | What follows |
+|---|---|---|
+| More than twenty trading days of stock | On plan | No action; the depot is named in the weekly note |
+| Between nine and twenty trading days | Stocktaking begins | Written plan of deliveries by the west road within five working days |
+
 ## What follows
 
 From November on, each depot holds stock for twenty trading days.
