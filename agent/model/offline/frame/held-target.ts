@@ -40,3 +40,20 @@ const HOLDING = [
 
 /** What results are held against, where the model uses the word for something else. */
 export const PLAN = /^(?:plans?|budgets?|goals?|quotas?|objectives?)$/i;
+
+/** After a question about a target, "how far is West off" and "who made it" are about what the target is for. */
+export function aboutMeasured(
+  before: Frame | undefined,
+  { cues, text }: Reading,
+  { model }: World,
+): Frame | undefined {
+  const [main] = before?.metrics ?? [];
+  const measured = model.metrics.find(
+    ({ target }) => target !== undefined && target.metric === main,
+  );
+  const isHeld = cues.has("below-target") || cues.has("above-target") || OFF.test(text);
+  if (!before || !measured || !isHeld) return before;
+  return { ...before, intent: "target", metrics: [measured.name], target: "show" };
+}
+
+const OFF = /\b(?:off|gap|short|behind|ahead)\b/i;

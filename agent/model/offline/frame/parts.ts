@@ -3,6 +3,7 @@ import { resolveField } from "../../../semantic/reachable.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
+import { asksWhole } from "./intent.ts";
 import { mergeFilters } from "./merge.ts";
 import { baseName, isOnlyMetric, valueMeanings } from "./named.ts";
 import type { Roles } from "./roles.ts";
@@ -17,12 +18,14 @@ export function shapePart(
   { reading, roles, world, before }: Given,
   { intent, main }: Chosen,
 ): Pick<Frame, "dimensions" | "ranking" | "relative" | "share"> {
-  const kept = before?.intent === intent ? before : undefined;
-  const ranking = reading.ranking ?? kept?.ranking;
+  const kept = asksWhole(reading) ? undefined : keptOf(before, intent);
+  const ranking = rankingOf(reading, { intent, main }) ?? kept?.ranking;
   const share = reading.cues.has("share") || (kept?.share ?? false);
   if (intent === "rows") return { dimensions: [], ...(ranking && { ranking }), share };
-  const leader = reading.ranking && before?.leader ? [before.leader.field] : [];
-  const [named, old] = [roles.dimensions, kept?.dimensions ?? leader];
+  const [named, old] = [
+    roles.dimensions,
+    kept?.dimensions ?? groupsBefore({ reading, before }, intent),
+  ];
   const dimensions = named.length > 0 ? named : withoutFixed(old, given(before, roles));
   return {
     dimensions: dimensions.map((id) => (main && resolveField(world.model, main.name, id)) ?? id),
@@ -30,6 +33,45 @@ export function shapePart(
     ...(reading.cues.has("relative") && { relative: true as const }),
     share,
   };
+}
+
+/** Whom a question of another kind still asks about: who led, "those", the members that were held side by side. */
+function groupsBefore(
+  { reading, before }: Pick<Given, "reading"> & { readonly before: Frame | undefined },
+  intent: Intent,
+): readonly string[] {
+  if (!before) return [];
+  if (reading.ranking) return before.leader ? [before.leader.field] : [];
+  if (intent === "trend") return before.dimensions.filter((id) => isHeldAgainst(before, id));
+  const isOfGroups = GROUPED.has(intent) && GROUPED.has(before.intent);
+  return isOfGroups && OF_GROUPS.test(reading.text) ? before.dimensions : [];
+}
+
+/** Intents whose answers may stand group by group. */
+const GROUPED: ReadonlySet<Intent> = new Set(["value", "periods", "target"]);
+const OF_GROUPS =
+  /\b(?:which|who|those|these|them|they|ones?|sort(?:ed)?|rank(?:ed)?|order(?:ed)?)\b/i;
+
+/** "West against East": both are named. */
+function isHeldAgainst({ filters }: Frame, id: string): boolean {
+  return filters.some(({ field, op, values }) => field === id && op === "in" && values.length > 1);
+}
+
+/** What a follow-up of the same kind keeps; one on a single period of a series keeps how it was divided. */
+function keptOf(before: Frame | undefined, intent: Intent): Partial<Frame> | undefined {
+  if (before?.intent === intent) return before;
+  const isPeriod = before?.intent === "trend" && intent === "value";
+  return isPeriod ? { dimensions: before.dimensions, share: before.share } : undefined;
+}
+
+/** Both ends of a table of members need all of them; the best of what is better low comes first from below. */
+function rankingOf({ ranking }: Reading, { intent, main }: Chosen): Frame["ranking"] {
+  if (intent === "trend" || !ranking) return ranking;
+  if (ranking.both) return undefined;
+  const isTurned = ranking.judged === true && main?.better === "down";
+  return isTurned
+    ? { ...ranking, direction: ranking.direction === "asc" ? "desc" : "asc" }
+    : ranking;
 }
 
 function given(before: Frame | undefined, roles: Roles): Frame["filters"] {
@@ -78,10 +120,14 @@ export function targetPart(
 ): Pick<Frame, "target"> {
   if (!main?.target) return {};
   const asked = roles.target || reading.cues.has("target");
-  if (asked && reading.cues.has("below-target")) return { target: "missed" };
-  if (asked && reading.cues.has("above-target")) return { target: "met" };
-  if (asked || before?.target) return { target: asked ? "show" : (before?.target ?? "show") };
-  return {};
+  const kept = asked ? "show" : before?.target;
+  return kept === undefined ? {} : { target: sideOf(reading) ?? kept };
+}
+
+/** Those that missed the target, or those that met it, where only they are asked for. */
+function sideOf({ cues }: Reading): Frame["target"] {
+  if (cues.has("below-target")) return "missed";
+  return cues.has("above-target") ? "met" : undefined;
 }
 
 /** What is computed along time. */

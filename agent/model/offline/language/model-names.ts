@@ -1,6 +1,6 @@
 import type { Dataset, Field, Metric, SemanticModel } from "../../../semantic/model.ts";
 import { shortName } from "./short-names.ts";
-import { stemsOf } from "./tokens.ts";
+import { stemOf, stemsOf } from "./tokens.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
 /** What a phrase of a question may stand for. `field` is a field's id. */
@@ -55,8 +55,11 @@ export function metricPartsOf({ metrics }: SemanticModel): ReadonlyMap<string, M
   );
 }
 
+/** How a figure is written, and none by itself. */
+const FORM = stemOf("percentage");
+
 function isTelling(stem: string): boolean {
-  return stem.length >= 4 && !FILLER_WORDS.has(stem) && !GRAMMAR_WORDS.has(stem);
+  return stem !== FORM && stem.length >= 4 && !FILLER_WORDS.has(stem) && !GRAMMAR_WORDS.has(stem);
 }
 
 /** "Type" for an absence type and a customer type. */

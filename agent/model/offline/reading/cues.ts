@@ -1,11 +1,11 @@
 import type { Cue } from "./reading.ts";
 
 const DOWN =
-  "drop(?:ped|s|ping)?|fall(?:en|s|ing)?|fell|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|dip(?:ped|s)?|shr(?:ink|ank|unk)|slump(?:ed)?|los(?:e|t|s|ses|ing)|wors(?:e|en|ened)|slip(?:ped)?|weak(?:er|ened)?|reduc(?:e|ed|tion)|lower|fewer|less";
+  "drop(?:ped|s|ping)?|fall(?:en|s|ing)?|fell|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|dip(?:ped|s)?|shr(?:ink|ank|unk)|slump(?:ed)?|(?:los(?:e|t|s|ses|ing)|gave up)(?: ground)?|losers?|decliners?|wors(?:e|en|ened)|slip(?:ped)?|weak(?:er|ened)?|reduc(?:e|ed|tion)|lower|fewer|less";
 /** Verbs whose "up" is no direction: "what share do they make up". */
 const UP_TO_NOTHING =
   "ma(?:k(?:e|es|ing)|de)|add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|led)?|end(?:s|ed)?|br(?:eak|oke|oken)|open(?:s|ed)?|s(?:et|plit)|sign(?:s|ed|ing)?|c(?:o|a)me|look|follow|back|bring|show(?:s|ed)?|wrap|clean";
-const UP = `gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|(?<!\\b(?:${UP_TO_NOTHING}) )up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?|surg(?:e|ed)|spik(?:e|ed)|higher|bigger|rebound(?:ed)?`;
+const UP = `gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|(?<!\\b(?:${UP_TO_NOTHING}) )up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?(?: ground)?|gainers?|risers?|climbers?|surg(?:e|ed)|spik(?:e|ed)|higher|bigger|rebound(?:ed)?`;
 const BELOW =
   "(?:miss(?:ed|es|ing)?|shortfall|short ?fall|under ?perform(?:ed|s|ing)?|fail(?:ed)?|fell short|fall short|(?:short|below|under|behind|shy) (?:of )?(?:the |our |its |their |plan|@x\\d+ )?)";
 
@@ -123,7 +123,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "share",
-    /\b(?:share(?:s)?(?: of)?|proportion(?: of)?|fraction(?: of)?|(?:what )?percent(?:age)?(?: of)?|(?:how much|what part) of|portion of|ma(?:k(?:e|es|ing)|de) up|(?:as a|in) (?:share|percent(?:age)?s?)|mix|distribution|contribut(?:ion|ions|e|es|ed)(?: to| of)?|relative weight)\b/,
+    /\b(?:share(?:s)?(?: of)?|proportion(?: of)?|fraction(?: of)?|(?:what )?percent(?:age)?(?: of)?|(?:how much|what part) of|portion of|ma(?:k(?:e|es|ing)|de) up|(?:as an?|in|as) (?:shares?|percent(?:age)?s?)|mix|distribution|contribut(?:ion|ions|e|es|ed)(?: to| of)?|relative weight)\b/,
   ],
   [
     "target",
@@ -132,7 +132,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["below-target", new RegExp(`\\b${BELOW}`)],
   [
     "above-target",
-    /\b(?:beat|beaten|exceed(?:ed|s)?|(?:above|over|ahead of) (?:the |our |its |their |@x\d+)?|over ?achieved?|hit(?:ting)?|met|meet(?:ing)?|reach(?:ed|es|ing)?|achiev(?:ed?|es|ing))\b/,
+    /\b(?:ma(?:de|ke) (?:it|their numbers?)|beat|beaten|exceed(?:ed|s)?|(?:above|over|ahead of) (?:the |our |its |their |@x\d+)?|over ?achieved?|hit(?:ting)?|met|meet(?:ing)?|reach(?:ed|es|ing)?|achiev(?:ed?|es|ing))\b/,
   ],
   [
     "growth",
@@ -156,6 +156,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["median", /\bmedian\b/],
   ["average", /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/],
   [
+    "ahead",
+    /\b(?:which|who|what)(?: one| of (?:them|the two|those|these))? (?:is|was|were|are|did|does|had|has|comes|came)(?: been)?(?: the)? (?:ahead|higher|bigger|larger|better|greater|more|in front|leading|on top|stronger|behind|lower|smaller|worse|weaker|less)\b(?! than| @x)/,
+  ],
+  [
     "running-total",
     /\b(?:running (?:total|sum)|cumulativ(?:e|ely)|accumulat(?:ed|ive)|to date total)\b/,
   ],
@@ -170,7 +174,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["corrects", /^(?:no|nope|sorry|actually|wait|i mean[t]?|not)\b.*|\bi meant\b|\binstead\b/],
   [
     "moves",
-    /\b(?:grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|increas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|drop(?:s|ped|ping)?|fell|fall(?:s|en|ing)?|shr(?:ank|unk|ink)|improv(?:e|ed|es|ing)|worsen(?:ed|s|ing)?|slipped|jumped|climbed|trending (?:up|down)(?:wards?)?|(?:go|goes|going|went) (?:up|down))\b/,
+    /\b(?:grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|increas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|drop(?:s|ped|ping)?|fell|fall(?:s|en|ing)?|shr(?:ank|unk|ink)|improv(?:e|ed|es|ing)|worsen(?:ed|s|ing)?|slipped|jumped|climbed|(?<!\b(?:we|you|they|i) )(?:gain(?:s|ed|ing)?|lost|loses?|losing)(?= ?$| ground| (?:the |our )?(?:most |least |some |any )?@[xt])|trending (?:up|down)(?:wards?)?|(?:go|goes|going|went) (?:up|down))\b/,
   ],
   ["down", new RegExp(`\\b(?:${DOWN})\\b`)],
   ["up", new RegExp(`\\b(?:${UP})\\b`)],
@@ -194,4 +198,4 @@ export const LOOSE: ReadonlySet<Cue> = new Set([
 
 /** Words that the loose cues explain. */
 export const LOOSE_WORDS =
-  /\b(?:healthy|unhealthy|health|ok|okay|on track|good|bad|shape|too (?:long|short|slow|fast|large|small|big|expensive|cheap|old|late|weak|strong)|too|high|low|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|problem|fine|normal|defin(?:e|es|ed|ition|itions)|mean(?:s|t|ing)?|formula|calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|count(?:s|ed)?|considered|qualifies|determined|call|best|highest|strongest|peak(?:ed)?|largest|biggest|record|worst|lowest|weakest|smallest|poorest|slowest|no|nope|sorry|wait|instead|rather|same|plus|left)\b/;
+  /\b(?:healthy|unhealthy|health|ok|okay|on track|good|bad|shape|too (?:long|short|slow|fast|large|small|big|expensive|cheap|old|late|weak|strong)|too|high|low|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|problem|fine|normal|defin(?:e|es|ed|ition|itions)|mean(?:s|t|ing)?|formula|calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|count(?:s|ed)?|considered|qualifies|determined|call|best|highest|strongest|peak(?:ed)?|largest|biggest|record|worst|lowest|weakest|smallest|poorest|slowest|faster|fastest|quicker|quickest|slower|no|nope|sorry|wait|instead|rather|same|plus|left)\b/;

@@ -81,8 +81,8 @@ test.each([
   ["the three largest orders", { direction: "desc", limit: 3 }],
   ["bottom 2 stores", { direction: "asc", limit: 2 }],
   ["the 4 smallest orders", { direction: "asc", limit: 4 }],
-  ["which product sold best", { direction: "desc", limit: 1 }],
-  ["worst products", { direction: "asc", limit: 5 }],
+  ["which product sold best", { direction: "desc", limit: 1, judged: true }],
+  ["worst products", { direction: "asc", limit: 5, judged: true }],
   ["products by sales", undefined],
 ])("readQuestion() reads the ranking of %s", (text, expected) => {
   expect(read(text).ranking).toEqual(expected);

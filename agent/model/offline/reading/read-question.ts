@@ -22,12 +22,10 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   const act = readAct(scan, text);
   const asking = readAsking(scan);
   const lifted = liftedAll(text) ? ("all" as const) : [];
-  const cues = readCues(scan, lifted);
+  const cues = withoutCauses(readCues(scan, lifted), asking);
   if (TOO.test(text)) cues.add("health");
-  // "Who is responsible for …" asks for a person, not for a cause.
-  if (asking === "role" || asking === "who") cues.delete("why");
   const conditions = readConditions(scan, lexicon);
-  if (cues.has("first-time") && conditions.length > 0) scan.takeAll(/\b(?:first|last)\b/);
+  takeFirstTime(scan, { cues, conditions });
   const pointsAtFirst = readPointer(scan);
   const beside = readBeside(scan);
   const ranking = readRanking(scan);
@@ -56,10 +54,24 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   };
 }
 
+/** "Who is responsible for …" asks for a person, not for a cause. */
+function withoutCauses(cues: Set<Cue>, asking: Reading["asking"]): Set<Cue> {
+  if (asking === "role" || asking === "who") cues.delete("why");
+  return cues;
+}
+
+/** "When did it first exceed $4m": beside a limit the words are understood. */
+function takeFirstTime(
+  scan: Scan,
+  { cues, conditions }: Pick<Reading, "cues" | "conditions">,
+): void {
+  if (cues.has("first-time") && conditions.length > 0) scan.takeAll(/\b(?:first|last)\b/);
+}
+
 /** Plain words that measure something, wherever they stand, and plain words that something is divided by. */
 const MEASURING = /^(?:rates?|ratios?|levels?|scores?|times?|hours?|minutes?|people|users?)$/;
 const DIVIDING =
-  /\b(?:by|per|each|every) (types?|kinds?|levels?|groups?|classes|class|parts?|places?|teams?|people|users?|ways?)\b/;
+  /\b(?:by|per|each|every) (types?|kinds?|levels?|groups?|classes|class|parts?|places?|teams?|people|users?|ways?|hours?|minutes?|shifts?|weekdays?|dates?)\b/;
 
 function readLoose(scan: Scan): string[] {
   const free = scan.unknown().map(({ text }) => text);
