@@ -65,7 +65,7 @@ function isForData({ reading, roles, before }: Given, main: Metric | undefined):
   if (before || selects) return true;
   switch (asking) {
     case "who":
-      return roles.metrics.length > 0;
+      return roles.metrics.length > 0 || (has("moves") && reading.ranges.length > 0);
     case "duration":
       return isDuration(main) && (has("average") || ranges.length > 0);
     case "rule":

@@ -56,7 +56,7 @@ function unexplained(
   { chosenFor, dimensions, target, intent }: Frame,
 ): readonly string[] {
   const divided = loose.filter((word) =>
-    /^(?:type|kind|group|class|part|place|team|way)/.test(word),
+    /^(?:type|kind|group|class|part|place|team|way|hour|minute|shift|weekday|date)/.test(word),
   );
   if (divided.length > 0 && dimensions.length === 0) return divided;
   const unmet =

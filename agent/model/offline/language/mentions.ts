@@ -5,6 +5,7 @@ import { rootOf } from "./roots.ts";
 import { scatteredAt } from "./scattered.ts";
 import type { Spelled } from "./spelling.ts";
 import { stemOf } from "./tokens.ts";
+import { verbsOfChange } from "./verbs-of-change.ts";
 import { FILLER_WORDS, GRAMMAR_WORDS } from "./words.ts";
 
 /** A stretch of tokens (`from` inclusive, `to` exclusive) that names something of the model. */
@@ -19,7 +20,8 @@ export type Mention = {
 };
 
 /** Longest names first, from left to right, never overlapping; then parts of names. */
-export function findMentions(tokens: readonly Spelled[], lexicon: Lexicon): Mention[] {
+export function findMentions(said: readonly Spelled[], lexicon: Lexicon): Mention[] {
+  const tokens = withoutVerbs(said, lexicon);
   const mentions: Mention[] = [];
   let at = 0;
   while (at < tokens.length) {
@@ -28,6 +30,22 @@ export function findMentions(tokens: readonly Spelled[], lexicon: Lexicon): Ment
     at = mention?.to ?? at + 1;
   }
   return mentions;
+}
+
+/** "Which customers lost revenue": the verb is no part of a name, although "customers lost" is one. */
+function withoutVerbs(tokens: readonly Spelled[], lexicon: Lexicon): readonly Spelled[] {
+  const verbs = verbsOfChange(tokens, (at) => {
+    const meanings =
+      phraseAt(tokens, at, { lexicon, first: tokens[at]?.stem ?? "" })?.meanings ?? [];
+    return (
+      meanings.some(({ kind }) => kind === "metric") &&
+      !meanings.some(({ kind }) => kind === "dataset")
+    );
+  });
+  if (verbs.length === 0) return tokens;
+  return tokens.map((token, at) =>
+    verbs.includes(at) ? { ...token, text: "did", stem: "did" } : token,
+  );
 }
 
 function mentionAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Mention | undefined {

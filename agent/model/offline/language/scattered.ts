@@ -22,8 +22,11 @@ export function scatteredAt(
   lexicon: Lexicon,
 ): { readonly to: number; readonly meanings: readonly Meaning[] } | undefined {
   const first = tokens[at];
-  if (!first || PICKING.test(tokens[at - 1]?.text ?? "")) return undefined;
+  if (!first) return undefined;
   const reach = reachOf(tokens, at);
+  // "Which customers did we lose" is about what we do; "which customers were lost" may be about anything.
+  const isPicked = PICKING.test(tokens[at - 1]?.text ?? "");
+  if (isPicked && !reach.some(({ text }) => /^(?:we|they|you)$/.test(text))) return undefined;
   const found = (lexicon.scattered.get(first.stem) ?? []).flatMap(({ stems, meanings }) => {
     const to = endOf(reach, stems);
     return to === undefined ? [] : [{ to: at + to, meanings, size: stems.length }];

@@ -33,7 +33,7 @@ export function tellGroups(
 ): string[] {
   const { frame, main, world } = telling;
   const changes = changesOf(telling, { now, before }).toSorted(orderOf(frame));
-  const shown = changes.slice(0, manyAsked(frame) ?? shownRows(frame));
+  const shown = moversOf(frame, changes).slice(0, manyAsked(frame) ?? shownRows(frame));
   const markdown = markdownTable(
     [
       {
@@ -54,6 +54,13 @@ export function tellGroups(
     ]),
   );
   return [`${lead(telling, changes)}${otherLead(telling, changes)}`, markdown];
+}
+
+/** "Who fell most" asks for those that fell, as long as any did. */
+function moversOf(frame: Frame, changes: readonly Change[]): readonly Change[] {
+  const direction = frame.ranking?.direction === "asc" ? 0 : directionOf(frame);
+  const moved = changes.filter(({ delta }) => direction * delta > 0);
+  return frame.ranking && moved.length > 0 ? moved : changes;
 }
 
 function manyAsked({ ranking }: Frame): number | undefined {
@@ -113,7 +120,9 @@ function lead(telling: Telling, changes: readonly Change[]): string {
   const [first] = changes;
   const periods = `${frame.against?.label} to ${frame.range?.label}`;
   if (!first) return `**${subject(main, frame, world)}, ${periods}.**`;
-  if (directionOf(frame) !== 0 && !frame.ranking) return movers(telling, changes);
+  const direction = directionOf(frame);
+  const isNone = frame.ranking?.direction === "desc" && direction * first.delta <= 0;
+  if (direction !== 0 && (!frame.ranking || isNone)) return movers(telling, changes);
   return `**${escapeText(first.member)} ${superlative(frame)}: ${main.label} ${moved(telling, first)}**${changeMark(first.delta, main.better)} (${periods}).`;
 }
 
@@ -134,6 +143,9 @@ function superlative({ supposed, ranking }: Frame): string {
   return supposed === "down" ? `fell ${most}` : "changed most";
 }
 
+/** Members that a sentence names. */
+const MOST_NAMED = 5;
+
 /** "Which regions fell?": those that did, by name. */
 function movers({ frame, main, world }: Telling, changes: readonly Change[]): string {
   const falls = frame.supposed === "down";
@@ -144,9 +156,10 @@ function movers({ frame, main, world }: Telling, changes: readonly Change[]): st
   if (moved.length === 0) return `**No ${noun} ${verb}** in ${main.label} ${periods}.`;
   if (moved.length === changes.length)
     return `**Every ${noun} ${verb}** in ${main.label} ${periods}, ${escapeText(moved[0]?.member ?? "")} most.`;
-  const names = moved.slice(0, 5).map(({ member }) => escapeText(member));
-  const more = moved.length > names.length ? [...names, "others"] : names;
-  return `**${listOf(more)} ${verb}** in ${main.label} ${periods}; the rest did not.`;
+  const names = moved.slice(0, MOST_NAMED).map(({ member }) => escapeText(member));
+  if (moved.length > MOST_NAMED)
+    return `**${moved.length} of ${changes.length} ${verb}** in ${main.label} ${periods}, most of all ${listOf(names)}.`;
+  return `**${listOf(names)} ${verb}** in ${main.label} ${periods}; the rest did not.`;
 }
 
 /** Who comes first by amount where the order is relative, and the other way round, when that is another. */

@@ -19,6 +19,7 @@ import {
   findingKey,
   freshness,
   signedChange,
+  signedFigure,
   signedPercent,
   subject,
 } from "./words.ts";
@@ -64,7 +65,11 @@ function headline(telling: Telling): string {
     return `**${subject(main, frame, world)} was ${show(change.now)} in both ${was} and ${now}.**`;
   const way = change.now > change.before ? "rose" : "fell";
   const size = changeSize(change.now, change.before, main.unit);
-  const by = size === undefined ? "" : ` by ${size}`;
+  const amount = signedFigure(change.now - change.before, main.unit, world);
+  const by =
+    size === undefined || main.unit === "percent"
+      ? ` by ${size ?? amount.slice(1)}`
+      : ` by ${size} (${amount})`;
   return `**${subject(main, frame, world)} ${way}${by}**${changeMark(change.now - change.before, main.better)}: from ${show(change.before)} in ${was} to ${show(change.now)} in ${now}.`;
 }
 

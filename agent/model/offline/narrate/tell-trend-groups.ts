@@ -23,6 +23,13 @@ export function groupedBlocks(telling: Telling, table: Table): string[] {
   if (frame.extreme === "best" || frame.extreme === "worst")
     return [lead, extremesTable(telling, table, points)];
   const across = members.length <= MAX_ACROSS && frame.dimensions.length === 1;
+  if (frame.share && across && main.additive) {
+    const shares = sharesOf(points);
+    return [
+      shareLead(telling, table, shares),
+      acrossTable(telling, table, { members, points: shares, unit: "percent" }),
+    ];
+  }
   return [
     lead,
     across ? acrossTable(telling, table, { members, points }) : longTable(telling, table, points),
@@ -60,12 +67,41 @@ function extremesTable(telling: Telling, table: Table, points: readonly Point[])
   );
 }
 
-type Grouped = { readonly members: readonly string[]; readonly points: readonly Point[] };
+/** Each member's part of its period. */
+function sharesOf(points: readonly Point[]): Point[] {
+  const totals = new Map<string, number>();
+  for (const { start, value } of points) totals.set(start, (totals.get(start) ?? 0) + value);
+  return points.map((point) => ({ ...point, value: point.value / (totals.get(point.start) || 1) }));
+}
+
+/** How the shares went: of the member that has the largest in the last period. */
+function shareLead(
+  { frame, main, world }: Telling,
+  table: Table,
+  shares: readonly Point[],
+): string {
+  const [dimension = ""] = frame.dimensions;
+  const whole = wholeOf(shares);
+  const last = whole.filter(({ start }) => start === whole.at(-1)?.start);
+  const [largest] = last.toSorted((a, b) => b.value - a.value);
+  if (!largest) return "";
+  const member = textIn(table, largest.row, dimension);
+  const first = whole.find(({ row }) => textIn(table, row, dimension) === member) ?? largest;
+  const show = ({ value, label }: Point) => `${figure(value, "percent", world)} in ${label}`;
+  return `**Share of ${main.label} by ${frame.grain}: ${escapeText(member)} is largest with ${show(largest)}**, after ${show(first)}.`;
+}
+
+type Grouped = {
+  readonly members: readonly string[];
+  readonly points: readonly Point[];
+  /** The metric's, unless told otherwise. */
+  readonly unit?: string;
+};
 
 function acrossTable(
   { frame, main, world }: Telling,
   table: Table,
-  { members, points }: Grouped,
+  { members, points, unit = main.unit }: Grouped,
 ): string {
   const [dimension = ""] = frame.dimensions;
   const labels = [...new Set(points.map(pointLabel))].slice(-SHOWN_PERIODS);
@@ -80,7 +116,7 @@ function acrossTable(
     ],
     labels.map((label) => [
       label,
-      ...members.map((member) => cellFigure(cell(label, member), main.unit, world)),
+      ...members.map((member) => cellFigure(cell(label, member), unit, world)),
     ]),
   );
 }

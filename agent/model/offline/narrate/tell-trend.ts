@@ -89,7 +89,7 @@ function shownOf(
   points: readonly Point[],
 ): readonly Point[] {
   const { limit = 1, place } = frame.ranking ?? {};
-  const isSeveral = place === undefined && limit > 1;
+  const isSeveral = place === undefined && limit > 1 && frame.beside === undefined;
   if (!isSeveral && points.length <= SHOWN_PERIODS) return points;
   const many = isSeveral ? limit : Math.max(FIRST_SHOWN, place ?? 0);
   return ranked.slice(0, many).map(({ point }) => point);

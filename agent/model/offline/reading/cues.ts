@@ -63,6 +63,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "know",
+    /\b(?:what|how) (?:should|shall|ought|must) (?:we|i|you|they|one) (?:to )?(?:do|change|react|respond|act|handle|improve|fix)\b|\b(?:recommend(?:ation|ations|ed)?|advice|advise)\b/,
+  ],
+  [
+    "know",
     /\b(?:affect(?:s|ed)?|impact(?:s|ed)?|effects? (?:of|on)|influence[sd]?|consequences?)\b/,
   ],
   [

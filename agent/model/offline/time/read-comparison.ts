@@ -69,7 +69,7 @@ export function comparisonWord(scan: Scan, at: number): Found<"held" | "changed"
 }
 
 const CHANGE =
-  /\b(?:chang\w*|differen\w*|differs?|delta|gap|variance|grow\w*|grew|increas\w*|decreas\w*|drop\w*|f[ae]ll(?:en|s|ing)?|declin\w*|r[io]sen?|rising|went|go|gone|moved?|improv\w*|worsen\w*|jump\w*|shrank|shrunk|(?<!(?:follow|look|add) )up|(?<!(?:break|broken|drill) )down|higher|lower)\b(?!.*[?!;]|.* (?:and|vs) ).*$/;
+  /\b(?:chang\w*|differen\w*|differs?|delta|gap|variance|grow\w*|grew|increas\w*|decreas\w*|drop\w*|f[ae]ll(?:en|s|ing)?|declin\w*|r[io]sen?|rising|went|go|gone|moved?|improv\w*|worsen\w*|jump\w*|shr[aiu]nk\w*|gain(?:s|ed|ing)?|(?<!\bhow many\b.*)(?:lost|loses?|losing|losses)|losers?|gainers?|risers?|decliners?|worse|better|(?<!(?:follow|look|add) )up|(?<!(?:break|broken|drill) )down|higher|lower)\b(?!.*[?!;]|.* (?:and|vs) ).*$/;
 
 /** A word of change stands before, in the same sentence, with no other list in between. */
 export function hasChangeBefore({ text }: Scan, at: number): boolean {

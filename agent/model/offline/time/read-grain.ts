@@ -11,7 +11,7 @@ const NOT_A_METRIC =
   "(?! (?:recurring|active|unique|report|plan|plans|subscri\\w+|contract\\w*|billing|billed|fee|fees|pass|bonus))";
 
 const OUTSTANDING =
-  "which|what|best|worst|highest|lowest|strongest|weakest|busiest|slowest|quietest|peak|top|bottom|biggest|largest|smallest|record";
+  "which|what|best|worst|highest|lowest|strongest|weakest|busiest|slowest|fastest|quietest|peak|top|bottom|biggest|largest|smallest|record";
 
 const LY: Readonly<Record<string, Grain>> = {
   daily: "day",
