@@ -1,17 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ClosedWorkspace, WrittenRole } from "./deps.ts";
 import { ACCESS_FILE } from "./governance/load-access.ts";
 import { parseYaml } from "./semantic/yaml-file.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** A workspace that nobody can ask about, yet or at all. */
-export type ClosedWorkspace = Pick<Workspace, "name" | "title" | "description" | "currency"> & {
-  /** Whom it lets in, as its folder says before that is checked; undefined where everything is everyone's. */
-  readonly roles?: readonly { readonly name: string; readonly title: string }[];
-  /** `failed` when it could not be opened; that is tried again. */
-  readonly state: "opening" | "failed";
-};
 
 /** The workspace as it stands while it is being opened. Never throws. */
 export async function toClosed({
@@ -29,12 +22,17 @@ export async function toClosed({
 }
 
 /** None of a file that cannot be read: it then lets nobody in. */
-function rolesIn(yaml: string): NonNullable<ClosedWorkspace["roles"]> {
+function rolesIn(yaml: string): readonly WrittenRole[] {
   const { data } = parseYaml(yaml);
-  const roles = isRecord(data) && isRecord(data["roles"]) ? data["roles"] : {};
+  const { roles = {}, default_role } = isRecord(data) ? data : {};
+  if (!isRecord(roles)) return [];
   return Object.entries(roles).map(([name, role]) => {
     const title = isRecord(role) ? role["title"] : undefined;
-    return { name, title: typeof title === "string" ? title : name };
+    return {
+      name,
+      title: typeof title === "string" ? title : name,
+      isDefault: name === default_role,
+    };
   });
 }
 

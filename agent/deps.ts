@@ -1,5 +1,4 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { ClosedWorkspace } from "./closed-workspace.ts";
 import type { Config } from "./config.ts";
 import type { Governance } from "./governance/governance.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -33,6 +32,22 @@ export type OpenWorkspace = {
   readonly analyst?: BaseChatModel;
   /** Who may know what of it; absent where everything is everyone's. */
   readonly governance?: Governance;
+};
+
+/** A role as `access.yaml` has it, before that is checked. */
+export type WrittenRole = {
+  readonly name: string;
+  readonly title: string;
+  /** That of who brings none. */
+  readonly isDefault: boolean;
+};
+
+/** A workspace that nobody can ask about, yet or at all. */
+export type ClosedWorkspace = Pick<Workspace, "name" | "title" | "description" | "currency"> & {
+  /** Whom it lets in, as its folder says before that is checked; undefined where everything is everyone's. */
+  readonly roles?: readonly WrittenRole[];
+  /** `failed` when it could not be opened; that is tried again. */
+  readonly state: "opening" | "failed";
 };
 
 /** Everything a turn needs, opened once a process by `open-deps.ts`. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type ClosedWorkspace, toClosed } from "./closed-workspace.ts";
-import type { Deps, OpenWorkspace } from "./deps.ts";
+import { toClosed } from "./closed-workspace.ts";
+import type { ClosedWorkspace, Deps, OpenWorkspace } from "./deps.ts";
 import type { Workspace } from "./workspace.ts";
 
 export type OpeningWorkspaces = {

@@ -4,12 +4,14 @@ import { isExpired, type Session } from "../agent/store/sessions.ts";
 import { grantOf } from "./grants.ts";
 import { refuse } from "./http-error.ts";
 import type { RunningTurns, Turn } from "./turns.ts";
+import { whenOpen } from "./when-open.ts";
 
 /**
- * The session, when it is this user's and still open. Session ids cannot be guessed, so a caller that
- * may leave out who it is passes `undefined`.
+ * The session, when it is this user's and still open, once its workspace is. Session ids cannot be guessed, so a caller
+ * that may leave out who it is passes `undefined`.
  *
  * @throws {TurnError} `not-found` for an unknown session and for someone else's, `gone` for an expired one.
+ * @throws {RefusedError} `unavailable` when its workspace cannot be opened.
  */
 export async function ownSession(
   deps: Deps,
@@ -21,6 +23,7 @@ export async function ownSession(
     return refuse({ kind: "not-found", what: `conversation "${sessionId}"` });
   }
   if (isExpired(session, Date.now())) refuse({ kind: "gone", message: EXPIRED });
+  await whenOpen(deps, session.workspace);
   return session;
 }
 
@@ -57,6 +60,7 @@ export async function readableTurn(
 ): Promise<Turn> {
   const turn = await ownTurn(running, messageId, userId);
   const session = await deps.sessions.find(turn.record.sessionId);
+  if (session) await whenOpen(deps, session.workspace);
   const grant = session && grantOf(deps, now(session));
   return grant === undefined || turn.record.grant === grant
     ? turn

@@ -56,6 +56,20 @@ async function* eventsOf(turn: {
   for await (const { event } of turn.follow(0, new AbortController().signal)) yield event;
 }
 
+/**
+ * The one workspace that the question is about: only that one need be opened. All of them where it is not there, so that
+ * the refusal can name them.
+ */
+export async function workspaceOf(
+  { session, workspace }: AskOptions,
+  names: readonly string[],
+  { sessions }: Pick<Deps, "sessions">,
+): Promise<readonly string[]> {
+  const known = session ? await sessions.find(session) : undefined;
+  const wanted = known?.workspace ?? workspace ?? names.toSorted()[0];
+  return wanted !== undefined && names.includes(wanted) ? [wanted] : names;
+}
+
 /** The named session goes on, in its own workspace; one that is not there yet starts under that name. */
 async function toSession(deps: Deps, options: AskOptions): Promise<Session> {
   const { session, user, workspace, role } = options;
@@ -65,6 +79,6 @@ async function toSession(deps: Deps, options: AskOptions): Promise<Session> {
     const own = await ownSession(deps, session, user);
     return role === undefined ? own : { ...own, role };
   }
-  const { name } = findWorkspace(deps, workspace).workspace;
+  const { name } = (await findWorkspace(deps, workspace)).workspace;
   return deps.sessions.create(toPolicy(user, name, role), session ?? crypto.randomUUID());
 }

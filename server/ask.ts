@@ -5,7 +5,7 @@ import { openDeps } from "../agent/open-deps.ts";
 import { runTurn } from "../agent/turn.ts";
 import { findError, toTurnAnswer } from "../agent/turn-answer.ts";
 import { type AskOptions, parseAskOptions, USAGE } from "./ask-options.ts";
-import { askTurn } from "./ask-turn.ts";
+import { askTurn, workspaceOf } from "./ask-turn.ts";
 import { createLog, reportTo } from "./log.ts";
 import { createTerminal } from "./terminal.ts";
 
@@ -26,7 +26,10 @@ async function ask(options: AskOptions): Promise<number> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   const log = createLog("error", "stderr");
-  await using deps = await openDeps(config, reportTo(log));
+  await using deps = await openDeps(config, {
+    ...reportTo(log),
+    choose: (names, stores) => workspaceOf(options, names, stores),
+  });
   const { signal } = stop;
   const asked = await askTurn(options, { deps, runTurn, log, signal });
   const color = process.stdout.isTTY === true;

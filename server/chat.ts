@@ -83,7 +83,7 @@ export function addMessages(app: App, service: Service): void {
     const { deps, running } = service.opened();
     const body = c.req.valid("json");
     const session = await ownSession(deps, body.session_id, userOf(c, body.user_id));
-    findWorkspace(deps, session.workspace);
+    await findWorkspace(deps, session.workspace);
     const policy = policyOn(c, deps, session);
     const turn = await running.start({
       policy,

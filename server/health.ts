@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { RefusedError } from "./http-error.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
+import { closedWords } from "./when-open.ts";
 
 const tags = ["Operation"];
 
@@ -17,7 +18,8 @@ const ready = createRoute({
   method: "get",
   path: "/readyz",
   tags,
-  summary: "Whether data and documents are open and questions are taken",
+  summary: "Whether data and documents of a workspace are open and questions are taken",
+  description: "A workspace that is not open yet, or could not be opened, is named in `warnings`.",
   responses: {
     200: json(
       "Ready",
@@ -41,7 +43,7 @@ export function addHealth(app: App, service: Service): void {
   app.openapi(ready, (c) => {
     const state = service.state();
     if (state !== "ready") throw new RefusedError({ kind: state });
-    const { config, workspaces } = service.opened().deps;
+    const { config, workspaces, closed = new Map() } = service.opened().deps;
     const offline = config.model.kind === "offline";
     return c.json(
       {
@@ -50,7 +52,10 @@ export function addHealth(app: App, service: Service): void {
         warehouse: config.warehouse.kind,
         store: config.store.kind,
         workspaces: [...workspaces.keys()].sort(),
-        warnings: offline && config.production ? [OFFLINE_IN_PRODUCTION] : [],
+        warnings: [
+          ...(offline && config.production ? [OFFLINE_IN_PRODUCTION] : []),
+          ...[...closed.values()].map(closedWords),
+        ],
       },
       200,
     );

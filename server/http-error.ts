@@ -10,6 +10,8 @@ export type Refusal =
   | { kind: "too-large"; message: string }
   /** Who asks is not proven; `message` says why, and nothing of what was shown as proof. */
   | { kind: "unauthorized"; message: string }
+  /** A workspace that is not open; `message` names it and says whether waiting helps. */
+  | { kind: "unavailable"; message: string }
   | { kind: "starting" }
   | { kind: "stopping" };
 
@@ -34,6 +36,7 @@ export const STATUS = {
   "unsupported-media-type": 415,
   "too-large": 413,
   unauthorized: 401,
+  unavailable: 503,
   starting: 503,
   stopping: 503,
 } as const satisfies Record<Problem["kind"], ContentfulStatusCode>;
@@ -110,6 +113,7 @@ function isRefusal(problem: Problem): problem is Refusal {
     "unsupported-media-type",
     "too-large",
     "unauthorized",
+    "unavailable",
     "starting",
     "stopping",
   ].includes(problem.kind);
@@ -135,6 +139,7 @@ function refusalWords(refusal: Refusal): string {
       return 'The body must be JSON, sent with "Content-Type: application/json"';
     case "too-large":
     case "unauthorized":
+    case "unavailable":
       return refusal.message;
     case "starting":
       return "The service is starting: data and documents are being opened; try again in a moment";

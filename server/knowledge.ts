@@ -34,7 +34,7 @@ export function addKnowledge(app: App, service: Service): void {
   app.openapi(document, async (c) => {
     const { workspace, source } = c.req.valid("param");
     const { deps } = service.opened();
-    findWorkspace(openTo(c, deps), workspace);
+    await findWorkspace(openTo(c, deps), workspace);
     const { open } = openFor(deps, policyFor(c, deps, { userId: "", workspace }));
     // Only names that the index knows are looked up: a name from outside never becomes a path.
     const found = open.knowledge.sources().includes(source)

@@ -10,11 +10,15 @@ try {
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
   const telemetry = await startTelemetry(process.env);
-  const open = async () => {
-    const deps = await openDeps(config, reportTo(log));
-    for (const { customers } of deps.workspaces.values()) customers?.warm();
-    return deps;
-  };
+  const open = () =>
+    openDeps(config, {
+      ...reportTo(log),
+      early: true,
+      opened: ({ workspace, customers }) => {
+        log.info({ workspace: workspace.name }, "a workspace is open");
+        customers?.warm();
+      },
+    });
   const identity = await openIdentity(config.auth);
   const code = await serve({ config, identity, open, runTurn, log });
   await telemetry?.stop();

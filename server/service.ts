@@ -4,6 +4,7 @@ import type { TurnInput } from "../agent/turn.ts";
 import { RefusedError, refuse } from "./http-error.ts";
 import type { Log } from "./log.ts";
 import { createRunningTurns, type RunningTurns, type TurnsOptions } from "./turns.ts";
+import { whenOpen } from "./when-open.ts";
 
 /** `agent/turn.ts`'s `runTurn`, or a script in its place. */
 export type RunTurn = (
@@ -91,13 +92,19 @@ async function sweep({ turns }: Deps, log: Log): Promise<void> {
   }
 }
 
-/** The open workspace of that name; the first by name when none is given. */
-export function findWorkspace(
-  deps: Pick<Deps, "workspaces">,
+/**
+ * The workspace of that name, once it is open; the first by name when none is given.
+ *
+ * @throws {RefusedError} `unavailable` when it cannot be opened.
+ */
+export async function findWorkspace(
+  deps: Pick<Deps, "workspaces" | "closed" | "settled">,
   name: string | undefined,
-): OpenWorkspace {
-  const names = [...deps.workspaces.keys()].sort();
-  const found = deps.workspaces.get(name ?? names[0] ?? "");
+): Promise<OpenWorkspace> {
+  const names = [...deps.workspaces.keys(), ...(deps.closed?.keys() ?? [])].sort();
+  const wanted = name ?? names[0] ?? "";
+  await whenOpen(deps, wanted);
+  const found = deps.workspaces.get(wanted);
   return (
     found ?? refuse({ kind: "not-found", what: `workspace "${name}"; there is ${list(names)}` })
   );

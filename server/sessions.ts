@@ -94,7 +94,8 @@ export function addSessions(app: App, service: Service): void {
     const { deps } = service.opened();
     const body = c.req.valid("json");
     const userId = userOf(c, body.user_id);
-    const { name } = findWorkspace(openTo(c, deps), body.workspace).workspace;
+    const { workspace } = await findWorkspace(openTo(c, deps), body.workspace);
+    const { name } = workspace;
     const policy = policyFor(c, deps, { userId, workspace: name });
     const { open, policy: own } = openFor(deps, policy);
     const { returning, greeting, starters } = toGreeting(

@@ -1,10 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { toPolicy } from "./access.ts";
 import { exportAsGranted } from "./grants.ts";
-import { mayOpen, policyFor, userOf } from "./identity/caller.ts";
+import { mayOpen, openTo, policyFor, userOf } from "./identity/caller.ts";
 import { UserId } from "./inputs.ts";
 import { type App, ERRORS, json } from "./routes.ts";
 import type { Service } from "./service.ts";
+import { whenAllOpen } from "./when-open.ts";
 
 const Plain = z.record(z.string(), z.any());
 
@@ -45,6 +46,8 @@ export function addUserData(app: App, service: Service): void {
   app.openapi(read, async (c) => {
     const { deps } = service.opened();
     const userId = userOf(c, c.req.valid("query").user_id);
+    // What is kept of a workspace is told as its roles may know it, which are known once it is open.
+    await whenAllOpen(openTo(c, deps));
     const all = await deps.userData.exportUser(userId);
     const isOpen = (workspace: unknown) => mayOpen(c, deps, String(workspace));
     const kept = {

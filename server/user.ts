@@ -95,16 +95,16 @@ const ALL = 500;
 /** What is remembered of a user: read, clear, forget one. */
 export function addUserMemory(app: App, service: Service): void {
   /** Whose memory, of which workspace, as what. */
-  const ownerOf = (c: Context<AppEnv>, { user_id, workspace }: z.infer<typeof ofUser>) => {
+  const ownerOf = async (c: Context<AppEnv>, { user_id, workspace }: z.infer<typeof ofUser>) => {
     const { deps } = service.opened();
     const userId = userOf(c, user_id);
-    const { name } = findWorkspace(openTo(c, deps), workspace).workspace;
+    const { name } = (await findWorkspace(openTo(c, deps), workspace)).workspace;
     const { policy } = openFor(deps, policyFor(c, deps, { userId, workspace: name }));
     return { deps, policy };
   };
 
   app.openapi(read, async (c) => {
-    const { deps, policy } = ownerOf(c, c.req.valid("query"));
+    const { deps, policy } = await ownerOf(c, c.req.valid("query"));
     const recall = await deps.memories.recall(policy, ALL);
     const { userId: user_id, workspace } = policy;
     return c.json({ user_id, workspace, ...toWire(recall) }, 200);
@@ -117,15 +117,15 @@ export function addUserMemory(app: App, service: Service): void {
     const open = openTo(c, deps);
     const names =
       workspace === undefined
-        ? [...open.workspaces.keys()]
-        : [findWorkspace(open, workspace).workspace.name];
+        ? [...open.workspaces.keys(), ...(open.closed?.keys() ?? [])]
+        : [(await findWorkspace(open, workspace)).workspace.name];
     let deleted = 0;
     for (const name of names) deleted += await deps.memories.clear(toPolicy(userId, name));
     return c.json({ deleted }, 200);
   });
 
   app.openapi(forget, async (c) => {
-    const { deps, policy } = ownerOf(c, c.req.valid("query"));
+    const { deps, policy } = await ownerOf(c, c.req.valid("query"));
     const { kind, key } = c.req.valid("param");
     const found = await deps.memories.forget(policy, kind, key);
     if (!found) refuse({ kind: "not-found", what: `${kind} "${key}" in this user's memory` });

@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { OpenWorkspace } from "../agent/deps.ts";
 import { openFor } from "../agent/governance/open-for.ts";
 import { callerOf, openTo, policyFor } from "./identity/caller.ts";
 import { type App, ERRORS, json } from "./routes.ts";
@@ -13,6 +12,10 @@ const WorkspaceSchema = z
     currency: z.string(),
     starters: z.array(z.string()),
     documents: z.array(z.string()),
+    state: z
+      .enum(["opening", "failed"])
+      .optional()
+      .openapi({ description: "Where it cannot be asked about yet: a conversation waits for it" }),
   })
   .openapi("Workspace");
 
@@ -20,7 +23,7 @@ const list = createRoute({
   method: "get",
   path: "/workspaces",
   tags: ["Workspaces"],
-  summary: "What can be asked about, by name",
+  summary: "What can be asked about, by name; what is not open yet too",
   responses: {
     200: json("All open workspaces", z.object({ workspaces: z.array(WorkspaceSchema) })),
     ...ERRORS,
@@ -31,7 +34,8 @@ const list = createRoute({
 export function addWorkspaces(app: App, service: Service): void {
   app.openapi(list, (c) => {
     const { deps } = service.opened();
-    const open = [...openTo(c, deps).workspaces.values()].sort(byName);
+    const known = openTo(c, deps);
+    const open = [...known.workspaces.values()];
     const isProven = callerOf(c).kind === "proven";
     const workspaces = open.map(({ workspace: { name, ...written }, governance }) => {
       const { title, description, currency } = written;
@@ -43,10 +47,13 @@ export function addWorkspaces(app: App, service: Service): void {
       const documents = [...(shown?.knowledge.sources() ?? [])];
       return { name, title, description, currency, starters, documents };
     });
-    return c.json({ workspaces }, 200);
+    const closed = [...(known.closed?.values() ?? [])].map(({ roles: _, ...written }) => {
+      return { ...written, starters: [], documents: [] };
+    });
+    return c.json({ workspaces: [...workspaces, ...closed].sort(byName) }, 200);
   });
 }
 
-function byName(a: OpenWorkspace, b: OpenWorkspace): number {
-  return a.workspace.name < b.workspace.name ? -1 : 1;
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Deps, OpenWorkspace } from "../../agent/deps.ts";
+import type { ClosedWorkspace, Deps, OpenWorkspace } from "../../agent/deps.ts";
 import { rolesOf } from "../../agent/governance/open-for.ts";
 import { DEFAULT_ROLE, type Policy } from "../../agent/policy.ts";
 import type { Session } from "../../agent/store/sessions.ts";
@@ -8,7 +8,7 @@ import type { AppEnv } from "../log.ts";
 import type { Caller, Proven } from "./who.ts";
 
 type Asking = Context<AppEnv>;
-type Workspaces = Pick<Deps, "workspaces">;
+type Workspaces = Pick<Deps, "workspaces" | "closed" | "settled">;
 
 /** @throws {RefusedError} `unauthorized` on a path that nobody asked for a token: no route is open by mistake. */
 export function callerOf(c: Asking): Caller {
@@ -44,9 +44,10 @@ export function openTo(c: Asking, deps: Workspaces): Workspaces {
   return openFrom(callerOf(c), deps);
 }
 
-/** False for a workspace that the request's sender may not open; true for one that is not there at all. */
+/** False for a workspace that the request's sender may not open, or that is not open; true for one that is not there at all. */
 export function mayOpen(c: Asking, deps: Workspaces, workspace: string): boolean {
-  return openTo(c, deps).workspaces.has(workspace) || !deps.workspaces.has(workspace);
+  const isThere = deps.workspaces.has(workspace) || deps.closed?.has(workspace) === true;
+  return openTo(c, deps).workspaces.has(workspace) || !isThere;
 }
 
 /**
@@ -62,7 +63,9 @@ export function policyFor(
   const caller = callerOf(c);
   const open = openFrom(caller, deps).workspaces.get(workspace);
   if (!open) return refuse({ kind: "not-found", what: `workspace "${workspace}"` });
-  return { userId, workspace, role: roleIn(open, caller) };
+  const policy = { userId, workspace, role: roleIn(open, caller) };
+  c.set("policies", [...(c.get("policies") ?? []), policy]);
+  return policy;
 }
 
 /** Who reads, and as what they read a conversation of theirs. */
@@ -78,11 +81,13 @@ export function policyOn(c: Asking, deps: Workspaces, { userId, workspace }: Ses
   return policyFor(c, deps, { userId, workspace });
 }
 
-/** @throws {TurnError} `denied`, in words, for a role that no open workspace knows. */
+/** @throws {TurnError} `denied`, in words, for a role that no workspace knows. */
 export function admit(caller: Proven, deps: Workspaces): void {
-  if (openFrom(caller, deps).workspaces.size > 0) return;
+  const open = openFrom(caller, deps);
+  if (open.workspaces.size > 0 || (open.closed?.size ?? 0) > 0) return;
   const { roles, workspaces } = caller;
-  const named = workspaces?.some((name) => deps.workspaces.has(name)) ?? true;
+  const isThere = (name: string) => deps.workspaces.has(name) || deps.closed?.has(name);
+  const named = workspaces?.some(isThere) ?? true;
   if (!named) refuse({ kind: "denied", message: NO_WORKSPACE });
   refuse({ kind: "denied", message: roles.length === 0 ? NO_ROLE : UNKNOWN_ROLE });
 }
@@ -92,19 +97,34 @@ const NO_WORKSPACE = "Your sign-in is for none of the workspaces here; ask who l
 const NO_ROLE = "Your sign-in carries no role; ask who looks after it";
 const UNKNOWN_ROLE = "Your sign-in carries a role that is not known here; ask who looks after it";
 
-function openFrom(caller: Caller, { workspaces }: Workspaces): Workspaces {
-  if (caller.kind === "unproven") return { workspaces };
-  const isRoleKnown = knowsRole(caller, workspaces);
+function openFrom(caller: Caller, deps: Workspaces): Workspaces {
+  if (caller.kind === "unproven") return deps;
+  const { workspaces, closed = new Map(), settled } = deps;
+  const isRoleKnown = knowsRole(caller, { workspaces, closed });
+  const isNamed = (name: string) => caller.workspaces?.includes(name) ?? true;
   const isOpen = (open: OpenWorkspace) =>
-    (caller.workspaces?.includes(open.workspace.name) ?? true) &&
-    (open.governance ? ownRoles(open, caller).length > 0 : isRoleKnown);
-  return { workspaces: new Map([...workspaces].filter(([, open]) => isOpen(open))) };
+    open.governance ? ownRoles(open, caller).length > 0 : isRoleKnown;
+  const mayCome = ({ roles }: ClosedWorkspace) =>
+    roles ? roles.some(({ name }) => caller.roles.includes(name)) : isRoleKnown;
+  return {
+    workspaces: new Map([...workspaces].filter(([name, one]) => isNamed(name) && isOpen(one))),
+    closed: new Map([...closed].filter(([name, one]) => isNamed(name) && mayCome(one))),
+    ...(settled && { settled }),
+  };
 }
 
-/** Where no workspace has roles, a token needs none. */
-function knowsRole(caller: Proven, workspaces: Deps["workspaces"]): boolean {
+/** Where no workspace has roles, a token needs none. One that is not open yet counts: nobody comes in by being early. */
+function knowsRole(
+  caller: Proven,
+  { workspaces, closed }: Required<Pick<Workspaces, "workspaces" | "closed">>,
+): boolean {
   const governed = [...workspaces.values()].filter(({ governance }) => governance);
-  return governed.length === 0 || governed.some((open) => ownRoles(open, caller).length > 0);
+  const own = [...closed.values()].flatMap(({ roles }) => (roles ? [roles] : []));
+  if (governed.length + own.length === 0) return true;
+  return (
+    governed.some((open) => ownRoles(open, caller).length > 0) ||
+    own.flat().some(({ name }) => caller.roles.includes(name))
+  );
 }
 
 function ownRoles(open: OpenWorkspace, { roles }: Proven): readonly string[] {

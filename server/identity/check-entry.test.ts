@@ -28,6 +28,16 @@ describe("checkEntry()", () => {
     expect(checkEntry(parseConfig({}), SHUT).join()).toMatch(/set AUTH=dev/);
   });
 
+  it("knows of a workspace that is still being opened", () => {
+    const roles = [{ name: "Analyst", title: "Analyst", isDefault: false }];
+    const atlas = { name: "atlas", title: "Atlas", description: "", currency: "EUR", roles };
+    const closed = new Map([["atlas", { ...atlas, state: "opening" as const }]]);
+    const config = parseConfig({ HOST: "0.0.0.0" });
+    expect(() => checkEntry(config, { workspaces: new Map(), closed })).toThrow(
+      /Nobody can ask about Atlas/,
+    );
+  });
+
   it.each([
     ["no roles", {}, toDeps([])],
     ["a role for who brings none", { HOST: "0.0.0.0" }, toDeps(["Analyst"], "Analyst")],

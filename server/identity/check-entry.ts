@@ -8,13 +8,19 @@ import { rolesOf } from "../../agent/governance/open-for.ts";
  *
  * @throws {Error} with the same words when others than this machine can reach the service.
  */
-export function checkEntry({ auth, http }: Config, deps: Pick<Deps, "workspaces">): string[] {
+export function checkEntry(
+  { auth, http }: Config,
+  { workspaces, closed }: Pick<Deps, "workspaces" | "closed">,
+): string[] {
   if (auth.kind !== "none") return [];
-  const shut = [...deps.workspaces.values()].filter((open) => {
-    const roles = rolesOf(open);
-    return roles.length > 0 && !roles.some(({ isDefault }) => isDefault);
-  });
-  return shut.map(({ workspace: { name, title } }) => {
+  const all = [
+    ...[...workspaces.values()].map((open) => ({ ...open.workspace, roles: rolesOf(open) })),
+    ...(closed?.values() ?? []),
+  ];
+  const shut = all.filter(
+    ({ roles = [] }) => roles.length > 0 && !roles.some(({ isDefault }) => isDefault),
+  );
+  return shut.map(({ name, title }) => {
     const words = `Nobody can ask about ${title}: its access.yaml lets in nobody without a role, and AUTH is none`;
     if (isLoopback(http.host)) return `${words}; set AUTH=dev to sign in as one of its roles`;
     const mend = `set AUTH=jwt with AUTH_JWKS, AUTH_ISSUER and AUTH_AUDIENCE, or name a default_role in access.yaml of "${name}"`;

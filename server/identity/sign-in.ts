@@ -93,13 +93,15 @@ export function addSignIn(app: App, service: Service, identity: Identity): void 
 const nameOf = ({ name }: { readonly name: string }) => name;
 
 /** Workspaces with roles, by name; where there are none, all of them with the role of everybody. */
-function signable({ workspaces }: Pick<Deps, "workspaces">) {
-  const all = [...workspaces.values()]
-    .map((open) => {
-      const { name, title } = open.workspace;
-      return { name, title, roles: rolesOf(open).map((role) => pick(role)) };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+function signable({ workspaces, closed = new Map() }: Pick<Deps, "workspaces" | "closed">) {
+  const open = [...workspaces.values()].map((one) => {
+    const { name, title } = one.workspace;
+    return { name, title, roles: rolesOf(one).map((role) => pick(role)) };
+  });
+  const others = [...closed.values()].map(({ name, title, roles = [] }) => {
+    return { name, title, roles: roles.map((role) => pick(role)) };
+  });
+  const all = [...open, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
   const governed = all.filter(({ roles }) => roles.length > 0);
   const everybody = [{ name: DEFAULT_ROLE, title: "Everyone" }];
   return governed.length > 0 ? governed : all.map((one) => ({ ...one, roles: everybody }));
