@@ -10,6 +10,7 @@ import {
 import type { Cycle } from "./period.ts";
 import { firstOf, type Groups, type Place, type Reader, rule, type Scan } from "./scan.ts";
 import { MONTH, monthNumber, ordinalOf } from "./words.ts";
+import { shortYear } from "./years.ts";
 
 const KIND = "(?:the )?(?:(?<kind>fiscal|calendar|fy) )?";
 const NTH = "(?<nth>first|second|third|fourth|1st|2nd|3rd|4th)";
@@ -37,7 +38,9 @@ export const readCycle: Reader<Cycle> = firstOf<Cycle>([
   rule(`(?:the )?(?:last|final) half(?= (?:of|in) ${YEARISH})`, (_, { clock }) =>
     halfCycle(clock, 2),
   ),
-  rule(`${MONTH} (?:the )?${DAY}${NO_RANKING}`, day),
+  rule(`${MONTH} (?:the )?${DAY}${NO_RANKING}`, (groups, scan, place) =>
+    isMonthOfYear(scan, place) ? undefined : day(groups, scan),
+  ),
   rule(`(?:the )?${DAY}(?: of)?[ -]${MONTH}`, (groups, scan, place) =>
     isCounted(scan, place.at) ? undefined : day(groups, scan),
   ),
@@ -72,6 +75,16 @@ function day({ day: digits, month }: Groups, { clock }: Scan): Cycle | undefined
   const number = Number(digits);
   if (!isWithin(number, 31)) return undefined;
   return daysCycle(clock, monthNumber(month), [number, number]);
+}
+
+const ON = /\bon (?:the )?$/;
+
+/** "In nov 24" is November 2024, "on nov 24" is a day. */
+function isMonthOfYear(scan: Scan, { at, end }: Place): boolean {
+  if (ON.test(scan.text.slice(Math.max(0, at - 8), at))) return false;
+  const words = scan.text.slice(at, end);
+  const name = /^[a-z]+\.?/.exec(words)?.[0] ?? "";
+  return shortYear(scan, at + name.length)?.end === end;
 }
 
 function numberOf({ digit, nth }: Groups): number {

@@ -10,7 +10,7 @@ import {
 } from "./period.ts";
 import { type Found, firstOf, matchAt, type Reader, rule, type Scan } from "./scan.ts";
 import type { Clock } from "./time-mention.ts";
-import { yearNumber } from "./words.ts";
+import { MONTH, yearNumber } from "./words.ts";
 
 const BY = { last: -1, previous: -1, prior: -1, preceding: -1, next: 1, coming: 1, following: 1 };
 
@@ -71,12 +71,35 @@ export function withYear(cycle: Cycle, scan: Scan, end: number): Found<Period> {
   const isSpan = /^(?:quarter|half)/.test(cycle.name);
   const tight =
     matchAt(TIGHT_YEAR, scan.text, end) ??
-    (isSpan ? matchAt(LOOSE_YEAR, scan.text, end) : undefined);
+    (isSpan ? matchAt(LOOSE_YEAR, scan.text, end) : undefined) ??
+    (/^(?:quarter|half|month)/.test(cycle.name) ? shortYear(scan, end) : undefined);
   if (tight) return said(cycle, { year: yearNumber(tight.groups["year"]) }, tight.end) ?? open;
   const before = matchAt(BEFORE_YEAR, scan.text, end)?.end ?? end;
   const year = before > end ? readYear(scan, before) : undefined;
   if (year) return said(cycle, year.value, closed(scan, before, year.end)) ?? open;
   return { ...open, end: matchAt(OF_THE_YEAR, scan.text, end)?.end ?? end };
+}
+
+const SHORT_YEAR =
+  / (?<year>\d\d)(?! ?(?:%|:|largest|biggest|smallest|best|worst|highest|lowest|most|least|top|(?:am|pm|days?|weeks?|months?)\b)|[-,.]?\d|,? (?:19|20)\d\d\b)(?!\w)/y;
+const MONTH_AND_NUMBER = new RegExp(`\\b${MONTH} (?<number>\\d{1,2})(?!\\d)`, "g");
+
+/** "In nov 24", "h1 25": behind a month, a quarter or a half the number of a year that has data, unless days are told elsewhere. */
+export function shortYear(scan: Scan, end: number): ReturnType<typeof matchAt> {
+  const found = matchAt(SHORT_YEAR, scan.text, end);
+  if (!found || !hasData(scan.clock, found.groups["year"])) return undefined;
+  const others = [...scan.text.matchAll(MONTH_AND_NUMBER)].map(({ groups }) => groups?.["number"]);
+  const isOfDays = others.some((number) => !hasData(scan.clock, number));
+  return isOfDays ? undefined : found;
+}
+
+function hasData({ today, dataStart, dataEnd }: Clock, digits: string | undefined): boolean {
+  const year = yearNumber(digits ?? "");
+  const last = [today, dataEnd ?? today].toSorted().at(-1) ?? today;
+  const first = dataStart ?? `${Number(today.slice(0, 4)) - 5}`;
+  return (
+    digits?.length === 2 && Number(first.slice(0, 4)) <= year && year <= Number(last.slice(0, 4))
+  );
 }
 
 function said(cycle: Cycle, year: YearRef, end: number): Found<Period> | undefined {
