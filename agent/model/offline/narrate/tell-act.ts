@@ -4,6 +4,7 @@ import type { Act } from "../reading/reading.ts";
 import { openers } from "./followups.ts";
 import { escapeText } from "./markdown-table.ts";
 import { type Keep, type Story, story } from "./story.ts";
+import { tellCoverage } from "./tell-coverage.ts";
 import { listOf } from "./words.ts";
 
 export type ActTelling = {
@@ -29,6 +30,8 @@ export function tellAct(telling: ActTelling): Story {
       return story(["You're welcome."], { followups: openers(world) });
     case "help":
       return tellHelp(world);
+    case "coverage":
+      return tellCoverage(world);
     case "about-me":
       return tellAboutMe(telling);
     case "recall":

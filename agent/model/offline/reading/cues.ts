@@ -27,6 +27,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "health",
+    /\bwhat(?: is| are| s| would be| counts as|) (?:considered )?(?:an? )?(?:good|healthy|normal|acceptable|bad) @x\d+/,
+  ],
+  [
+    "health",
     /\b(?:should (?:we|i) (?:be )?(?:worry|worried|concerned?)|healthy|unhealthy|health check|on track|too (?:[a-z]+)|how (?:good|bad|healthy))\b/,
   ],
   [
@@ -63,7 +67,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "know",
-    /\b(?:what|how) (?:should|shall|ought|must) (?:we|i|you|they|one) (?:to )?(?:do|change|react|respond|act|handle|improve|fix)\b|\b(?:recommend(?:ation|ations|ed)?|advice|advise)\b/,
+    /\b(?:what|how) (?:should|shall|ought|must) (?:we|i|you|they|one) (?:to )?(?:do|change|react|respond|act|handle|improve|fix)\b|\bhow (?:can|could|might|do|should|shall) (?:we|i) (?:improve|increase|reduce|lower|raise|boost|grow|fix|cut|avoid|prevent|stop|win)\b|\b(?:recommend(?:ation|ations|ed)?|advice|advise)\b/,
   ],
   [
     "know",

@@ -9,6 +9,10 @@ const ACTS: readonly (readonly [Act, RegExp])[] = [
     /^(?:please |can you |could you )*(?:delete|remove|drop|truncate|insert|update|alter|overwrite|erase|wipe|set|edit|modify)\b.*(?:@x\d+|\b(?:rows?|records?|tables?|data|database|everything|all)\b)/,
   ],
   [
+    "coverage",
+    /\b(?:how (?:fresh|recent|current|old|complete|up to date) (?:is|are)|(?:is|are)) (?:the|your|our|this|these) (?:data|numbers|figures)(?: (?:fresh|recent|current|complete|live|up to date|real time))?\b(?! (?:on|of|about)\b)|\bhow far back\b.*\b(?:data|go|reach)\b|\b(?:until|till|up to|through|from|since) when\b.*\bdata\b|\bwhat (?:period|dates?|years?|time(?: ?(?:frame|span|period)| @x\d+)?)\b.*\bdata\b|\bdata\b.*\b(?:last )?(?:updated|refreshed|loaded)\b|\b(?:last|latest|newest) (?:date|day|update) (?:of|in|for) (?:the |your |our )?data\b|\bwhere (?:do|does) (?:the|this|these|your|our) (?:data|numbers|figures) come from\b|\bhow much (?:data|history) (?:do|is|are)\b/,
+  ],
+  [
     "about-me",
     /\bwhat (?:do|did) you (?:know|remember|have)(?: saved| stored)?(?: about (?:me|us)| of me)\b|\bwhat (?:have you|are you) (?:saved|stored|remember(?:ed)?|keeping|learned)\b|\bmy preferences\b|\bwhat are my\b.*\bpreferences?\b/,
   ],

@@ -46,13 +46,29 @@ const SHARE = "(?:shares?|percent(?:age)?|proportion|fraction|portion|part)";
 const SHARED: readonly RegExp[] = [
   new RegExp(`\\b${SHARE}(?: of)?(?: the| our| all)? (@x\\d+)`),
   new RegExp(`(@x\\d+)(?: @x\\d+)? ${SHARE}\\b`),
-  new RegExp(
-    `\\b${SHARE}(?: of (?:the |our )?@x\\d+)? (?:do|does|did|has|have|had) (?:the |our )?(@x\\d+)`,
-  ),
-  new RegExp(
-    `\\b${SHARE} of (?:the |our |each |every )?@x\\d+(?: @x\\d+)? (?:is|are|was|were|comes?|came|goes|went)(?: from| to| through| via| by)?(?: the| our)? (@x\\d+)`,
-  ),
 ];
+
+/** "What percentage of X in W are Y": the names of what the share is taken of, and those of the part behind the verb. */
+const PARTED = new RegExp(
+  `\\b${SHARE} of(?: all)?(?: the| our| these| those| my)? (?<whole>@x\\d+(?:(?: (?:in|from|for|at|of|and|the|our|@t\\d+))* @x\\d+)*)(?:(?: [a-z]+)? (?:over|above|under|below|than|least|most) @n\\d+)?(?: @t\\d+)?(?: (?:that|which|who|whose))?(?: [a-z']+)*? (?:is|are|was|were|be|been|being|comes?|came|goes|went|gets?|got|has|have|had|involved?|used?|uses|took|takes|made|paid|with|without|on|via|through|using)(?: [a-z']+)*?(?<part>(?: (?:[a-z']+|,|&))*? (?:@x\\d+|@n\\d+).*)`,
+);
+
+type Parted = { readonly whole: ReadonlySet<number>; readonly part: ReadonlySet<number> };
+
+/** Undefined where the sentence does not say both. What it is divided by belongs to neither. */
+function readParted(scan: Scan): Parted | undefined {
+  const { whole = "", part = "" } = scan.matchAll(PARTED)[0]?.groups ?? {};
+  const [said = ""] = part.split(/ (?:by|per|in each|for each|of each|each)(?= )/);
+  const indexesIn = (text: string) =>
+    new Set([...text.matchAll(/@x(\d+)/g)].map(([, index]) => Number(index)));
+  const found = { whole: indexesIn(whole), part: indexesIn(said) };
+  return found.whole.size > 0 && (found.part.size > 0 || /@n/.test(said)) ? found : undefined;
+}
+
+/** "… had a discount above 15%": a limit belongs to the part that a share is taken of. */
+export function limitsPart(scan: Scan): boolean {
+  return /@n\d/.test(scan.matchAll(PARTED)[0]?.groups?.["part"] ?? "");
+}
 
 /** Every name of the model in the question, with the place it stands in. */
 export function readNames(scan: Scan): Named[] {
@@ -66,7 +82,8 @@ export function readNames(scan: Scan): Named[] {
   const against = indexes(scan, [AGAINST]);
   const listed = indexes(scan, [new RegExp(`(${LIST})`)], 2);
   const negated = indexes(scan, [NEGATED]);
-  const shared = indexes(scan, SHARED);
+  const parted = readParted(scan);
+  const shared = parted?.part ?? indexes(scan, SHARED);
   const lifted = indexes(scan, [LIFTED]);
   const averaged = indexes(scan, [AVERAGED]);
   return scan.names.map((name, i) => ({
@@ -85,6 +102,7 @@ export function readNames(scan: Scan): Named[] {
     counted: counted.has(i),
     averaged: averaged.has(i),
     shared: shared.has(i),
+    whole: parted?.whole.has(i) ?? false,
     lifted: lifted.has(i),
     ...perOf(scan, i),
     ...directionOf(scan, i),

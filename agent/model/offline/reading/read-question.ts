@@ -1,4 +1,5 @@
-import { yearBefore } from "../../../semantic/dates.ts";
+import { yearAfter, yearBefore } from "../../../semantic/dates.ts";
+import { AHEAD } from "./ahead.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Lexicon } from "../language/lexicon.ts";
 import { stemsOf } from "../language/tokens.ts";
@@ -10,7 +11,7 @@ import { readAsking } from "./read-asking.ts";
 import { readBeside } from "./read-beside.ts";
 import { readConditions } from "./read-conditions.ts";
 import { readListedGrain } from "./read-listed-grain.ts";
-import { readNames } from "./read-names.ts";
+import { limitsPart, readNames } from "./read-names.ts";
 import { readOrder } from "./read-order.ts";
 import { HIGH, LOW, readRanking } from "./read-ranking.ts";
 import type { Cue, Reading } from "./reading.ts";
@@ -135,7 +136,9 @@ type Times = Pick<Reading, "ranges" | "against" | "compare" | "compareGrain" | "
 /** The period of each place holder that is one. */
 function periodsOf(scan: Scan, clock: Clock): ReadonlyMap<number, TimeRange> {
   return new Map(
-    scan.times.flatMap((t, i) => (t.kind === "range" ? [[i, withData(t, clock)] as const] : [])),
+    scan.times.flatMap((t, i) =>
+      t.kind === "range" ? [[i, inItsYear(t, scan, clock)] as const] : [],
+    ),
   );
 }
 
@@ -168,6 +171,17 @@ function readTimes(scan: Scan, cues: Set<Cue>, periods: ReadonlyMap<number, Time
 /** "Without returns": what is left out must be known, however plain the word. */
 const LEFT_OUT =
   /\b(?:excluding|except(?: for)?|without|other than|apart from|ignoring|leaving out)(?: the| our| any)? (?!the\b|our\b|any\b)([a-z]\w+)/;
+
+/** "What will it be in October": a period without a year is told from the tense. */
+function inItsYear(
+  mention: Extract<TimeMention, { kind: "range" }>,
+  scan: Scan,
+  clock: Clock,
+): TimeRange {
+  const { range, implicitYear } = mention;
+  const isAhead = implicitYear && AHEAD.test(scan.masked) && range.end <= clock.today;
+  return isAhead ? yearAfter(range, clock.fiscalYearStartMonth) : withData(mention, clock);
+}
 
 /** "Q1" without a year is the last one that has data. */
 function withData(

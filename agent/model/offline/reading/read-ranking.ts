@@ -92,8 +92,15 @@ function readBothEnds(scan: Scan): Ranking | undefined {
 }
 
 function toLimit(named: number | undefined, scan: Scan): number {
-  if (named !== undefined && Number.isInteger(named) && named > 0) return Math.min(named, 1000);
+  const many = named ?? manyOf(scan);
+  if (many !== undefined && Number.isInteger(many) && many > 0) return Math.min(many, 1000);
   return isSingular(scan) ? 1 : DEFAULT_LIMIT;
+}
+
+/** "Which three categories sold least". */
+function manyOf(scan: Scan): number | undefined {
+  const match = scan.take(/\b(?:which|what) @n(\d+)(?= @[xt])/);
+  return match && scan.numbers[Number(match[1])]?.value;
 }
 
 /** "which region sold most", "the best product": one is asked for. */
@@ -112,7 +119,9 @@ function isOnePeriod(scan: Scan): boolean {
   const adjective = new RegExp(
     `(?:which|what|${HIGH}|${LOW})(?: growing| performing| single)? @t(\\d+)`,
   );
-  const [match] = scan.matchAll(adjective);
+  const match = scan
+    .matchAll(adjective)
+    .find(([, index]) => scan.times[Number(index)]?.kind === "grain");
   const words = match ? scan.textOf(`@t${match[1]}`) : undefined;
   return words === undefined ? /\bwhen\b/.test(scan.masked) : !/s$/i.test(words.trim());
 }

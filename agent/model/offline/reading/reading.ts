@@ -9,6 +9,7 @@ export type Act =
   | "greet"
   | "thanks"
   | "help"
+  | "coverage"
   | "about-me"
   | "recall"
   | "remember"
@@ -99,6 +100,8 @@ export type Named = {
   readonly lifted: boolean;
   /** Whose share is asked for: "share of X", "X's share", "what share of revenue is X". */
   readonly shared: boolean;
+  /** What a share is taken of, where the sentence says what is the part: "what percentage of X are Y". */
+  readonly whole: boolean;
   /** Index of the name before "per": "X per Y". */
   readonly perOf?: number;
 };
@@ -162,6 +165,8 @@ export type Reading = {
     readonly counts: boolean;
   };
   readonly conditions: readonly Condition[];
+  /** A limit with a number belongs to the part that a share is taken of. */
+  readonly limitsPart: boolean;
   readonly dates: readonly Dated[];
   /** Periods of a moving average. */
   readonly window?: number;

@@ -36,7 +36,8 @@ export type Scan = {
 
 type Segment = { readonly start: number; readonly end: number; readonly mask: string };
 
-export function scanQuestion(text: string, lexicon: Lexicon, clock: Clock): Scan {
+export function scanQuestion(written: string, lexicon: Lexicon, clock: Clock): Scan {
+  const text = written.replaceAll(/(?<![\d.,]\s?|\w)%(?!\w)/g, " percent ");
   const tokens = mendSpelling(tokenize(text), lexicon);
   const all = findMentions(tokens, lexicon);
   const spanOf = (m: Pick<Mention, "from" | "to">) => ({
