@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { auditRequests } from "./audit-requests.ts";
 import { addMessages } from "./chat.ts";
 import { addFeedback } from "./feedback.ts";
 import { addHealth } from "./health.ts";
@@ -51,6 +52,7 @@ export function createApp({
   for (const path of ["/", "/c/*", "/assets/*", "/docs/*", "/openapi.json"]) {
     app.use(path, compress());
   }
+  auditRequests(app, service);
   guardPaths(app, service, identity);
   addSignIn(app, service, identity);
   addSessions(app, service);

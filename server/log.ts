@@ -3,6 +3,7 @@ import { trace } from "@opentelemetry/api";
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import pino from "pino";
+import type { Policy } from "../agent/policy.ts";
 import { toErrorFacts } from "./error-facts.ts";
 import type { Caller } from "./identity/who.ts";
 import type { Metrics } from "./metrics.ts";
@@ -11,7 +12,14 @@ import type { Metrics } from "./metrics.ts";
 export type Log = Pick<pino.Logger, "debug" | "info" | "warn" | "error" | "fatal">;
 
 /** What a request carries through its handlers. */
-export type AppEnv = { Variables: { requestId: string; caller?: Caller } };
+export type AppEnv = {
+  Variables: {
+    requestId: string;
+    caller?: Caller;
+    /** Those that it was given, each for the audit. */
+    policies?: readonly Policy[];
+  };
+};
 
 /** Where lines go: a stream of the process, or what a test reads. */
 export type LogTarget = "stdout" | "stderr" | { write(line: string): void };

@@ -50,8 +50,9 @@ function lines(all: readonly string[]): Done {
 /** One access for people; control characters of a question cannot move the terminal. */
 function toLine(entry: AuditEntry): string {
   const { at, workspace, user, role, source, decision, tables, rows, reason, question } = entry;
+  const asked = question === "" ? (entry.statement ?? "") : `“${question}”`;
   const read = tables.length > 0 ? `${tables.join(",")} (${rows} rows)` : `${rows} rows`;
   const parts = [at, workspace, `${user} as ${role}`, decision, source, read];
   const why = reason === undefined ? [] : [reason];
-  return [...parts, ...why, `“${question}”`].join(" · ").replaceAll(/\p{Cc}+/gu, " ");
+  return [...parts, ...why, asked].join(" · ").replaceAll(/\p{Cc}+/gu, " ");
 }

@@ -55,17 +55,27 @@ export function notedKnowledge(knowledge: Knowledge, trail: Trail): Knowledge {
       trail.note({ source: "knowledge", decision: "allowed", tables, rows: found.length });
       return found;
     },
+    document: async (source) => {
+      const found = await knowledge.document(source);
+      const decision = found ? "allowed" : "refused";
+      trail.note({ source: "knowledge", decision, tables: [source], rows: found ? 1 : 0 });
+      return found;
+    },
   };
 }
 
 export function notedMemories(memories: Memories, trail: Trail, clean: Redactor): Memories {
   return {
     ...memories,
-    save: (policy, memory) => memories.save(policy, { ...memory, value: clean(memory.value) }),
+    save: (policy, memory) => {
+      const statement = `save ${memory.kind} ${memory.key}`;
+      trail.note({ source: "memory", decision: "allowed", rows: 1, statement });
+      return memories.save(policy, { ...memory, value: clean(memory.value) });
+    },
     recall: async (policy, limit) => {
       const recall = await memories.recall(policy, limit);
       const rows = Object.values(recall).reduce((sum, list) => sum + list.length, 0);
-      if (rows > 0) trail.note({ source: "memory", decision: "allowed", rows });
+      trail.note({ source: "memory", decision: "allowed", rows, statement: "recall" });
       return recall;
     },
   };

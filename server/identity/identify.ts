@@ -16,8 +16,8 @@ export function guardPaths(app: App, service: Service, identity: Identity): void
 function identify(service: Service, { callerOf }: Identity): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const caller = await callerOf(c.req.header("authorization"));
-    if (caller.kind === "proven") admit(caller, service.opened().deps);
     c.set("caller", caller);
+    if (caller.kind === "proven") admit(caller, service.opened().deps);
     await next();
   };
 }
