@@ -8,8 +8,9 @@ import { toKpiQuery } from "../../semantic/kpi-query.ts";
 import type { SemanticQuery } from "../../semantic/metric-query.ts";
 import { readQueryComment } from "../../semantic/query-comment.ts";
 import type { Frame, Understanding } from "./frame/frame.ts";
+import { freshEnd } from "./frame/so-far.ts";
 import { understand } from "./frame/understand.ts";
-import type { World } from "./frame/world.ts";
+import { metricNamed, type World } from "./frame/world.ts";
 import { withPreferences } from "./narrate/preferences.ts";
 import type { Findings } from "./plan/step.ts";
 import { type Table, textIn } from "./plan/table.ts";
@@ -145,8 +146,9 @@ function queryIn(args: unknown, { model }: World): SemanticQuery | undefined {
 function toTable(
   rows: z.infer<typeof Rows>,
   query: SemanticQuery | undefined,
-  { workspace, model }: World,
+  world: World,
 ): Table {
+  const { workspace, model } = world;
   const compiled = query && compileQuery(query, model, workspace);
   return {
     evidenceId: rows.evidence_id,
@@ -154,8 +156,19 @@ function toTable(
     rows: rows.data,
     rowCount: rows.row_count ?? rows.data.length,
     truncated: rows.truncated,
-    asOf: rows.as_of,
+    asOf: reached(query, rows.as_of, world),
   };
+}
+
+/** How far the data of the first metric reach: goals may lie ahead, and things that are only referred to have no end. */
+function reached(
+  query: SemanticQuery | undefined,
+  asOf: string | null,
+  world: World,
+): string | null {
+  const main = query?.kind === "metrics" ? metricNamed(world, query.metrics[0] ?? "") : undefined;
+  const end = main && asOf !== null ? freshEnd(main, world) : undefined;
+  return end ?? asOf;
 }
 
 function parseJson(text: string): unknown {

@@ -1,10 +1,13 @@
+import { addDays } from "../../../semantic/dates.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
 import { resembling } from "../language/mentions.ts";
 import { stemOf } from "../language/tokens.ts";
+import { AHEAD } from "../reading/ahead.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Refusal } from "./frame.ts";
 import { measureOf } from "./measures.ts";
 import { unique } from "./roles.ts";
+import { unusedNames } from "./unused.ts";
 import { coverageOf, metricNamed, type World } from "./world.ts";
 
 type Context = { readonly world: World; readonly refersBack: boolean };
@@ -13,6 +16,7 @@ type Context = { readonly world: World; readonly refersBack: boolean };
 export function refusalOf(frame: Frame, reading: Reading, context: Context): Refusal | undefined {
   if (frame.intent === "know" || frame.documents === "only") return undefined;
   return (
+    aheadOfData(frame, reading, context.world) ??
     unread(frame, reading, context) ??
     meanOfNames(frame, reading, context.world) ??
     outOfTime(frame, reading, context.world) ??
@@ -31,6 +35,8 @@ function unread(
     world,
   );
   if (words.length === 0) {
+    const unused = refersBack ? [] : unusedNames(frame, reading, world);
+    if (unused.length > 0) return { kind: "unplaced-limit", limits: unused, frame };
     if (frame.unplaced.length > 0) return { kind: "unplaced-limit", limits: frame.unplaced, frame };
     return saysNothing(reading, frame) && !refersBack ? { kind: "nothing-read" } : undefined;
   }
@@ -107,6 +113,18 @@ function meanOfNames(frame: Frame, reading: Reading, world: World): Refusal | un
     message: `"${name.words}" has no number in the data that could be averaged`,
     frame,
   };
+}
+
+/** "Will we reach 50 million next year": a figure of what is yet to come, however much of the rest is understood. */
+function aheadOfData(frame: Frame, reading: Reading, world: World): Refusal | undefined {
+  const { range, chosenFor } = frame;
+  const main = metricNamed(world, frame.metrics[0] ?? "");
+  const known = main && coverageOf(world, main);
+  const isAhead = AHEAD.test(reading.text) || reading.cues.has("forecast");
+  if (!range || !known || !isAhead || range.end <= addDays(known.end, 1)) return undefined;
+  const isFigure =
+    chosenFor !== "headline" || frame.target !== undefined || reading.conditions.length > 0;
+  return isFigure ? { kind: "forecast", frame } : undefined;
 }
 
 /** Periods without any data are refused; forecasts are, whatever the period. */

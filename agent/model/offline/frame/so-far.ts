@@ -2,7 +2,7 @@ import { addDays, daysBetween, describePeriod, yearBefore } from "../../../seman
 import type { Metric } from "../../../semantic/model.ts";
 import { timeFieldOf } from "../../../semantic/reachable.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
-import { coverageOf, isFact, isSnapshot, type World } from "./world.ts";
+import { coverageOf, isFact, isRegister, isSnapshot, type World } from "./world.ts";
 
 /**
  * First day that the data have not reached: of the event data of the workspace, so that a table in which little happens is
@@ -22,6 +22,14 @@ export function dataEnd(main: Metric, world: World): string | undefined {
   const today = world.workspace.today();
   const reached = ends.filter((end) => end <= today && end > own.end).toSorted();
   return addDays(reached.at(-1) ?? own.end, 1);
+}
+
+/** The last day that the metric's data tell of; undefined without time. */
+export function freshEnd(main: Metric, world: World): string | undefined {
+  const own = coverageOf(world, main)?.end;
+  if (own === undefined || isSnapshot(world, main) || own > world.workspace.today()) return own;
+  const end = isRegister(world, main.dataset) ? dataEnd(main, world) : undefined;
+  return end === undefined ? own : addDays(end, -1);
 }
 
 /** The part of a period that the data have reached, when that is only a part; else the period itself. */

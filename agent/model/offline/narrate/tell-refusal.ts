@@ -1,4 +1,5 @@
-import type { Refusal } from "../frame/frame.ts";
+import type { Metric } from "../../../semantic/model.ts";
+import type { Frame, Refusal } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
 import { coverageOf, headlineMetric, metricNamed, spanLabel, type World } from "../frame/world.ts";
 import { openers } from "./followups.ts";
@@ -10,12 +11,7 @@ import { capital, dayWords, listOf } from "./words.ts";
 export function tellRefusal(refusal: Refusal, world: World): Story {
   switch (refusal.kind) {
     case "forecast":
-      return story(
-        [
-          `I can't answer that: it is about the future, and I only report what the data show. ${dataUntil(refusal.frame?.metrics[0], world)}`,
-        ],
-        { followups: offers(refusal.frame?.metrics[0], world) },
-      );
+      return tellForecast(refusal, world);
     case "no-data":
       return story(
         [
@@ -51,6 +47,37 @@ export function tellRefusal(refusal: Refusal, world: World): Story {
         followups: openers(world),
       });
   }
+}
+
+/** No figure of the future; what is known of it, a target that has been set, is offered. */
+function tellForecast({ frame }: Extract<Refusal, { kind: "forecast" }>, world: World): Story {
+  const main = metricNamed(world, frame?.metrics[0] ?? "") ?? headlineMetric(world);
+  const target = main && targetAhead(main, frame, world);
+  const known = [`the latest ${main?.label ?? "figures"}`, target?.words]
+    .filter(Boolean)
+    .join(" and ");
+  return story(
+    [
+      `I can't answer that: it is about the future, and I only report what the data show. ${dataUntil(main?.name, world)} What I can give you is ${known}.`,
+    ],
+    { followups: [...(target ? [target.question] : []), ...offers(main?.name, world)].slice(0, 3) },
+  );
+}
+
+/** The target for the period that is asked for, where the data hold one. */
+function targetAhead(
+  main: Metric,
+  frame: Frame | undefined,
+  world: World,
+): { readonly words: string; readonly question: string } | undefined {
+  const target = metricNamed(world, main.target?.metric ?? "");
+  const known = target && coverageOf(world, target);
+  const range = frame?.range;
+  if (!target || !known || !range || range.start > known.end) return undefined;
+  return {
+    words: `the ${target.label} for ${range.label}`,
+    question: `What is the ${target.label} for ${range.label}?`,
+  };
 }
 
 function dataUntil(metric: string | undefined, world: World): string {

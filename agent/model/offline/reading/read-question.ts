@@ -1,10 +1,10 @@
-import { yearAfter, yearBefore } from "../../../semantic/dates.ts";
-import { AHEAD } from "./ahead.ts";
+import { yearBefore } from "../../../semantic/dates.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Lexicon } from "../language/lexicon.ts";
 import { stemsOf } from "../language/tokens.ts";
 import { FILLER_WORDS } from "../language/words.ts";
 import type { Clock, TimeMention } from "../time/time-mention.ts";
+import { AHEAD, yearAfter } from "./ahead.ts";
 import { CUES, LOOSE, LOOSE_WORDS } from "./cues.ts";
 import { readAct } from "./read-act.ts";
 import { readAsking } from "./read-asking.ts";
@@ -40,6 +40,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     cues,
     names,
     conditions,
+    limitsPart: limitsPart(scan),
     dates: readDates(scan),
     countsGroups: false,
     who: scan.has(/\bwho(?:se|m)?\b/),
