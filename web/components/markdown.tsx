@@ -12,6 +12,7 @@ import { each } from "./each.ts";
 import { Inline } from "./inline.tsx";
 import { RemarkView } from "./remark-view.tsx";
 import { ScrollBox } from "./scroll-box.tsx";
+import { SqlView } from "./sql-view.tsx";
 
 const NONE: readonly Figure[] = [];
 
@@ -80,13 +81,7 @@ function BlockView({ token }: { token: MarkedToken }): ComponentChildren {
         </blockquote>
       );
     case "code":
-      return (
-        <ScrollBox class="code" label="Code">
-          <pre dir="ltr">
-            <code>{toVisible(unmark(token.text))}</code>
-          </pre>
-        </ScrollBox>
-      );
+      return <Code token={token} />;
     case "hr":
       return <hr />;
     case "space":
@@ -99,6 +94,18 @@ function BlockView({ token }: { token: MarkedToken }): ComponentChildren {
         </p>
       );
   }
+}
+
+function Code({ token }: { token: Tokens.Code }) {
+  const text = unmark(token.text);
+  if (token.lang === "sql") return <SqlView sql={text} />;
+  return (
+    <ScrollBox class="code" label="Code">
+      <pre dir="ltr">
+        <code>{toVisible(text)}</code>
+      </pre>
+    </ScrollBox>
+  );
 }
 
 function Paragraph({ token }: { token: Tokens.Paragraph }) {

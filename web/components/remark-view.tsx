@@ -7,17 +7,18 @@ import { Icon } from "./icon.tsx";
 import { Inline } from "./inline.tsx";
 
 /**
- * A remark of the analyst. What was assumed stands out: it is what a reader may have meant otherwise. How fresh the
+ * A remark of the analyst. What was assumed and what is kept back stand out: they are what a reader may have meant otherwise, or miss. How fresh the
  * data is stands below the answer; only a line that says another date is shown here as well.
  */
 export function RemarkView({ remark }: { remark: Remark }): ComponentChildren {
   const { asOf } = useContext(AnswerContext);
   const { kind, tokens } = remark;
-  if (kind === "assumed") {
+  if (kind === "assumed" || kind === "hidden") {
     return (
-      <p class="assumed" dir="auto">
-        <span class="assumed-label">
-          <Icon name="fork" size={14} /> Assumed
+      <p class={kind} dir="auto">
+        <span class="remark-label">
+          <Icon name={kind === "hidden" ? "hidden" : "fork"} size={14} />{" "}
+          {kind === "hidden" ? remark.label : "Assumed"}
         </span>{" "}
         <Inline tokens={tokens} />
       </p>

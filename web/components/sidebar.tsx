@@ -85,8 +85,10 @@ export function Sidebar() {
           onClick={() => openPanel({ kind: "settings" })}
         >
           <Icon name="person" /> <span class="unseen">Settings of </span>
-          <span class="foot-user">{userId.value}</span>
-          {identity.value && <span class="role-badge">{identity.value.role}</span>}
+          <span class="foot-who">
+            <span class="foot-user">{userId.value}</span>
+            {identity.value && <span class="role-badge">{identity.value.role}</span>}
+          </span>
         </button>
       </div>
     </nav>

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { ApiError } from "../api/http.ts";
 import { issueToken, readCaller, readSignIn, type SignInWays } from "../api/sign-in.ts";
+import { draft } from "../state/draft.ts";
 import { signIn } from "../state/identity.ts";
 import { userId } from "../state/user.ts";
+import { chooseWorkspace } from "../state/workspaces.ts";
 import { Mark } from "./icon.tsx";
 
 /** In place of the page: who asks? */
@@ -21,7 +23,8 @@ export function SignIn() {
         <h1>Sign in to InsightAgent</h1>
       </div>
       <p class="quiet-words">
-        What you may see depends on your role. What you were writing is kept.
+        What you may see depends on your role.
+        {draft.value.trim() !== "" && " What you were writing is kept."}
       </p>
       {ways?.mode === "dev" && <RoleForm ways={ways} attempt={attempt} />}
       {ways?.mode === "jwt" && <TokenForm attempt={attempt} />}
@@ -39,10 +42,11 @@ export function SignIn() {
 
 type FormProps = { readonly attempt: (work: () => Promise<void>) => void };
 
-/** For trying: any role, under any name. */
+/** For trying: any role, under any name; the page opens where that role is one. */
 function RoleForm({ ways, attempt }: FormProps & { readonly ways: SignInWays }) {
+  const [first] = ways.workspaces;
   const [name, setName] = useState(userId.value);
-  const [role, setRole] = useState(ways.workspaces[0]?.roles[0]?.name ?? "");
+  const [{ role, at }, choose] = useState({ role: first?.roles[0]?.name ?? "", at: first?.name });
   return (
     <form
       onSubmit={(event) => {
@@ -50,6 +54,7 @@ function RoleForm({ ways, attempt }: FormProps & { readonly ways: SignInWays }) 
         attempt(async () => {
           const user = name.trim();
           const { token } = await issueToken(user, role);
+          if (at !== undefined) chooseWorkspace(at);
           signIn({ token, userId: user, role });
         });
       }}
@@ -70,11 +75,11 @@ function RoleForm({ ways, attempt }: FormProps & { readonly ways: SignInWays }) 
               <input
                 type="radio"
                 name="role"
-                checked={role === one.name}
-                onChange={() => setRole(one.name)}
+                checked={role === one.name && at === workspace}
+                onChange={() => choose({ role: one.name, at: workspace })}
               />
               <span>
-                {one.name} {one.title !== one.name && <small>{one.title}</small>}
+                {one.name} {saysMore(one) && <small>{one.title}</small>}
               </span>
             </label>
           ))}
@@ -88,6 +93,12 @@ function RoleForm({ ways, attempt }: FormProps & { readonly ways: SignInWays }) 
       </p>
     </form>
   );
+}
+
+/** False where the title is the name once more, in words or of several. */
+function saysMore({ name, title }: { readonly name: string; readonly title: string }): boolean {
+  const plain = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  return ![plain(name), `${plain(name)}s`].includes(plain(title));
 }
 
 /** For a token that the company's sign-in service gave. */

@@ -3,7 +3,7 @@ import type { Step } from "../state/turn-view.ts";
 import { REGIONS, TOTALS } from "../testing/harbour.ts";
 import { lastDate, limitsOf } from "./limits.ts";
 
-const read = (...evidence: readonly EvidenceEvent[]) => ({ evidence, steps: [] });
+const read = (...evidence: readonly EvidenceEvent[]) => ({ answer: "", evidence, steps: [] });
 const step = (call_id: string, tool: Step["tool"], error?: string): Step => ({
   call_id,
   tool,
@@ -27,11 +27,16 @@ describe("limitsOf()", () => {
     expect(limitsOf(read(REGIONS), [])).toEqual([]);
   });
 
+  it("leaves out what the answer itself says", () => {
+    const shown = { ...read(REGIONS), answer: "It was 3.\n\n_Not shown: Two groups are small._" };
+    expect(limitsOf(shown, ["Two groups are small", "One is away"])).toEqual(["One is away."]);
+  });
+
   it("says what was refused, unless the question was then asked in another way", () => {
     const refused = step("1", "query_bigquery", "The column email is not open to your role");
     const beside = step("2", "query_bigquery");
     const replanned = step("3", "plan");
-    const said = (...steps: readonly Step[]) => limitsOf({ evidence: [], steps }, []);
+    const said = (...steps: readonly Step[]) => limitsOf({ answer: "", evidence: [], steps }, []);
     expect(said(refused, beside)).toEqual(["The column email is not open to your role."]);
     expect(said(refused, beside, replanned, step("4", "search_knowledge_base"))).toHaveLength(1);
     expect(said(refused, beside, replanned, step("4", "query_bigquery"))).toEqual([]);

@@ -11,14 +11,14 @@ export function lastDate(evidence: readonly EvidenceEvent[]): string | undefined
   return dates.sort()[0];
 }
 
-type Shown = Pick<TurnView, "evidence" | "steps">;
+type Shown = Pick<TurnView, "answer" | "evidence" | "steps">;
 
 /**
  * What an answer does not show, and why, each in a sentence: what the service says, what was refused or failed and was
- * not made good by a later step of its kind, and results that were cut.
+ * not made good by a later step of its kind, and results that were cut. What the answer says itself is not said again.
  */
 export function limitsOf(
-  { evidence, steps }: Shown,
+  { answer, evidence, steps }: Shown,
   warnings: readonly string[],
 ): readonly string[] {
   const refused = steps.flatMap(({ status, tool, error }, at) =>
@@ -35,7 +35,8 @@ export function limitsOf(
       `“${found.title}” has more rows than one query may give: the first ${shown}${all} were read.`,
     ];
   });
-  return [...new Set([...warnings.map(sentence), ...refused, ...cut])];
+  const limits = new Set([...warnings.map(sentence), ...refused, ...cut]);
+  return [...limits].filter((limit) => !answer.includes(limit.replace(/\.$/, "")));
 }
 
 /** The model planned anew, and then a step of the same kind worked. What ran beside the failed one mends nothing. */

@@ -11,6 +11,12 @@ describe("toRemarks()", () => {
   it.each([
     ["_Assumed: no period was named._", { kind: "assumed", tokens: "no period was named." }],
     ["*Assumption: **2024** is meant.*", { kind: "assumed", tokens: "**2024** is meant." }],
+    [
+      "_Not shown: **26** groups, since they are small._",
+      { kind: "hidden", label: "Not shown", tokens: "**26** groups, since they are small." },
+    ],
+    ["_Not answered: it is private._", { kind: "hidden", label: "Not answered" }],
+    ["_Not shown here._", { kind: "aside" }],
     ["_Data through December 31, 2024._", { kind: "fresh", date: "2024-12-31", tokens: "" }],
     [
       "_Data through 2025-06-19. 2025 is not complete yet._",

@@ -1,16 +1,19 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 
 /**
- * A line of an answer wholly in italics, which is the analyst's remark on it: what was taken for granted, how fresh
- * the data is, or something else.
+ * A line of an answer wholly in italics, which is the analyst's remark on it: what was taken for granted, what is
+ * kept back and why, how fresh the data is, or something else.
  */
 export type Remark =
   | { readonly kind: "assumed"; readonly tokens: readonly Token[] }
+  /** `label` is "Not shown" or "Not answered". */
+  | { readonly kind: "hidden"; readonly label: string; readonly tokens: readonly Token[] }
   /** `date` is ISO; `tokens` are what the line says beside it. */
   | { readonly kind: "fresh"; readonly date: string; readonly tokens: readonly Token[] }
   | { readonly kind: "aside"; readonly tokens: readonly Token[] };
 
 const ASSUMED = /^assum(?:ed|ing|ptions?)\s*:\s*/i;
+const HIDDEN = /^(not (?:shown|answered))\s*:\s*/i;
 const FRESH = /^data (?:through|up to|as of) ([^.]{4,40})\.\s*/i;
 
 /** The remarks that a paragraph consists of; undefined when it is an ordinary one. */
@@ -25,6 +28,9 @@ export function toRemarks({ tokens }: Tokens.Paragraph): readonly Remark[] | und
 function toRemark({ tokens }: Tokens.Em): Remark {
   const assumed = without(tokens, ASSUMED);
   if (assumed !== undefined) return { kind: "assumed", tokens: assumed.rest };
+  const hidden = without(tokens, HIDDEN);
+  const label = hidden?.found[1];
+  if (hidden && label !== undefined) return { kind: "hidden", label, tokens: hidden.rest };
   const fresh = without(tokens, FRESH);
   const date = isoDay(fresh?.found[1] ?? "");
   return fresh === undefined || date === undefined
