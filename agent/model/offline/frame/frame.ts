@@ -46,8 +46,8 @@ export type Frame = {
   /** Compared with the metric's target; `missed` and `met` keep only such members. */
   readonly target?: "show" | "missed" | "met";
   readonly share: boolean;
-  /** The field whose filter is the part that a share is of: the whole is the same without it. */
-  readonly shareOf?: string;
+  /** The fields whose filters are the part that a share is of: the whole is the same without them. */
+  readonly shareOf?: readonly string[];
   readonly calculation?: {
     readonly kind: "running_total" | "moving_average" | "change" | "year_change";
     readonly periods?: number;

@@ -68,8 +68,15 @@ export function countOfDoers(
 ): string[] | undefined {
   const counted = names.find((name) => name.counted);
   const entity = counted?.meanings.find(({ kind }) => kind === "dataset");
-  if (entity?.kind !== "dataset" || metrics.length < 2) return undefined;
-  const facts = model.metrics.filter(({ name }) => metrics.includes(name)).map((m) => m.dataset);
+  if (entity?.kind !== "dataset") return undefined;
+  const beside = names.filter((name) => name !== counted && !name.grouping && !name.negated);
+  const rows = beside.flatMap(({ meanings }) =>
+    meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : [])),
+  );
+  const facts = [
+    ...model.metrics.filter(({ name }) => metrics.includes(name)).map((m) => m.dataset),
+    ...rows,
+  ].filter((name) => name !== entity.dataset);
   const links = model.relationships.filter(
     ({ from, to, fromColumns }) =>
       to === entity.dataset &&

@@ -5,7 +5,7 @@ import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { asksWhole } from "./intent.ts";
 import { mergeFilters } from "./merge.ts";
-import { baseName, isOnlyMetric, valueMeanings } from "./named.ts";
+import { baseName, isOnlyMetric } from "./named.ts";
 import type { Roles } from "./roles.ts";
 import { rowsAsked } from "./rows.ts";
 import { entityField } from "./world.ts";
@@ -44,6 +44,8 @@ function groupsBefore(
   if (reading.ranking) return before.leader ? [before.leader.field] : [];
   if (intent === "trend") return before.dimensions.filter((id) => isHeldAgainst(before, id));
   const isOfGroups = GROUPED.has(intent) && GROUPED.has(before.intent);
+  // "By region", then "compared with a year ago": each of them.
+  if (isOfGroups && intent === "periods" && reading.compare !== undefined) return before.dimensions;
   return isOfGroups && OF_GROUPS.test(reading.text) ? before.dimensions : [];
 }
 
@@ -95,22 +97,6 @@ export function withinPart({ reading, roles, world }: Given): Pick<Frame, "ranke
         : m.kind === "dataset" && entityField(world, m.dataset)?.id === id,
     );
   return { rankedWithin: roles.dimensions.filter((id) => !isRanked(id)) };
-}
-
-/** "Share of X in each Y": the part is the filter on X, the whole is without it. */
-export function shareOfPart(
-  { reading, roles, before }: Given,
-  { share }: Pick<Frame, "share">,
-): Pick<Frame, "shareOf"> {
-  const values = reading.names
-    .filter((name) => name.shared)
-    .flatMap((name) => valueMeanings(name).map(({ value }) => value));
-  const part = roles.filters.find(
-    ({ op, values: chosen }) =>
-      op === "in" && chosen.some((value) => values.includes(String(value))),
-  );
-  const field = part?.field ?? (share ? before?.shareOf : undefined);
-  return share && field !== undefined ? { shareOf: field } : {};
 }
 
 /** What the metric is held against, when it has a target. */

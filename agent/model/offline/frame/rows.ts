@@ -16,7 +16,7 @@ export type RowsAsked = { readonly dataset: string; readonly by?: string };
 export function rowsAsked(reading: Reading, world: World): RowsAsked | undefined {
   const { names, ranking, cues, conditions } = reading;
   if (!ranking && !cues.has("list") && conditions.length === 0) return undefined;
-  if (reading.grain !== undefined) return undefined;
+  if (reading.grain !== undefined || cues.has("share")) return undefined;
   const told = names.filter((name) => valueMeanings(name).length === 0);
   return (
     rankedAmount(told, reading, world) ??

@@ -20,7 +20,6 @@ import {
   namesPart,
   rowsPart,
   shapePart,
-  shareOfPart,
   supposedPart,
   targetPart,
   withinPart,
@@ -30,6 +29,7 @@ import { withCountedGroups, withLifted, withNewRows, withOwnValues } from "./res
 import { assignRoles, unique } from "./roles.ts";
 import { withMovedSets } from "./sets/moved-sets.ts";
 import { withSets } from "./sets/with-sets.ts";
+import { saysPart, shareOfPart, withWholes } from "./shares.ts";
 import { chooseTime } from "./time.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
 
@@ -54,6 +54,7 @@ function readBy(text: string, world: World, before: Frame | undefined): Reading 
   const read = (metric: Metric | undefined) =>
     [
       withSets,
+      withWholes,
       withOwnValues,
       withFlags,
       withLifted,
@@ -90,7 +91,7 @@ function toFrame(given: Given): Frame {
     reading,
     world,
     main,
-    dimensions: intent === "rows" ? [] : shape.dimensions,
+    dimensions: intent === "rows" || saysPart(reading) ? [] : shape.dimensions,
     byPeriod: intent === "trend" && (reading.grain !== undefined || reading.cues.has("first-time")),
   });
   const told = withLimits(metrics, conditions.having, chosenFor);
@@ -110,7 +111,7 @@ function toFrame(given: Given): Frame {
     ...namesPart(given, shape),
     ...toldPart(reading),
     ...withinPart(given),
-    ...shareOfPart(given, shape),
+    ...shareOfPart(given, shape, conditions.filters),
     ...documentsPart({ given, ...chosen }),
     ...(intent === "rows" && rowsPart(given)),
     assumed: unique([

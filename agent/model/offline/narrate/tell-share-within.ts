@@ -32,7 +32,7 @@ export function tellShareWithin(telling: Telling): Story {
   const [first] = rows;
   const last = rows.at(-1);
   const part = filterWords(
-    { filters: frame.filters.filter(({ field }) => field === frame.shareOf) },
+    { filters: frame.filters.filter(({ field }) => frame.shareOf?.includes(field)) },
     world,
   ).replace(/^for /, "");
   if (!first || !last) {

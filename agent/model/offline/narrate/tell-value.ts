@@ -1,3 +1,4 @@
+import type { Frame } from "../frame/frame.ts";
 import { sameYearBefore } from "../frame/so-far.ts";
 import { metricNamed } from "../frame/world.ts";
 import {
@@ -18,6 +19,7 @@ import {
   changeMark,
   changeRatio,
   figure,
+  filterWords,
   freshness,
   periodWords,
   signedPercent,
@@ -47,7 +49,8 @@ export function tellValue(telling: Telling): Story {
   const beforeLabel = frame.range && sameYearBefore(frame.range, main, world).label;
   return story(
     [
-      `**${spaced(subject(main, frame, world), when, wasOf(main))} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
+      partSentence(telling, when) ??
+        `**${spaced(subject(main, frame, world), when, wasOf(main))} ${figure(value, main.unit, world)}.**${shareSentence(telling)}`,
       [
         held && targetSentence(held, telling),
         held && reachedSentence(held, telling),
@@ -110,6 +113,28 @@ function shareSentence(telling: Telling): string {
   if (!frame.share || part === undefined || !whole) return "";
   const share = figure(part / whole, "percent", world);
   return ` That is **${share}** of the total of ${figure(whole, main.unit, world)}.`;
+}
+
+/** "What percentage of X are Y": the share first, with the part and the whole that make it up. */
+function partSentence(telling: Telling, when: string): string | undefined {
+  const { frame, main, world } = telling;
+  const part = valueIn(telling, "now", main.name);
+  const whole = valueIn(telling, "total", main.name);
+  const { shareOf } = frame;
+  if (!frame.share || !shareOf || part === undefined || !whole) return undefined;
+  const isPart = ({ field }: Frame["filters"][number]) => shareOf.includes(field);
+  const words = filterWords({ ...frame, filters: frame.filters.filter(isPart) }, world);
+  const all = about(
+    main,
+    { ...frame, filters: frame.filters.filter((one) => !isPart(one)) },
+    world,
+  );
+  const [share, some, total] = [
+    figure(part / whole, "percent", world),
+    figure(part, main.unit, world),
+    figure(whole, main.unit, world),
+  ];
+  return `**${share}** of ${spaced(all, when)}: **${some}** ${words}, of **${total}**.`;
 }
 
 /** Further metrics that the question names, as a sentence. */

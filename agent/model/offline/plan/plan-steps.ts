@@ -85,7 +85,7 @@ function planValue(frame: Frame, world: World): Step[] {
 
 /** The filters of the whole that a share is of: without that on the part, or without any. */
 function withoutPart({ filters, shareOf }: Frame): Frame["filters"] {
-  return shareOf === undefined ? [] : filters.filter(({ field }) => field !== shareOf);
+  return shareOf === undefined ? [] : filters.filter(({ field }) => !shareOf.includes(field));
 }
 
 function planTrend(frame: Frame, world: World): Step[] {

@@ -29,7 +29,7 @@ const COUNTED =
 const RANKED = GROUPING.filter(({ source }) => source.includes("biggest"));
 
 const AGAINST =
-  /\b(?:from|against|to|vs|versus|with|on|above|below|under|over|beat(?:ing)?|hit(?:ting)?|miss(?:ed|ing)?|reach(?:ed|ing)?|meet(?:ing)?|met|achiev(?:ed?|ing)|exceed(?:ed|ing)?|short of|shy of)(?: the| our| its| their)?(?: @t\d+)? (@x\d+)/;
+  /\b(?:from|against|to|vs|versus|with|on|above|below|under|over|beat(?:ing)?|hit(?:ting)?|miss(?:ed|ing)?|reach(?:ed|ing)?|meet(?:ing)?|met|achiev(?:ed?|ing)|exceed(?:ed|ing)?|short of|shy of|off|away from|close to|near(?:er)?)(?: the| our| its| their)?(?: @t\d+)? (@x\d+)/;
 
 const NEGATED = new RegExp(
   `\\b(?:excluding|except(?: for)?|without|non|not(?: counting| including| in| for| from)?|other than|apart from|ignoring|minus|but not|exclude|outside(?: of)?|leaving out|(?:have|has|had|with|having) no)(?: the| our| any| an?| a single)? (${LIST})`,

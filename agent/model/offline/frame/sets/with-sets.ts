@@ -118,6 +118,7 @@ function register({ register: dataset }: Party, name: Named | undefined): Named 
     averaged: false,
     lifted: false,
     shared: false,
+    whole: false,
   };
 }
 
