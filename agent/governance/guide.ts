@@ -31,7 +31,8 @@ const STYLES: Readonly<Record<AnswerStyle, string>> = {
   full: "Write for someone who wants the whole answer.",
   brief:
     "Write a brief: the figure, its status against target or prior period, one sentence why, no method.",
-  method: "Say how the figure was come by: definition, filters, period and caveats.",
+  method:
+    "Say which definition, filters and period the figure has, and its caveats. The statements that ran are put below your answer by themselves.",
   support:
     "Write aggregates only, and end with one sentence that may be told to a customer as it stands.",
 };

@@ -13,7 +13,7 @@ import type { Coverage } from "../semantic/time-range.ts";
 import type { FieldValues } from "../semantic/values.ts";
 import { guardSql, type SqlScope } from "../sql/guard.ts";
 import type { Workspace } from "../workspace.ts";
-import type { Access } from "./access.ts";
+import type { Access, Role } from "./access.ts";
 import type { Governance, RoleView } from "./governance.ts";
 import { createRedactor } from "./redact.ts";
 import { openRoleView } from "./role-view.ts";
@@ -29,7 +29,7 @@ export type GovernanceOf = {
   /** Tables of the customer database, where there is one; it is not asked before somebody asks it. */
   readonly customers?: SqlScope;
   readonly createAnalyst: (
-    known: Pick<RoleView, "workspace" | "values" | "coverage">,
+    known: Pick<RoleView, "workspace" | "values" | "coverage"> & Pick<Role, "answers">,
   ) => Promise<BaseChatModel>;
 };
 

@@ -34,7 +34,7 @@ export type Whole = {
   readonly createAnalyst: (known: Known) => Promise<BaseChatModel>;
 };
 
-type Known = Pick<RoleView, "workspace" | "values" | "coverage">;
+type Known = Pick<RoleView, "workspace" | "values" | "coverage"> & Pick<Role, "answers">;
 
 const NOTHING: Redactor = (text) => text;
 
@@ -58,7 +58,10 @@ export async function openRoleView(role: Role, whole: Whole): Promise<RoleView> 
   const known = role.detail === "aggregates" ? whole.commonValues : whole.values;
   const values = known.filter(({ field }) => fieldWithId(model, field));
   const coverage = new Map([...whole.coverage].filter(([id]) => fieldWithId(model, id)));
-  const analyst = await whole.createAnalyst({ workspace: bare, values, coverage });
+  const analyst = await whole.createAnalyst({
+    ...{ workspace: bare, values, coverage },
+    answers: role.answers,
+  });
   const starters = await answerable(bare.starters, analyst);
   const offers = await answerable([...role.offers, ...starters], analyst);
   const workspace = { ...bare, starters: starters.length > 0 ? starters : offers };

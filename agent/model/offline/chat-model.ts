@@ -13,9 +13,11 @@ import { isTableTool } from "../../table-tools.ts";
 import { type Conversation, PURPOSE_MARK, readConversation } from "./conversation.ts";
 import type { Understanding } from "./frame/frame.ts";
 import type { World } from "./frame/world.ts";
+import { fitTo } from "./narrate/fit-to.ts";
 import { narrate } from "./narrate/narrate.ts";
 import { chooseSource } from "./plan/choose-source.ts";
 import { answerSteps } from "./plan/plan-answer.ts";
+import { statusSteps } from "./plan/plan-status.ts";
 import { nextSteps } from "./plan/plan-steps.ts";
 import { isDone, type Step } from "./plan/step.ts";
 
@@ -115,7 +117,11 @@ function planCalls(conversation: Conversation, planning: Planning): Reply["calls
 }
 
 function stepsFor({ understanding, found, question }: Conversation, world: World): Step[] {
-  if (understanding.status === "frame") return nextSteps(understanding.frame, found, world);
+  if (understanding.status === "frame") {
+    const status = statusSteps(understanding.frame, world);
+    const steps = [...nextSteps(understanding.frame, found, world), ...status];
+    return steps.filter(({ purpose }) => !isDone(found, purpose));
+  }
   if (understanding.status === "act") return [];
   const { refusal } = understanding;
   const unknown = refusal.kind === "unknown-words" ? refusal.words : [];
@@ -157,13 +163,9 @@ function possible(conversation: Conversation, world: World): Understanding {
 
 function write(conversation: Conversation, world: World, keeps: boolean): Reply {
   const { question, found, briefing, turn } = conversation;
-  const told = narrate({
-    question,
-    understanding: possible(conversation, world),
-    found,
-    world,
-    briefing,
-  });
+  const understanding = possible(conversation, world);
+  const material = { question, understanding, found, world, briefing };
+  const told = fitTo(narrate(material), material);
   const followups =
     told.followups.length > 0 ? `\n\n${FOLLOWUPS_MARK}\n${told.followups.join("\n")}` : "";
   const calls = told.keeps.map(({ kind, key, value }, i) => ({

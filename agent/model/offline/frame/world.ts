@@ -1,3 +1,4 @@
+import type { AnswerStyle } from "../../../governance/access.ts";
 import { addDays, periodOf, previous } from "../../../semantic/dates.ts";
 import type { Field, Metric, SemanticModel } from "../../../semantic/model.ts";
 import { timeFieldOf } from "../../../semantic/reachable.ts";
@@ -15,6 +16,8 @@ export type World = {
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** By id of the field that periods apply to. */
   readonly coverage: ReadonlyMap<string, Coverage>;
+  /** What answers are made for; undefined for the whole of it. */
+  readonly answers?: AnswerStyle;
 };
 
 /** The metric a question is about when it names none: the first with a target, else the first of the model. */
