@@ -44,7 +44,7 @@ export function causesBlock(
   culprit: Culprit | undefined,
   { frame }: Telling,
 ): string {
-  const about = [culprit && escapeText(culprit.member), frame.range?.label]
+  const about = [escapeText(spokenOf(causes, culprit, frame)), frame.range?.label]
     .filter(Boolean)
     .join(" in ");
   if (causes.length === 0)
@@ -53,6 +53,20 @@ export function causesBlock(
     `What the company's documents say about ${about}:`,
     ...causes.map(({ text, passage }) => `- ${text.replace(/[.;:]?$/, "")} ${cite(passage)}.`),
   ].join("\n");
+}
+
+/** Who the documents speak of: the member that carries the difference, unless it is those that were asked about. */
+function spokenOf(
+  causes: readonly Statement[],
+  culprit: Culprit | undefined,
+  { filters }: Telling["frame"],
+): string {
+  const asked = filters.flatMap(({ op, values }) => (op === "in" ? values.map(String) : []));
+  const isNamed = (member: string) =>
+    causes.some(({ text, passage }) => `${text} ${passage.heading}`.includes(member));
+  const [named] = asked.filter(isNamed);
+  if (culprit && (causes.length === 0 || isNamed(culprit.member) || !named)) return culprit.member;
+  return named ?? "";
 }
 
 /** Of a path of headings the innermost. */

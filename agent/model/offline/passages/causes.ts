@@ -2,9 +2,10 @@ import type { TimeRange } from "../../../semantic/time-range.ts";
 import { contentRoots } from "../language/roots.ts";
 import type { FoundPassage } from "../plan/step.ts";
 import { type Statement, statementsIn } from "./statements.ts";
+import { tellsOf } from "./told-times.ts";
 
 const CAUSAL =
-  /\b(?:because|reasons?|due to|caus\w*|led to|lead to|result(?:ed|s|ing)?|drove|driv\w+|effect|impact|increas\w+|rais\w+|promotion\w*|campaign\w*|discount\w*|launch\w*|lost|los\w+|churn\w*|left|leav\w+|cancel\w*|switch\w*|compet\w+|undercut\w*|shift\w*|delay\w*|outage\w*|shortage\w*|cost|late|fewer|slow\w*|postpon\w*|weak\w*|strong\w*|demand|won|gain\w*|open\w*|hir\w+|expan\w+|new)\b/i;
+  /\b(?:because|reasons?|due to|caus\w*|led to|lead to|result(?:ed|s|ing)?|drove|driv\w+|effect|impact|increas\w+|rais\w+|promotion\w*|campaign\w*|discount\w*|launch\w*|lost|los\w+|churn\w*|left|leav\w+|cancel\w*|switch\w*|compet\w+|undercut\w*|shift\w*|delay\w*|outage\w*|shortage\w*|cost|late|fewer|slow\w*|postpon\w*|weak\w*|strong\w*|demand|won|gain\w*|open\w*|hir\w+|expan\w+|new|clos\w+|(?:re)?buil[dt]\w*|fail\w*|wor[en]|wears?|br(?:oke|eak)\w*|blocked|stopp\w+|strikes?|storm\w*|flood\w*|snow|weather|outbreak|recall\w*|replac\w+|mov(?:ed|ing)|renovat\w+|construction|works|migrat\w+|introduc\w+|instead|(?:long|few|low|high|fast)er|more often)\b/i;
 
 /** Below this share of the best statement's score, another is beside the point. */
 const NEAR_BEST = 0.7;
@@ -24,7 +25,7 @@ export function causesIn(
   const best = new Map<string, Statement>();
   for (const { statement } of scored.filter(({ score }) => score >= NEAR_BEST * top)) {
     const section = `${statement.passage.source} › ${statement.passage.heading}`;
-    if (!best.has(section)) best.set(section, statement);
+    if (!best.has(section)) best.set(section, withContext(statement, subject));
   }
   return [...best.values()];
 }
@@ -50,10 +51,10 @@ function causeScore({ text, passage }: Statement, subject: Subject): number {
   const namedAbove = members.some((member) => hasWord(passage.heading, member));
   const said = contentRoots(`${text} ${passage.heading}`);
   const aboutMetric = metric.size > 0 && [...metric].every((root) => said.has(root));
-  const timed = subject.times.some((time) => time.test(text));
+  const timed = isTimed(text, subject);
   const timedAround =
     timed ||
-    subject.times.some((time) => time.test(around)) ||
+    isTimed(around, subject) ||
     (namedAbove && hasYear(around, range)) ||
     isSinceBefore(around, range);
   const isAbout = named > 0 || namedAbove || aboutMetric;
@@ -66,6 +67,19 @@ function causeScore({ text, passage }: Statement, subject: Subject): number {
     (EXPLICIT.test(text) ? 1.5 : 0) +
     passage.relevance_score
   );
+}
+
+function isTimed(text: string, { times, range }: Subject): boolean {
+  return times.some((time) => time.test(text)) || tellsOf(text, range);
+}
+
+/** "The stations were closed for the whole time": told with the sentence before, where that says when, or what came first. */
+function withContext(statement: Statement, subject: Subject): Statement {
+  const { text, previous } = statement;
+  if (previous === undefined) return statement;
+  const saysWhen = !isTimed(text, subject) && isTimed(previous, subject);
+  const isCause = !EXPLICIT.test(text) && causeScore({ ...statement, text: previous }, subject) > 0;
+  return saysWhen || isCause ? { ...statement, text: `${previous} ${text}` } : statement;
 }
 
 function hasYear(text: string, { start, end }: TimeRange): boolean {
@@ -84,8 +98,10 @@ function isSinceBefore(text: string, { start, end }: TimeRange): boolean {
   );
 }
 
+/** The word, in the singular or the plural. */
 function hasWord(text: string, word: string): boolean {
-  return new RegExp(`\\b${escapePattern(word)}\\b`, "i").test(text);
+  const one = word.length > 3 ? word.replace(/(?<!s)s$/i, "") : word;
+  return new RegExp(`\\b${escapePattern(one)}(?:e?s)?\\b`, "i").test(text);
 }
 
 const MONTHS =

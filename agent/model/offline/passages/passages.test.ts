@@ -109,3 +109,16 @@ test.each([
   const about = { members: ["Northgate"], metric: "sales" };
   expect(causesIn([passage(text, heading)], about, Q4).length > 0).toBe(expected);
 });
+
+test("causesIn() tells when it was by the sentence before, and knows a member in the singular", () => {
+  const said =
+    "The bridge was rebuilt from 3 September to 20 November 2024. Orders of the depots came late because lorries took the long way.";
+  const about = { members: ["Depots"], metric: "sales" };
+  expect(causesIn([passage(said, "Roads")], about, Q4).map(({ text }) => text)).toEqual([said]);
+  const [one] = causesIn(
+    [passage("In October 2024 each depot was closed for a week.", "Roads")],
+    about,
+    Q4,
+  );
+  expect(one?.text).toContain("closed for a week");
+});
