@@ -132,6 +132,9 @@ function openVectors(
   return (workspace) => createFirestoreVectors({ db, workspace });
 }
 
+/** Nobody waits for what is read at the start, and of 100 million events it takes a minute (2026-11-22, two busy cores). */
+const OPEN_TIMEOUT_MS = 600_000;
+
 type Opening = {
   readonly config: Config;
   readonly embedder: ReturnType<typeof openEmbedder>;
@@ -163,11 +166,8 @@ async function openWorkspace(
   const source = {
     warehouse,
     scope,
-    limits: {
-      timeoutMs: config.limits.toolTimeoutMs,
-      maxCostUsd: config.limits.maxCostPerQueryUsd,
-    },
-    signal: AbortSignal.timeout(config.limits.toolTimeoutMs),
+    limits: { timeoutMs: OPEN_TIMEOUT_MS, maxCostUsd: config.limits.maxCostPerQueryUsd },
+    signal: AbortSignal.timeout(OPEN_TIMEOUT_MS),
   };
   const model = await completeModel(written.model, source);
   const workspace = { ...written, model };
