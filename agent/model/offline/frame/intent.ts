@@ -1,5 +1,4 @@
 import type { Metric } from "../../../semantic/model.ts";
-import type { Grain } from "../../../semantic/time-range.ts";
 import type { Cue, Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
@@ -7,6 +6,15 @@ import { hasMean } from "./measures.ts";
 import { pointsAtLeader } from "./references.ts";
 import type { Roles } from "./roles.ts";
 import { rowsAsked } from "./rows.ts";
+import {
+  type AskedFor,
+  asksFirstTime,
+  GRAINS,
+  isBecoming,
+  isSeries,
+  isStatesOf,
+  isTargetSeries,
+} from "./series.ts";
 import { stretchOf } from "./stretch.ts";
 import { isSnapshot } from "./world.ts";
 
@@ -24,13 +32,8 @@ export function isElliptical(reading: Reading, roles: Roles, before: Frame | und
   );
 }
 
-type Asked = Given & {
-  readonly main: Metric | undefined;
-  readonly has: (...cues: readonly Cue[]) => boolean;
-};
-
 /** The first that fits is what is asked for. */
-const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
+const RULES: readonly (readonly [Intent, (asked: AskedFor) => boolean])[] = [
   ["health", ({ has, main }) => has("benchmark") && has("asks-direction") && main !== undefined],
   ["know", ({ has, reading }) => has("benchmark") && !reading.ranking],
   ["know", ({ has, reading }) => has("know") && !has("why") && !reading.ranking],
@@ -111,6 +114,11 @@ const RULES: readonly (readonly [Intent, (asked: Asked) => boolean])[] = [
       (isSnapshot(world, main) || GROWS.test(reading.text)),
   ],
   [
+    "trend",
+    ({ has, reading, roles }) => isBecoming(reading) && has("trend") && roles.metrics.length > 0,
+  ],
+  ["trend", (asked) => isStatesOf(asked)],
+  [
     "periods",
     ({ has, reading, roles }) =>
       has("asks-direction") &&
@@ -162,38 +170,12 @@ export function chooseIntent(given: Given, main: Metric | undefined): Intent {
   return main?.target ? "target" : given.roles.metrics.length > 0 ? "health" : "value";
 }
 
-/** "Did we hit the target in every quarter": period by period, no finer than the targets are. */
-function isTargetSeries({ reading, roles, main, has }: Asked): boolean {
-  const { grain } = reading;
-  if (!main?.target || !(roles.target || has("target"))) return false;
-  if (grain === undefined || grain === "auto") return false;
-  return GRAINS.indexOf(grain) >= GRAINS.indexOf(main.target.grain);
-}
-
-/** "When did revenue first exceed $4M": the first of the periods that meet a limit. */
-function asksFirstTime({ has, reading, roles }: Asked): boolean {
-  const isLimited = reading.conditions.some(({ op }) => op !== "eq");
-  return (
-    has("first-time") && isLimited && roles.metrics.length > 0 && roles.dimensions.length === 0
-  );
-}
-
 /** "Sort by growth", "which is growing faster": the groups of before, by how they moved. */
-function movesOfGroups({ has, reading, before }: Asked): boolean {
+function movesOfGroups({ has, reading, before }: AskedFor): boolean {
   const isMove = has("moves") || (has("sort") && has("growth", "relative", "up", "down"));
   const isBare = reading.names.length === 0 && reading.grain === undefined;
   return isMove && isBare && before !== undefined && before.dimensions.length > 0;
 }
-
-/** "Month over month in Q4": a change from period to period within a longer one. */
-function isSeries({ compare, compareGrain, ranges }: Reading): boolean {
-  const [range] = ranges;
-  const longer =
-    range && compareGrain && GRAINS.indexOf(range.grain) > GRAINS.indexOf(compareGrain);
-  return compare === "previous" && longer === true;
-}
-
-const GRAINS: readonly Grain[] = ["day", "week", "month", "quarter", "year"];
 
 /** A ranking or a limit asks the data, whatever words stand around it. */
 function selects({ ranking, conditions }: Reading): boolean {

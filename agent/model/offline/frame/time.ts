@@ -1,17 +1,12 @@
-import {
-  addMonths,
-  endOf,
-  periodOf,
-  previous,
-  startOf,
-  yearBefore,
-} from "../../../semantic/dates.ts";
+import { previous, yearBefore } from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Asked, Given } from "./given.ts";
 import { chooseGrain } from "./grain.ts";
+import { atState, besideData, fiscalNote } from "./in-data.ts";
+import { intoYear, moved, shifted } from "./shifts.ts";
 import { sameDays, soFar } from "./so-far.ts";
 import { stretchOf } from "./stretch.ts";
 import {
@@ -31,15 +26,23 @@ export type ChosenTime = {
 
 /** The periods a question is about; what it left open is decided here and said in `assumed`. */
 export function chooseTime(asked: Asked): ChosenTime {
-  const { range, assumed } = chooseRange(asked);
-  const isStretch = asked.intent === "trend" && stretchOf(asked.given.reading) !== undefined;
-  const whole = range && !isStretch ? chooseAgainst(asked, range) : undefined;
-  const { main } = asked;
-  const { world } = asked.given;
+  const { main, given } = asked;
+  const { world, reading } = given;
+  const about = { main, world };
+  const chosen = chooseRange(asked);
+  const state = asked.intent === "trend" ? chosen : atState(chosen.range, about);
+  const wanted = wantedAgainst(asked, state.range);
+  const {
+    range,
+    against: whole,
+    notes,
+  } = besideData(
+    { ...(state.range && { range: state.range }), ...(wanted && { against: wanted }) },
+    reading,
+    about,
+  );
   const against = range && whole && main ? sameDays(whole, range, { main, world }) : whole;
-  const wanted = chooseGrain(asked, range);
-  const isTooFine = isFinerThanKept(wanted, main, world);
-  const grain = isTooFine ? "month" : wanted;
+  const { grain, isTooFine } = grainKept(asked, range);
   return {
     parts: {
       ...(range && { range }),
@@ -48,11 +51,29 @@ export function chooseTime(asked: Asked): ChosenTime {
       ...(grain && { grain }),
     },
     assumed: [
-      ...assumed,
+      ...chosen.assumed,
+      ...("notes" in state ? state.notes : []),
+      ...notes,
+      ...fiscalNote(range, reading, world),
       ...(against === whole ? [] : [notOver(range)]),
       ...(isTooFine ? [`The data on ${main?.label} are kept month by month`] : []),
     ],
   };
+}
+
+function wantedAgainst(asked: Asked, range: TimeRange | undefined): TimeRange | undefined {
+  const isStretch = asked.intent === "trend" && stretchOf(asked.given.reading) !== undefined;
+  return range && !isStretch ? chooseAgainst(asked, range) : undefined;
+}
+
+/** No finer than the data are. */
+function grainKept(
+  asked: Asked,
+  range: TimeRange | undefined,
+): { readonly grain: Grain | undefined; readonly isTooFine: boolean } {
+  const wanted = chooseGrain(asked, range);
+  const isTooFine = isFinerThanKept(wanted, asked.main, asked.given.world);
+  return { grain: isTooFine ? "month" : wanted, isTooFine };
 }
 
 function isFinerThanKept(
@@ -94,8 +115,14 @@ function unnamedRange({ given, intent, main }: Asked & { readonly main: Metric }
   const isState = intent === "health" && isRegister(world, main.dataset) && !main.additive;
   const isSeries = ["trend", "target"].includes(intent) && reading.grain !== undefined;
   return !isState && !isSeries && needsPeriod(intent, reading.compare !== undefined)
-    ? latestWhole(main, given, reading.compareGrain)
+    ? latestWhole(main, given, compareGrainOf(main, given))
     : everything(main, world);
+}
+
+/** "Compared with a year ago", of a state: the latest one, and not that of the last whole year. */
+function compareGrainOf(main: Metric, { reading, world }: Given): Grain | undefined {
+  const isState = isSnapshot(world, main) && reading.compare === "year-before";
+  return isState ? undefined : reading.compareGrain;
 }
 
 /** "Compare that with last year": the period that is named is held against the one before. */
@@ -108,13 +135,6 @@ function comparesBack({ reading, before }: Given): boolean {
   );
 }
 
-/** July of that year, where a month is held against a year. */
-function moved(other: TimeRange, range: TimeRange, fiscal: number): TimeRange {
-  const isPart = other.grain === "year" && ["quarter", "month", "week"].includes(range.grain);
-  const years = Number(other.start.slice(0, 4)) - Number(range.start.slice(0, 4));
-  return isPart ? periodOf(range.grain, addMonths(range.start, 12 * years), fiscal) : other;
-}
-
 /** Two named periods are told from the earlier to the later, whichever stands first in the question. */
 function bothOf({ ranges, against }: Reading): readonly TimeRange[] {
   return against && ranges.length === 1 ? [...ranges, against] : ranges;
@@ -122,36 +142,6 @@ function bothOf({ ranges, against }: Reading): readonly TimeRange[] {
 
 function latestFirst(ranges: readonly TimeRange[]): TimeRange[] {
   return ranges.toSorted((a, b) => (a.start < b.start ? 1 : -1));
-}
-
-/** "no, I meant 2023" after a question about Q4 2024 means Q4 2023. */
-function intoYear(range: TimeRange, { reading, before, world }: Given): TimeRange {
-  const was = before?.range;
-  const moves = was && range.grain === "year" && ["quarter", "month"].includes(was.grain);
-  if (!moves || !(reading.cues.has("corrects") || reading.cues.has("continues"))) return range;
-  const years = Number(range.start.slice(0, 4)) - Number(was.start.slice(0, 4));
-  return periodOf(
-    was.grain,
-    addMonths(was.start, 12 * years),
-    world.workspace.fiscalYearStartMonth,
-  );
-}
-
-function shifted(
-  range: TimeRange,
-  shift: "previous" | "next" | "year-before" | undefined,
-  fiscal: number,
-): TimeRange {
-  switch (shift) {
-    case "previous":
-      return previous(range, fiscal);
-    case "year-before":
-      return yearBefore(range, fiscal);
-    case "next":
-      return periodOf(range.grain, range.end, fiscal);
-    case undefined:
-      return range;
-  }
 }
 
 /** These are questions about a period, whether they name one or not. */
@@ -212,14 +202,4 @@ function namedAgainst(
   return only && comparesBack(given)
     ? moved(only, range, world.workspace.fiscalYearStartMonth)
     : reading.against;
-}
-
-/** True when the period is made of whole ones of the grain, so that a target of that grain applies. */
-export function isWhole(range: TimeRange, grain: Grain, fiscal: number): boolean {
-  const last = endOf(grain, previousDay(range.end), fiscal);
-  return startOf(grain, range.start, fiscal) === range.start && last === range.end;
-}
-
-function previousDay(date: string): string {
-  return new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,3 +1,5 @@
+import type { Metric } from "../../../semantic/model.ts";
+import type { World } from "../frame/world.ts";
 import { cite } from "../passages/statements.ts";
 import type { Keep } from "./story.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
@@ -9,6 +11,7 @@ import {
   findingKey,
   periodWords,
   signedChange,
+  signedFigure,
   signedPercent,
   spaced,
   subject,
@@ -65,7 +68,16 @@ export function targetSentence(held: Held, { main, world }: Telling): string {
   const target = figure(held.target, main.unit, world);
   if (held.ratio === 0) return `That is exactly the target of ${target} ${held.mark}.`;
   const status = held.status ? `: ${held.status}` : "";
-  return `Against the target of ${target} that is **${signedPercent(held.ratio)}** ${held.mark}${status}.`;
+  return `Against the target of ${target} that is **${gapWords(held, main, world)}** ${held.mark}${status}.`;
+}
+
+/** How far off, with its sign: a percentage is so many points off its target, anything else so many percent. */
+export function gapWords(
+  { value, target, ratio }: Pick<Held, "value" | "target" | "ratio">,
+  { unit }: Metric,
+  world: World,
+): string {
+  return unit === "percent" ? signedFigure(value - target, unit, world) : signedPercent(ratio);
 }
 
 /** "Compared with Q4 2023 ($9.6M) it is up 29.2% ✅." Undefined without both sides. */
@@ -90,7 +102,7 @@ export function valueFinding(telling: Telling, held: Held | undefined): Keep[] {
   const when = periodWords(main, frame.range, { world, asOf });
   const words = `${spaced(subject(main, frame, world), when, wasOf(main))} ${figure(value, main.unit, world)}`;
   const against = held
-    ? `, ${signedPercent(held.ratio)} against the target of ${figure(held.target, main.unit, world)}`
+    ? `, ${gapWords(held, main, world)} against the target of ${figure(held.target, main.unit, world)}`
     : "";
   return [{ kind: "finding", key: findingKey(frame), value: `${capital(words)}${against}` }];
 }

@@ -11,7 +11,8 @@ export function fitTo(told: Story, { understanding, found, world }: Material): S
   const [lead] = told.blocks;
   if (understanding.status !== "frame" || !lead?.startsWith("**")) return told;
   if (world.answers === "brief") return withStatus(told, understanding.frame, { found, world });
-  const isFigure = world.answers === "support" && found.tables.size > 0;
+  // What documents say is for the house, unless they say otherwise.
+  const isFigure = world.answers === "support" && found.tables.size > 0 && !CITATION.test(lead);
   return isFigure ? { ...told, blocks: beforeNotes(told.blocks, forCustomer(lead)) } : told;
 }
 
@@ -39,6 +40,8 @@ function statusOf(frame: Frame, { found, world }: Found): string | undefined {
   const way = now < was ? "down" : "up";
   return `**Status:** ${way} **${size}**${changeMark(now - was, main.better)} on ${earlier}.`;
 }
+
+const CITATION = /\[[^\]]+ › [^\]]+\]/;
 
 /** What leads, in words that may leave the house: without marks. */
 function forCustomer(lead: string): string {

@@ -40,7 +40,7 @@ export function membersTable(telling: Telling, members: readonly Member[], title
       figure(held.value, main.unit, world),
       figure(held.target, main.unit, world),
       signedFigure(held.value - held.target, main.unit, world),
-      `${signedPercent(held.ratio)} ${held.mark}`,
+      `${main.unit === "percent" ? "" : `${signedPercent(held.ratio)} `}${held.mark}`,
     ]),
   );
 }

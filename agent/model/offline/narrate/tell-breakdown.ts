@@ -1,6 +1,6 @@
 import type { Frame } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
-import { metricNamed } from "../frame/world.ts";
+import { fieldWithId, metricNamed } from "../frame/world.ts";
 import { numberIn, type Table, textIn } from "../plan/table.ts";
 import { breakdownLead, memberOf, namesOf } from "./breakdown-lead.ts";
 import { followups } from "./followups.ts";
@@ -124,9 +124,19 @@ function difference(telling: Telling, table: Table): string | undefined {
   return `${capital(one)} is ${gap} ${side} ${other}${relative}.${times}`;
 }
 
-function breakdownTable(telling: Telling, table: Table): string {
-  const shown = shownRows(telling.frame);
+/** Days of the week and hours in their own order, unless the question ranks them. */
+function inOrder({ frame, world }: Telling, table: Table): Table {
+  const [only = "", another] = frame.dimensions;
+  const order = fieldWithId(world, only)?.values;
+  if (!order || another !== undefined || frame.ranking || table.truncated) return table;
+  const placeOf = (row: Table["rows"][number]) => order.indexOf(textIn(table, row, only));
+  return { ...table, rows: table.rows.toSorted((a, b) => placeOf(a) - placeOf(b)) };
+}
+
+function breakdownTable(telling: Telling, given: Table): string {
   const { frame, world } = telling;
+  const table = inOrder(telling, given);
+  const shown = table === given ? shownRows(frame) : table.rows.length;
   const metrics = table.columns.filter(({ role }) => role === "metric" || role === "calculation");
   const columns: MarkdownColumn[] = [
     ...frame.dimensions.map((id) => ({ title: capital(fieldLabel(world, id)), numeric: false })),

@@ -1,14 +1,15 @@
 import { sameYearBefore } from "../frame/so-far.ts";
 import { isSnapshot } from "../frame/world.ts";
+import { bandsIn } from "../passages/bands.ts";
 import { definitionIn } from "../passages/definition.ts";
-import { cite } from "../passages/statements.ts";
+import { asSentence, cite } from "../passages/statements.ts";
 import { beforeSentence, holdAgainst, targetSentence } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { tellValue } from "./tell-value.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
 import { assumptions, figure, findingKey, freshness, periodWords, subject } from "./words.ts";
-import { type Yardstick, yardsticksFor } from "./yardsticks.ts";
+import { isAbout, type Yardstick, yardsticksFor } from "./yardsticks.ts";
 
 /** Whether a metric is as it should be, by the company's own target, benchmark and definition. */
 export function tellHealth(telling: Telling): Story {
@@ -27,7 +28,9 @@ export function tellHealth(telling: Telling): Story {
   );
   const before =
     frame.range && beforeSentence(telling, sameYearBefore(frame.range, main, world).label);
-  const verdict = held ? undefined : verdictOf(value, yardsticks, telling);
+  const verdict = held
+    ? undefined
+    : (verdictOf(value, yardsticks, telling) ?? verdictByBands(value, telling));
   const good = held?.good ?? verdict?.good;
   const shown = figure(value, main.unit, world);
   const lead =
@@ -97,6 +100,32 @@ function verdictOf(
     sentence: `That is ${parts.join(parts.length > 1 && anyGood && !judged.every(({ good }) => good) ? ", but " : " and ")}.`,
   };
 }
+
+/** By the ranges that the company names, in its own words. */
+function verdictByBands(value: number, telling: Telling): Verdict | undefined {
+  const { main } = telling;
+  const passages = passagesOf(telling, "definition", "yardstick", "answer");
+  const found = bandsIn(passages, main.unit, (said) => isAbout(said, main));
+  if (!found) return undefined;
+  const { bands, said } = found;
+  const held = bands.find(({ holds }) => holds(value));
+  const quoted = `${asSentence(said).slice(0, -1)} ${cite(said.passage)}.`;
+  if (held) {
+    const mark = { good: "✅", watch: "⚠️", bad: "🔴" }[held.judgement];
+    const name = SAID_OF.test(held.word)
+      ? "as it should be"
+      : `"${held.word}" by the company's own words`;
+    return { good: held.judgement === "good", sentence: `That is ${name} ${mark}: ${quoted}` };
+  }
+  const good = bands.every(({ judgement }) => judgement !== "good");
+  return {
+    good,
+    sentence: `That is ${good ? "not called so ✅" : "not what is asked for 🔴"}: ${quoted}`,
+  };
+}
+
+/** Words that ask for a range and do not name it. */
+const SAID_OF = /^(?:wants?|asks?|aims?|should|must|expect|requir|promis)/;
 
 function judge(
   value: number,

@@ -1,4 +1,4 @@
-import { metricNamed } from "../frame/world.ts";
+import { coverageOf, metricNamed, spanLabel } from "../frame/world.ts";
 import { numberIn } from "../plan/table.ts";
 import { earlierFinding } from "./earlier.ts";
 import { followups } from "./followups.ts";
@@ -14,6 +14,7 @@ import {
   changeMark,
   changeRatio,
   changeSize,
+  dayWords,
   figure,
   filterWords,
   findingKey,
@@ -22,6 +23,7 @@ import {
   signedFigure,
   signedPercent,
   subject,
+  wasOf,
 } from "./words.ts";
 
 /** Two periods side by side. */
@@ -39,6 +41,9 @@ export function tellPeriods(telling: Telling): Story {
       { followups: followups(telling) },
     );
   }
+  const gap = outsideData(telling);
+  if (gap !== undefined)
+    return story([gap, assumptions(frame), freshness(now.asOf, frame)], { followups: [] });
   const blocks =
     frame.dimensions.length > 0 ? tellGroups(telling, { now, before }) : wholeBlocks(telling);
   return story(
@@ -48,6 +53,27 @@ export function tellPeriods(telling: Telling): Story {
       keeps: changeFinding(telling),
     },
   );
+}
+
+/** One of the two lies where there are no data: nothing rose from nothing. */
+function outsideData(telling: Telling): string | undefined {
+  const { frame, main, world } = telling;
+  const known = coverageOf(world, main);
+  const [early, late] = [frame.against, frame.range].toSorted((a, b) =>
+    (a?.start ?? "") < (b?.start ?? "") ? -1 : 1,
+  );
+  if (!known || !early || !late) return undefined;
+  const span = `the data cover ${spanLabel(known)}, from ${dayWords(known.start)} through ${dayWords(known.end)}`;
+  const missing = early.end <= known.start ? early : late.start > known.end ? late : undefined;
+  if (!missing) return undefined;
+  const other = missing === frame.range ? "before" : "now";
+  const value = frame.dimensions.length > 0 ? undefined : valueIn(telling, other, main.name);
+  const there = missing === early ? late : early;
+  const told =
+    value === undefined
+      ? ""
+      : ` In ${there.label} it ${wasOf(main)} ${figure(value, main.unit, world)}.`;
+  return `**${subject(main, frame, world)} in ${late.label} can't be compared with ${early.label}**: there are no data for ${missing.label}, ${span}.${told}`;
 }
 
 function wholeBlocks(telling: Telling): (string | undefined)[] {

@@ -76,20 +76,37 @@ function headline(telling: Telling, table: Table): string {
     const name = table.rowCount === 1 ? singular(nameOf(telling)) : nameOf(telling);
     return `**${least}${count} ${name}${whenOf(telling)}**${table.rowCount === 1 ? "" : order}.`;
   }
-  const plain = frame.ranking.direction === "desc" ? "largest" : "smallest";
-  const order = ORDER.exec(frame.question)?.[0].toLowerCase() ?? plain;
+  const order = orderWord(frame);
   const first = firstRow(telling, table);
   return `**The ${order} ${nameOf(telling)}${whenOf(telling)}${first === undefined ? "" : `: ${first}`}.**`;
 }
+
+/** The question's own word for how the rows are ordered. */
+function orderWord({ ranking, question }: Telling["frame"]): string {
+  const isDesc = ranking?.direction === "desc";
+  if (ranking?.byDate)
+    return AGE.exec(question)?.[0].toLowerCase() ?? (isDesc ? "newest" : "oldest");
+  return ORDER.exec(question)?.[0].toLowerCase() ?? (isDesc ? "largest" : "smallest");
+}
+
+const AGE = /\b(?:newest|latest|most recent|oldest|earliest)\b/i;
 
 /** The first row by its name and the amount that the ranking goes by. */
 function firstRow({ frame, world }: Telling, table: Table): string | undefined {
   const [row] = table.rows;
   const [name] = table.columns;
   const by = rankedColumn(frame.rankedBy, table);
+  if (row && frame.ranking?.byDate && by)
+    return `${escapeText(textIn(table, row, nameColumn(table).id))} (${by.label} ${dayWords(textIn(table, row, by.id).slice(0, 10))})`;
   const value = by && numberIn(table, row, by.id);
   if (!row || !name || !by || value === undefined) return undefined;
   return `${escapeText(textIn(table, row, name.id))} with ${figure(value, by.unit, world)}`;
+}
+
+/** What a row is called: the first text that is no key. */
+function nameColumn({ columns }: Table): Columns[number] {
+  const named = columns.find(({ id }) => /(?:name|title)$/i.test(id));
+  return named ?? (columns[0] as Columns[number]);
 }
 
 type Columns = Table["columns"];

@@ -55,8 +55,15 @@ function headline({ frame, main }: Telling, periods: readonly Member[]): string 
   const target = `the ${main.label} target`;
   if (missed.length === 0) return `**Every ${frame.grain} met ${target}** ✅: ${listOf(met)}.`;
   if (met.length === 0) return `**No ${frame.grain} met ${target}**: ${listOf(missed)} missed it.`;
-  return `**${listOf(missed)} missed ${target}**; ${listOf(met)} met it.`;
+  const asksMet = frame.target === "met";
+  const [asked, verb] = asksMet ? [met, "met"] : [missed, "missed"];
+  const [others, other] = asksMet ? [missed, "missed"] : [met, "met"];
+  const rest = others.length <= MOST_NAMED ? `; ${listOf(others)} ${other} it` : "";
+  return `**${asked.length} of ${periods.length} ${frame.grain}s ${verb} ${target}**: ${listOf(asked)}${rest}.`;
 }
+
+/** Periods that a sentence names beside those asked for. */
+const MOST_NAMED = 8;
 
 /** "Missed it the most": the period furthest from its target. */
 function extremeHeadline({ frame, main, world }: Telling, periods: readonly Member[]): string {
@@ -65,5 +72,6 @@ function extremeHeadline({ frame, main, world }: Telling, periods: readonly Memb
   if (!most) return "";
   const { name, held } = most;
   const gap = signedFigure(held.value - held.target, main.unit, world);
-  return `**${name} stands out: ${main.label} of ${figure(held.value, main.unit, world)} against a target of ${figure(held.target, main.unit, world)}, ${gap} (${signedPercent(held.ratio)})** ${held.mark}.`;
+  const size = main.unit === "percent" ? "" : ` (${signedPercent(held.ratio)})`;
+  return `**${name} stands out: ${main.label} of ${figure(held.value, main.unit, world)} against a target of ${figure(held.target, main.unit, world)}, ${gap}${size}** ${held.mark}.`;
 }

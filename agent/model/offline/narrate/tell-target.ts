@@ -1,5 +1,6 @@
 import { fieldLabel } from "../frame/roles.ts";
 import type { Table } from "../plan/table.ts";
+import { gapWords } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { escapeText } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
@@ -7,15 +8,7 @@ import { type Member, membersOf, membersTable } from "./target-members.ts";
 import { tellTargetSeries } from "./tell-target-series.ts";
 import { tellValue } from "./tell-value.ts";
 import { type Telling, tableOf } from "./telling.ts";
-import {
-  assumptions,
-  capital,
-  findingKey,
-  freshness,
-  listOf,
-  periodWords,
-  signedPercent,
-} from "./words.ts";
+import { assumptions, capital, findingKey, freshness, listOf, periodWords } from "./words.ts";
 
 /** A metric against its target: as a whole, or member by member. */
 export function tellTarget(telling: Telling): Story {
@@ -89,6 +82,6 @@ function worstStatus(members: readonly Member[]): string | undefined {
     : undefined;
 }
 
-function groupsFinding(all: readonly Member[], when: string, { main }: Telling): string {
-  return `${capital(main.label)} ${when} against target: ${all.map(({ name, held }) => `${name} ${signedPercent(held.ratio)}`).join(", ")}`;
+function groupsFinding(all: readonly Member[], when: string, { main, world }: Telling): string {
+  return `${capital(main.label)} ${when} against target: ${all.map(({ name, held }) => `${name} ${gapWords(held, main, world)}`).join(", ")}`;
 }

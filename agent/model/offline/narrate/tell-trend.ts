@@ -61,9 +61,11 @@ function singleBlocks(telling: Telling, table: Table): string[] {
       trendTable(telling, table, shownOf(telling, ranked, points)),
     ];
   return [
-    headline(telling, whole),
+    headline(telling, table, whole),
     trendTable(telling, table, points),
-    extremesSentence(telling, ...extremes(whole, telling)),
+    telling.frame.calculation?.kind === "running_total"
+      ? ""
+      : extremesSentence(telling, ...extremes(whole, telling)),
   ];
 }
 
@@ -98,14 +100,35 @@ function shownOf(
 /** Periods shown of a ranking of more than fit. */
 const FIRST_SHOWN = 5;
 
-function headline(telling: Telling, points: readonly Point[]): string {
+function headline(telling: Telling, table: Table, points: readonly Point[]): string {
   const { frame } = telling;
   if (frame.extreme === "mean") return meanHeadline(telling, points);
   if (frame.having.length > 0) return metHeadline(telling, points);
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last) return "";
-  return `${everyPeriod(telling, points)}${course(telling, first, last)}`;
+  return (
+    alongHeadline(telling, table, points) ??
+    `${everyPeriod(telling, points)}${course(telling, first, last)}`
+  );
+}
+
+/** What a running total came to, or a moving average: the last of them. */
+function alongHeadline(
+  { frame, main, world }: Telling,
+  table: Table,
+  points: readonly Point[],
+): string | undefined {
+  const { kind } = frame.calculation ?? {};
+  if (kind !== "running_total" && kind !== "moving_average") return undefined;
+  const column = table.columns.find(({ role }) => role === "calculation");
+  const last = points.at(-1);
+  const value = column && last && numberIn(table, last.row, column.id);
+  if (!column || !last || value === undefined) return undefined;
+  const shown = figure(value, main.unit, world);
+  return kind === "running_total"
+    ? `**${subject(main, frame, world)} added up to ${shown} by the end of ${last.label}.**`
+    : `**The ${column.label} was ${shown} in ${last.label}.**`;
 }
 
 /** "On average 222 loans a month". */

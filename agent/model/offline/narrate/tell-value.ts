@@ -3,6 +3,7 @@ import { sameYearBefore } from "../frame/so-far.ts";
 import { metricNamed } from "../frame/world.ts";
 import {
   beforeSentence,
+  gapWords,
   type Held,
   holdAgainst,
   targetSentence,
@@ -88,7 +89,7 @@ function comparisonTable(
       [
         "Target",
         figure(held.target, main.unit, world),
-        `${signedPercent(held.ratio)} ${held.mark}`,
+        `${gapWords(held, main, world)} ${held.mark}`,
       ],
       [
         beforeLabel,

@@ -96,7 +96,7 @@ export function yardsticksFor(
 const SHARED = new Set("rate ratio share number level average total percentage count".split(" "));
 
 /** The statement or its heading names the metric, or stands in the section that defines it. */
-function isAbout(
+export function isAbout(
   { text, passage }: Statement,
   { label, synonyms, name, definition }: Metric,
 ): boolean {
@@ -121,7 +121,7 @@ function isOfOthers({ cells }: Statement, others: ReadonlySet<string>): boolean 
 
 const WORDS = {
   target:
-    "(?:target|goal|objective|standard|aims?|(?:should|must) (?:be|stay|remain|not exceed)|(?:is|are|counts as) (?:considered )?(?:too (?:high|low|long|slow)|healthy|acceptable|critical))",
+    "(?:target|goal|objective|standard|aims?|(?:is|are) to be|(?:should|must) (?:be|stay|remain|not exceed)|(?:is|are|counts as) (?:considered )?(?:too (?:high|low|long|slow)|healthy|acceptable|critical))",
   benchmark:
     "(?:benchmark|(?:industry|national|sector|market|peer) (?:average|norm|median)|average for)",
 };

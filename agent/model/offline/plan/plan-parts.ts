@@ -3,8 +3,8 @@ import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Frame } from "../frame/frame.ts";
+import { isWhole } from "../frame/shifts.ts";
 import { sameYearBefore } from "../frame/so-far.ts";
-import { isWhole } from "../frame/time.ts";
 import { coverageOf, type World } from "../frame/world.ts";
 
 /** The frame as a query over its own period. */

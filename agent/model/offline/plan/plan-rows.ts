@@ -1,5 +1,6 @@
 import type { Dataset, Field } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
+import { summedField } from "../frame/rows-order.ts";
 import { entityField, type World } from "../frame/world.ts";
 import type { Step } from "./step.ts";
 
@@ -27,11 +28,7 @@ function isOpen(sensitivity: Field["sensitivity"]): boolean {
 export function planRows(frame: Frame, world: World): Step[] {
   const dataset = world.model.datasets.find(({ name }) => name === frame.dataset);
   if (!dataset) return [];
-  const summed = world.model.metrics.find(
-    ({ additive, unit, dataset: of }) => of === dataset.name && additive && unit !== "count",
-  );
-  const field = /^\s*SUM\(\s*(\w+\.\w+)\s*\)\s*$/i.exec(summed?.expression ?? "")?.[1];
-  const ranked = frame.rankedBy ?? (frame.ranking && field);
+  const ranked = frame.rankedBy ?? (frame.ranking && summedField(dataset.name, world));
   const by =
     ranked !== undefined
       ? ranked

@@ -7,7 +7,7 @@ const UP_TO_NOTHING =
   "ma(?:k(?:e|es|ing)|de)|add(?:s|ed|ing)?|sum(?:s|med|ming)?|total(?:s|led)?|end(?:s|ed)?|br(?:eak|oke|oken)|open(?:s|ed)?|s(?:et|plit)|sign(?:s|ed|ing)?|c(?:o|a)me|look|follow|back|bring|show(?:s|ed)?|wrap|clean";
 const UP = `gr(?:ow|ew|own|ows|owing|owth)|increas(?:e|ed|es|ing)|r(?:ise|ose|isen|ising)|(?<!\\b(?:${UP_TO_NOTHING}) )up|jump(?:ed|s)?|improv(?:e|ed|es|ing|ement)|climb(?:ed)?|gain(?:ed|s)?(?: ground)?|gainers?|risers?|climbers?|surg(?:e|ed)|spik(?:e|ed)|higher|bigger|rebound(?:ed)?`;
 const BELOW =
-  "(?:miss(?:ed|es|ing)?|shortfall|short ?fall|under ?perform(?:ed|s|ing)?|fail(?:ed)?|fell short|fall short|(?:short|below|under|behind|shy) (?:of )?(?:the |our |its |their |plan|@x\\d+ )?)";
+  "(?:(?:furthest |farthest |most |further )?(?:miss(?:ed|es|ing)?|shortfall|short ?fall|under ?perform(?:ed|s|ing)?|fail(?:ed)?|fell short|fall short|(?:short|below|under|behind|shy) (?:of )?(?:the |our |its |their |plan|@x\\d+ )?))";
 
 /** Each cue and the wording that gives it. Order does not matter: all that match hold. */
 export const CUES: readonly (readonly [Cue, RegExp])[] = [
@@ -23,7 +23,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["why", /\bwhat (?:do|did|can|could) (?:we|you|i) (?:attribute|blame)\b/],
   [
     "health",
-    /\b(?:is|are|was|were|looks?|how)\b.*\b(?:healthy|health|ok|okay|on track|(?:in )?(?:good|bad) shape|too [a-z]+|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|a problem|fine|good|bad|normal)\b/,
+    /\b(?:is|are|was|were|looks?|how)\b.*\b(?:healthy|health|ok|okay|on track|(?:in )?(?:good|bad) shape|(?:good|high|low|fast|quick|short|many|few) enough|too [a-z]+|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|a problem|fine|good|bad|normal)\b/,
   ],
   [
     "health",
@@ -47,7 +47,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ["ratio", /\b(?:the )?ratios? (?:of|between)\b/],
   [
     "trend",
-    /\b(?:trend(?:s|ed|ing|line)?|evol(?:ve|ved|ution)|develop(?:ed|ment|ing)?|over time|time ?line|time ?series|histor(?:y|ical|ically)|progress(?:ion|ed)?|chang(?:e|ed|es|ing) over|curve|trajectory)\b/,
+    /\b(?:trend(?:s|ed|ing|line)?|evol(?:ve|ved|ution)|develop(?:ed|ment|ing)?|over time|time ?line|time ?series|histor(?:y|ical|ically)|progress(?:ion|ed)?|chang(?:e|ed|es|ing) over|curve|trajectory)\b|\bgetting (?:more|fewer|less|better|worse|higher|lower|bigger|smaller|larger|faster|slower|longer|shorter|cheaper|any better|any worse)(?: or (?:more|fewer|less|better|worse|higher|lower|bigger|smaller|faster|slower))?\b/,
   ],
   [
     "define",
@@ -80,6 +80,10 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   [
     "list",
     /\b(?:(?:list|enumerate|print)(?: me| us)?(?: all| out| every)?\b(?=.*(?:\brows?\b|\brecords?\b|\bentries\b|\bdetails?\b|@x\d+))|(?:show|give|display)(?: me| us)? (?:all|every|each|the (?:individual|single|detailed))\b(?=.*(?:\brows?\b|\brecords?\b|\bentries\b|@x\d+)))/,
+  ],
+  [
+    "list",
+    /^(?:show|list|give|display)(?: me| us)?(?: all| the| every| our)* (?:@x\d+ )*@x\d+ with (?:their |the )?@x\d+/,
   ],
   ["list", /\bnames? (?:of|all|the|our)\b/],
   [
@@ -206,4 +210,4 @@ export const LOOSE: ReadonlySet<Cue> = new Set([
 
 /** Words that the loose cues explain. */
 export const LOOSE_WORDS =
-  /\b(?:healthy|unhealthy|health|ok|okay|on track|good|bad|shape|too (?:long|short|slow|fast|large|small|big|expensive|cheap|old|late|weak|strong)|too|high|low|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|problem|fine|normal|defin(?:e|es|ed|ition|itions)|mean(?:s|t|ing)?|formula|calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|count(?:s|ed)?|considered|qualifies|determined|call|best|highest|strongest|peak(?:ed)?|largest|biggest|record|worst|lowest|weakest|smallest|poorest|slowest|faster|fastest|quicker|quickest|slower|no|nope|sorry|wait|instead|rather|same|plus|left)\b/;
+  /\b(?:healthy|unhealthy|health|ok|okay|on track|good|bad|shape|enough|too (?:long|short|slow|fast|large|small|big|expensive|cheap|old|late|weak|strong)|too|high|low|acceptable|alarming|worr(?:y|ied|ying)|concern(?:ed|ing)?|problem|fine|normal|defin(?:e|es|ed|ition|itions)|mean(?:s|t|ing)?|formula|calculat(?:e|ed)|comput(?:e|ed)|measur(?:e|ed)|count(?:s|ed)?|considered|qualifies|determined|call|best|highest|strongest|peak(?:ed)?|largest|biggest|record|worst|lowest|weakest|smallest|poorest|slowest|faster|fastest|quicker|quickest|slower|no|nope|sorry|wait|instead|rather|same|plus|left)\b/;

@@ -1,8 +1,6 @@
 import { yearBefore } from "../../../semantic/dates.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Lexicon } from "../language/lexicon.ts";
-import { stemsOf } from "../language/tokens.ts";
-import { FILLER_WORDS } from "../language/words.ts";
 import type { Clock, TimeMention } from "../time/time-mention.ts";
 import { AHEAD, yearAfter } from "./ahead.ts";
 import { CUES, LOOSE, LOOSE_WORDS } from "./cues.ts";
@@ -13,7 +11,8 @@ import { readConditions } from "./read-conditions.ts";
 import { readListedGrain } from "./read-listed-grain.ts";
 import { limitsPart, readNames } from "./read-names.ts";
 import { readOrder } from "./read-order.ts";
-import { HIGH, LOW, readRanking } from "./read-ranking.ts";
+import { readRanking } from "./read-ranking.ts";
+import { readUnknown } from "./read-unknown.ts";
 import type { Cue, Reading } from "./reading.ts";
 import { type Scan, scanQuestion } from "./scan.ts";
 
@@ -169,10 +168,6 @@ function readTimes(scan: Scan, cues: Set<Cue>, periods: ReadonlyMap<number, Time
   };
 }
 
-/** "Without returns": what is left out must be known, however plain the word. */
-const LEFT_OUT =
-  /\b(?:excluding|except(?: for)?|without|other than|apart from|ignoring|leaving out)(?: the| our| any)? (?!the\b|our\b|any\b)([a-z]\w+)/;
-
 /** "What will it be in October": a period without a year is told from the tense. */
 function inItsYear(
   mention: Extract<TimeMention, { kind: "range" }>,
@@ -191,58 +186,4 @@ function withData(
 ): TimeRange {
   const empty = implicitYear && dataEnd !== undefined && range.start > dataEnd;
   return empty ? yearBefore(range, fiscalYearStartMonth) : range;
-}
-
-/** "Before and after the price increase": what happened is no period, however plain its words. */
-const AROUND =
-  /\b(?:before|after)(?: (?:and|or|vs|versus) (?:before|after))? (?:the |our |its )([a-z]+(?: [a-z]+)?)/;
-
-/** "After the best one" is no event. */
-const RANKED = new RegExp(`^(?:${HIGH}|${LOW})\\b`);
-
-function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
-  const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
-  scan.takeAll(/\bin @n\d+ (?:minutes?|hours?)\b/);
-  scan.takeAll(/\b(?:at|by|as of|until) (?:the )?(?:end|close) of(?= (?:each |every |the )?@t)/);
-  // No aggregate of the model stands for these.
-  const odd = scan
-    .matchAll(/\b(percentiles?|quantiles?|variance|deviation)\b/)
-    .map((match) => match[1] ?? "");
-  const events = scan
-    .matchAll(AROUND)
-    .map((match) => match[1] ?? "")
-    .filter((event) => !RANKED.test(event));
-  const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
-  return [...new Set([...leftOut, ...odd, ...events, ...unknownWords(scan, lexicon), ...numbers])];
-}
-
-function unknownWords(scan: Scan, { fieldWords, metricWords }: Lexicon): string[] {
-  const valued = scan.names.flatMap(({ meanings }) =>
-    meanings.flatMap((m) => (m.kind === "value" ? [m.field] : [])),
-  );
-  const partly = scan.names.flatMap(({ partial, meanings }) =>
-    meanings.flatMap((m) => (partial && m.kind === "value" ? stemsOf(m.value) : [])),
-  );
-  const said = new Set([
-    ...valued.flatMap((field) => [...(fieldWords.get(field) ?? [])]),
-    ...partly,
-    ...scan.names.flatMap(({ meanings: [only, another] }) => {
-      if (another || !only) return [];
-      if (only.kind === "metric") return [...(metricWords.get(only.metric) ?? [])];
-      return only.kind === "field" ? [...(fieldWords.get(only.field) ?? [])] : [];
-    }),
-  ]);
-  return scan
-    .unknown()
-    .filter(({ stem }) => !said.has(stem))
-    .filter(
-      ({ text, stem }) => ![text, stem, ...basesOf(text)].some((form) => FILLER_WORDS.has(form)),
-    )
-    .map(({ text }) => text);
-}
-
-/** What a verb's form may be made of: "reaching" of "reach", "having" of "have", "planned" of "plan". */
-function basesOf(word: string): string[] {
-  const base = word.replace(/(?:ing|ed|est|er)$/, "");
-  return base === word || base.length < 3 ? [] : [base, `${base}e`, base.replace(/(.)\1$/, "$1")];
 }

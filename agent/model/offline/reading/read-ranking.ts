@@ -20,7 +20,7 @@ const DEFAULT_LIMIT = 5;
 
 /** "top 5", "the three largest", "best-selling", "who sells most". Singular ("the best region") asks for one. */
 export function readRanking(scan: Scan): Ranking | undefined {
-  const placed = readPlace(scan) ?? readBothEnds(scan);
+  const placed = readPlace(scan) ?? readBothEnds(scan) ?? readByDate(scan);
   if (placed) return placed;
   return readAdjective(scan) ?? readFirst(scan);
 }
@@ -49,6 +49,36 @@ function readAdjective(scan: Scan): Ranking | undefined {
     };
   }
   return scan.has(BEHIND) ? { direction: "asc", limit: DEFAULT_LIMIT } : undefined;
+}
+
+const AGE =
+  /\b(?:the |our )?(?:@n(\d+) )?(newest|latest|most recent|oldest|earliest|longest(?: |-)(?:standing|serving))(?: @n(\d+))? (?:@x\d+ )*?@x\d+/;
+const STAYED = /\b(?:been|stayed|with us|around)\b.*\blongest\b/;
+
+/** "The newest shop", "our three oldest customers", "who has been with us the longest". */
+function readByDate(scan: Scan): Ranking | undefined {
+  const [match] = scan.matchAll(AGE);
+  if (!match) {
+    const stayed = scan.take(STAYED);
+    return stayed && { direction: "asc", limit: toLimit(undefined, scan), byDate: true };
+  }
+  const word = match[2] ?? "";
+  scan.take(new RegExp(`\\b${word}\\b`));
+  const number = match[1] ?? match[3];
+  if (number !== undefined) scan.take(new RegExp(`@n${number}\\b`));
+  const named = number === undefined ? undefined : scan.numbers[Number(number)]?.value;
+  const direction = /^(?:new|lat|most)/.test(word) ? "desc" : "asc";
+  return {
+    direction,
+    limit: named ?? (isOneThing(scan, match[0]) ? 1 : DEFAULT_LIMIT),
+    byDate: true,
+  };
+}
+
+function isOneThing(scan: Scan, phrase: string): boolean {
+  const at = /@x(\d+)$/.exec(phrase)?.[1];
+  const name = scan.names[Number(at)];
+  return name !== undefined && !/s$/i.test(scan.wordsOf(name));
 }
 
 /** "The first 10". */

@@ -125,6 +125,8 @@ export type Condition = {
 export type Ranking = {
   readonly direction: "asc" | "desc";
   readonly limit: number;
+  /** The first or last by when each came: "the oldest", "the newest". */
+  readonly byDate?: true;
   /** The place that is asked for, from 1: "the second largest". */
   readonly place?: number;
   /** Picked by what is good, whichever way that is: "best", "worst". */
