@@ -1,3 +1,4 @@
+import type { Metric } from "../../../semantic/model.ts";
 import { sameYearBefore } from "../frame/so-far.ts";
 import { isSnapshot } from "../frame/world.ts";
 import { bandsIn } from "../passages/bands.ts";
@@ -8,7 +9,15 @@ import { followups } from "./followups.ts";
 import { type Keep, type Story, story } from "./story.ts";
 import { tellValue } from "./tell-value.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
-import { assumptions, figure, findingKey, freshness, periodWords, subject } from "./words.ts";
+import {
+  assumptions,
+  figure,
+  findingKey,
+  freshness,
+  periodWords,
+  subject,
+  wasOf,
+} from "./words.ts";
 import { isAbout, type Yardstick, yardsticksFor } from "./yardsticks.ts";
 
 /** Whether a metric is as it should be, by the company's own target, benchmark and definition. */
@@ -36,7 +45,7 @@ export function tellHealth(telling: Telling): Story {
   const lead =
     good === undefined
       ? `**${subject(main, frame, world)}: ${shown} ${when}.**`
-      : `**${subject(main, frame, world)} ${verdictWords(good)}**: ${shown} ${when}.`;
+      : `**${subject(main, frame, world)} ${verdictWords(good, main)}**: ${shown} ${when}.`;
   return story(
     [
       [lead, held ? targetSentence(held, telling) : verdict?.sentence].filter(Boolean).join(" "),
@@ -70,8 +79,9 @@ export function membersAsked({ frame, world }: Telling) {
 /** Fields with more values than this have none that a policy would name. */
 const MANY = 50;
 
-function verdictWords(good: boolean): string {
-  return good ? "is healthy ✅" : "is not where it should be ⚠️";
+function verdictWords(good: boolean, main: Metric): string {
+  const [is, it] = wasOf(main) === "were" ? ["are", "they"] : ["is", "it"];
+  return good ? `${is} healthy ✅` : `${is} not where ${it} should be ⚠️`;
 }
 
 type Verdict = { readonly good: boolean; readonly sentence: string };
