@@ -1,6 +1,7 @@
 import { type Failure, fail, ok, type Result, toWords } from "../failure.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Policy } from "../policy.ts";
+import { metricPlan } from "../semantic/metric-plan.ts";
 import type { CompiledQuery } from "../semantic/metric-query.ts";
 import type { Store } from "../semantic/stores.ts";
 import type { Coverage } from "../semantic/time-range.ts";
@@ -17,6 +18,7 @@ import type { Governance, RoleView } from "./governance.ts";
 import { NO_SOURCE, notedKnowledge, notedMemories, readKpi, refusalFor } from "./noted-sources.ts";
 import { type Note, sentencesOf } from "./notes.ts";
 import { askSafely } from "./safe/ask-safely.ts";
+import { lastTold } from "./sparse-ends.ts";
 import type { Trail } from "./trail.ts";
 
 /** What a statement found, and what of it is told. */
@@ -179,8 +181,25 @@ async function queryAggregates(
     ...{ ...about, rows, bytes, decision: notes.length > 0 ? "narrowed" : "allowed" },
     ...(notes.length > 0 && { reason: sentencesOf(notes).join("; ") }),
   });
-  const asOf = await engine.asked.asOf(tables, options.signal);
+  const asOf = await lastDay({ query, asked }, { engine, options, gated });
   return ok({ asked, compiled, result: cut(result, options.limits.maxRows), notes, asOf });
+}
+
+/** The last day of the data read, unless it is that of a single one. */
+async function lastDay(
+  { query, asked: { tables } }: Pick<Aggregates, "query" | "asked">,
+  { engine, options, gated: { governed } }: Run,
+): Promise<string | null> {
+  if (!governed) return null;
+  const { whole, ends } = governed.governance;
+  const dense = tables.filter((table) => !ends.tables.has(table));
+  if (dense.length > 0) return engine.asked.asOf(dense, options.signal);
+  const metrics = whole.metrics.filter(({ name }) => query.metrics.includes(name));
+  return lastTold(
+    metrics.flatMap((metric) => metricPlan(whole, metric).bases),
+    whole,
+    ends,
+  );
 }
 
 function cut(result: QueryResult, maxRows: number): QueryResult {

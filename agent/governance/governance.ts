@@ -8,6 +8,7 @@ import type { Workspace } from "../workspace.ts";
 import type { Access, Role } from "./access.ts";
 import type { Hidden } from "./hidden.ts";
 import type { Redactor } from "./redact.ts";
+import type { SparseEnds } from "./sparse-ends.ts";
 
 /** A workspace as one role knows it. `workspace.model`, `scope`, `values`, `knowledge` and the analyst name nothing else. */
 export type RoleView = {
@@ -40,6 +41,8 @@ export type Governance = {
   readonly whole: SemanticModel;
   /** By name of the role. */
   readonly views: ReadonlyMap<string, RoleView>;
+  /** Last days that are not told to who may see no single ones. */
+  readonly ends: SparseEnds;
   /** For what is written down, whoever asks. */
   readonly redactor: Redactor;
 };

@@ -17,6 +17,7 @@ import type { Access, Role } from "./access.ts";
 import type { Governance, RoleView } from "./governance.ts";
 import { createRedactor } from "./redact.ts";
 import { openRoleView } from "./role-view.ts";
+import { sparseEnds } from "./sparse-ends.ts";
 import { type SubjectField, subjectsOf } from "./subjects.ts";
 
 export type GovernanceOf = {
@@ -48,11 +49,16 @@ export async function openGovernance(given: GovernanceOf): Promise<Governance> {
   const redactor = createRedactor(names.flat().flatMap(([name]) => toText(name)));
   const commonValues = await Promise.all(given.values.map((one) => commonOf(one, given)));
   const { scope } = source;
+  const today = workspace.today();
+  const ends = sparseEnds(workspace.model, access, { coverage: given.coverage, today });
   const views: [string, RoleView][] = [];
   for (const role of access.roles.values()) {
-    views.push([role.name, await openRoleView(role, { ...given, scope, commonValues, redactor })]);
+    views.push([
+      role.name,
+      await openRoleView(role, { ...given, scope, ends, commonValues, redactor }),
+    ]);
   }
-  return { access, whole: workspace.model, views: new Map(views), redactor };
+  return { access, whole: workspace.model, views: new Map(views), ends, redactor };
 }
 
 function personalFields({ datasets }: SemanticModel): readonly Field[] {

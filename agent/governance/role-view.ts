@@ -16,6 +16,7 @@ import { narrowModel } from "./narrow-model.ts";
 import { narrowScope } from "./narrow-scope.ts";
 import { namedBy } from "./patterns.ts";
 import type { Redactor } from "./redact.ts";
+import type { SparseEnds } from "./sparse-ends.ts";
 
 /** What a role's view is cut from. */
 export type Whole = {
@@ -27,6 +28,7 @@ export type Whole = {
   /** Values of enough subjects each; the others would tell that someone has them. */
   readonly commonValues: readonly FieldValues[];
   readonly coverage: ReadonlyMap<string, Coverage>;
+  readonly ends: SparseEnds;
   readonly knowledge: Knowledge;
   readonly access: Access;
   readonly redactor: Redactor;
@@ -57,7 +59,12 @@ export async function openRoleView(role: Role, whole: Whole): Promise<RoleView> 
   };
   const known = role.detail === "aggregates" ? whole.commonValues : whole.values;
   const values = known.filter(({ field }) => fieldWithId(model, field));
-  const coverage = new Map([...whole.coverage].filter(([id]) => fieldWithId(model, id)));
+  const told = role.detail === "aggregates" ? whole.ends.coverage : new Map<string, Coverage>();
+  const coverage = new Map(
+    [...whole.coverage].flatMap(([id, own]) =>
+      fieldWithId(model, id) ? [[id, told.get(id) ?? own] as const] : [],
+    ),
+  );
   const analyst = await whole.createAnalyst({
     ...{ workspace: bare, values, coverage },
     answers: role.answers,

@@ -1,5 +1,7 @@
 import type { Cell } from "../../events.ts";
+import { describePeriod, step } from "../../semantic/dates.ts";
 import type { CompiledColumn, MetricFilter, MetricQuery } from "../../semantic/metric-query.ts";
+import type { Grain } from "../../semantic/time-range.ts";
 import type { QueryResult } from "../../warehouse/warehouse.ts";
 import type { Note } from "../notes.ts";
 import { keyOf, type Why } from "./cells.ts";
@@ -51,14 +53,19 @@ function withoutNeighbours(row: Row, columns: readonly CompiledColumn[]): Row {
 function noteOf(lost: readonly Row[], { columns, query }: Finishing, enough: string): Note {
   const [first] = columns;
   const isSeries = first?.role === "time" && widthOf(columns) === 1;
-  const periods = lost.map(([period]) => String(period)).join(", ");
+  const { grain = "day" } = query.time ?? {};
   const calculated = (query.calculate ?? []).some(({ kind }) => kind !== "share");
   const also = calculated ? "; neither are changes and running figures beside them" : "";
   return {
     groups: isSeries ? 0 : lost.length,
-    named: isSeries ? [`${first.label.toLowerCase()}s ${periods}`] : [],
+    named: isSeries ? lost.map(([start]) => describePeriod(...spanOf(String(start), grain))) : [],
     why: `they stand for fewer than ${enough}, for one that makes up most of them, or would give such a figure away, alone or with what you have asked before${also}`,
   };
+}
+
+function spanOf(start: string, grain: Grain): [string, string] {
+  const day = start.slice(0, 10);
+  return [day, step(grain, day, 1)];
 }
 
 function passes(
