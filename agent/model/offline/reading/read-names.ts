@@ -46,6 +46,7 @@ const SHARE = "(?:shares?|percent(?:age)?|proportion|fraction|portion|part)";
 const SHARED: readonly RegExp[] = [
   new RegExp(`\\b${SHARE}(?: of)?(?: the| our| all)? (@x\\d+)`),
   new RegExp(`(@x\\d+)(?: @x\\d+)? ${SHARE}\\b`),
+  new RegExp(`\\b${SHARE} (?:do|does|did|has|have|had) (?:the |our )?(@x\\d+)`),
 ];
 
 /** "What percentage of X in W are Y": the names of what the share is taken of, and those of the part behind the verb. */
