@@ -7,32 +7,22 @@ import {
 } from "@google-cloud/firestore";
 import type { Located } from "./located.ts";
 import { fromBytes, toBytes } from "./packed-vectors.ts";
-import {
-  dot,
-  headingText,
-  nearestUnit,
-  type PassageVectors,
-  textsOf,
-  wholeOf,
-} from "./passage-vectors.ts";
-import {
-  type Filling,
-  type Near,
-  toStandsOut,
-  type VectorSearch,
-  type VectorStore,
-} from "./vector-search.ts";
+import { headingText, textsOf, wholeOf } from "./passage-vectors.ts";
+import { createStoredSearch, type Reading, type StoredPassage } from "./stored-search.ts";
+import type { Filling, VectorStore } from "./vector-search.ts";
 import { within } from "./within.ts";
 
 /** Passages embedded and written at once: some 500 kB. */
 const BATCH = 50;
+/** A question then goes on by words. */
+const SEARCH_MS = 5_000;
+/** Milliseconds that one step of filling may take. */
+const FILL_MS = 60_000;
+
 /** Firestore's limit of one `findNearest`. */
 const MOST_NEAREST = 1_000;
 /** So many passages say what distances are usual. */
 const SAMPLE = 256;
-/** A question then goes on by words. */
-const SEARCH_MS = 5_000;
-const FILL_MS = 60_000;
 
 export type FirestoreVectorsOptions = {
   readonly db: Firestore;
@@ -63,11 +53,12 @@ export function createFirestoreVectors({ db, workspace }: FirestoreVectorsOption
         signal,
       );
       const sample = await readSample(place, [...wanted], signal);
-      return createSearch({ ...place, keys, sample });
+      return createStoredSearch(keys, sample, readerOf(place));
     },
   };
 }
 
+/** The passages of one workspace, as one embedder made their vectors. */
 type Place = {
   readonly db: Firestore;
   readonly workspace: string;
@@ -91,13 +82,16 @@ function queryOf({ db, workspace, embedderId }: Place) {
     .where("embedder", "==", embedderId);
 }
 
+/** The key of a passage's record. */
 const keyIn = ({ id }: { readonly id: string }) => id.slice(id.indexOf("-") + 1);
 
+/** Keys of all passages that are there. @throws {Error} of Firestore; the reason of `signal` when that aborts. */
 async function listKeys(place: Place, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const found = await within(() => queryOf(place).select().get(), { ms: FILL_MS, signal });
   return new Set(found.docs.map(keyIn));
 }
 
+/** Embeds and writes passages, some at a time. @throws {Error} of the embedder or Firestore; the reason of `signal`. */
 async function addAll(
   place: Place,
   missing: readonly (readonly [key: string, passage: Located])[],
@@ -127,6 +121,7 @@ async function addAll(
   }
 }
 
+/** @throws {Error} of Firestore; the reason of `signal` when that aborts. */
 async function removeAll(
   place: Place,
   keys: readonly string[],
@@ -139,6 +134,64 @@ async function removeAll(
   }
 }
 
+type Wanted = {
+  readonly mask: string[];
+  readonly ms: number;
+  readonly signal: AbortSignal;
+};
+
+/** Records by key, without those that are not there. @throws {Error} of Firestore; the reason of `signal`. */
+async function readAll(
+  place: Place,
+  keys: readonly string[],
+  { mask, ms, signal }: Wanted,
+): Promise<readonly DocumentSnapshot[]> {
+  if (keys.length === 0) return [];
+  const refs = keys.map((key) => refOf(place, key));
+  const found = await within(() => place.db.getAll(...refs, { fieldMask: mask }), {
+    ms,
+    signal,
+  });
+  return found.filter((snapshot) => snapshot.exists);
+}
+
+/** Empty for a record without. */
+function readerOf(place: Place): Reading {
+  return {
+    nearest: async (query, { most, signal }) => {
+      const asked = queryOf(place).findNearest({
+        vectorField: "whole",
+        queryVector: [...query],
+        limit: Math.min(most, MOST_NEAREST),
+        // All are of length 1, where this is the cosine.
+        distanceMeasure: "DOT_PRODUCT",
+      });
+      return (await within(() => asked.get(), { ms: SEARCH_MS, signal })).docs.map(toStored);
+    },
+    read: async (keys, signal) => {
+      const mask = ["whole", "parts"];
+      return (await readAll(place, keys, { mask, ms: SEARCH_MS, signal })).map(toStored);
+    },
+  };
+}
+
+function toStored(snapshot: DocumentSnapshot): StoredPassage {
+  const whole = wholeIn(snapshot);
+  const parts: unknown = snapshot.get("parts");
+  const [heading = new Float32Array(whole.length), ...units] =
+    parts instanceof Uint8Array ? fromBytes(parts, whole.length) : [];
+  return { key: keyIn(snapshot), whole, heading, units };
+}
+
+function wholeIn(snapshot: DocumentSnapshot): Float32Array {
+  const whole: unknown = snapshot.get("whole");
+  const isVector = typeof whole === "object" && whole !== null && "toArray" in whole;
+  return isVector && typeof whole.toArray === "function"
+    ? Float32Array.from(whole.toArray())
+    : new Float32Array();
+}
+
+/** Vectors of a record, its heading zero where it has none. */
 /** Wholes of evenly chosen passages. */
 async function readSample(
   place: Place,
@@ -152,100 +205,4 @@ async function readSample(
   );
   const found = await readAll(place, chosen, { mask: ["whole"], ms: FILL_MS, signal });
   return found.map(wholeIn);
-}
-
-type Reading = {
-  readonly mask: string[];
-  readonly ms: number;
-  readonly signal: AbortSignal;
-};
-
-async function readAll(
-  place: Place,
-  keys: readonly string[],
-  { mask, ms, signal }: Reading,
-): Promise<readonly DocumentSnapshot[]> {
-  if (keys.length === 0) return [];
-  const refs = keys.map((key) => refOf(place, key));
-  const found = await within(() => place.db.getAll(...refs, { fieldMask: mask }), {
-    ms,
-    signal,
-  });
-  return found.filter((snapshot) => snapshot.exists);
-}
-
-function wholeIn(snapshot: DocumentSnapshot): Float32Array {
-  const whole: unknown = snapshot.get("whole");
-  const isVector = typeof whole === "object" && whole !== null && "toArray" in whole;
-  return isVector && typeof whole.toArray === "function"
-    ? Float32Array.from(whole.toArray())
-    : new Float32Array();
-}
-
-function vectorsIn(snapshot: DocumentSnapshot): PassageVectors {
-  const parts: unknown = snapshot.get("parts");
-  const dimensions = wholeIn(snapshot).length;
-  const [heading = new Float32Array(dimensions), ...units] =
-    parts instanceof Uint8Array ? fromBytes(parts, dimensions) : [];
-  return { heading, units };
-}
-
-type Searching = Place & {
-  readonly keys: readonly string[];
-  readonly sample: readonly Float32Array[];
-};
-
-function createSearch({ keys, sample, ...place }: Searching): VectorSearch {
-  const placesOf = new Map<string, number[]>();
-  for (const [i, key] of keys.entries()) placesOf.set(key, [...(placesOf.get(key) ?? []), i]);
-  const mask = ["whole", "parts"];
-  return {
-    async nearest(query, { limit, also, signal }) {
-      const most = Math.min(limit, keys.length, MOST_NEAREST);
-      const nearest =
-        most > 0 && dot(query, query) > 0 ? await findNearest(place, query, { most, signal }) : [];
-      const known = new Set(nearest.map(keyIn));
-      const others = new Set(also.flatMap((i) => keys[i] ?? []).filter((key) => !known.has(key)));
-      const further = await readAll(place, [...others], { mask, ms: SEARCH_MS, signal });
-      const usual = Float32Array.from(sample, (whole) => dot(whole, query));
-      const standsOut = toStandsOut(usual, keys.length);
-      const near = new Map<number, Near>();
-      for (const snapshot of [...nearest, ...further]) {
-        const vectors = vectorsIn(snapshot);
-        const nearness = {
-          unit: nearestUnit(vectors, query),
-          heading: dot(vectors.heading, query),
-          standsOut: standsOut(dot(wholeIn(snapshot), query)),
-        };
-        for (const passage of placesOf.get(keyIn(snapshot)) ?? [])
-          near.set(passage, { passage, nearness });
-      }
-      return inOrder([...near.values()], { limit: most, also });
-    },
-  };
-}
-
-/** A text filed twice is one document there and two passages here. */
-function inOrder(
-  near: readonly Near[],
-  { limit, also }: { limit: number; also: readonly number[] },
-): readonly Near[] {
-  const asked = new Set(also);
-  const kept = near.slice(0, limit);
-  return [...kept, ...near.slice(limit).filter(({ passage }) => asked.has(passage))];
-}
-
-async function findNearest(
-  place: Place,
-  query: Float32Array,
-  { most, signal }: { most: number; signal: AbortSignal },
-): Promise<readonly DocumentSnapshot[]> {
-  const asked = queryOf(place).findNearest({
-    vectorField: "whole",
-    queryVector: [...query],
-    limit: most,
-    // All are of length 1, where this is the cosine.
-    distanceMeasure: "DOT_PRODUCT",
-  });
-  return (await within(() => asked.get(), { ms: SEARCH_MS, signal })).docs;
 }
