@@ -39,8 +39,8 @@ export default defineConfig({
     // LangGraph's published saver suite calls describe, it and expect as globals.
     globals: true,
     include: ["{agent,server,web,knowledge,evals}/**/*.test.{ts,tsx}"],
-    // One Firestore emulator and one built client for all files, made for the first that asks.
-    globalSetup: ["agent/store/testing/share-emulator.ts", "web/testing/share-client.ts"],
+    // One Firestore emulator, one built client and one browser for all files, made for the first that asks.
+    globalSetup: ["vitest.shared.ts"],
     pool: "forks",
     // Modules hold no state (nothing is opened on import), so that the files of a process can share them: a third less to
     // load and compile. What a file puts in a module's place (`vi.mock`) it takes away again, as it does with timers and globals.

@@ -99,7 +99,7 @@ describe.each(["light", "dark"] as const)("the page in %s", (colorScheme) => {
 
 describe("a streamed answer, to a screen reader", () => {
   it("is told step by step and whole at its end, and reads line by line", async () => {
-    await withPage({}, async (page, { service }) => {
+    await withPage({ alone: true }, async (page, { service }) => {
       const release = holdAnswer(service);
       const told: string[] = [];
       await page.exposeFunction("told", (words: string) => told.push(words));

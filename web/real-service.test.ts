@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { answered, ask, watch } from "./testing/asking.ts";
-import { openBrowser } from "./testing/browser.ts";
 import { freshClient } from "./testing/build-client.ts";
+import { connectBrowser } from "./testing/connect-browser.ts";
 import { type Line, openLine } from "./testing/line.ts";
 import { type RealService, startRealService } from "./testing/real-service.ts";
 
@@ -25,7 +25,7 @@ describe("the page over the real service", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(os.tmpdir(), "insight-agent-page-"));
     [browser, service] = await Promise.all([
-      openBrowser(),
+      connectBrowser(),
       startRealService({ dataDir, workspaces: TWO }),
       freshClient(),
     ]);

@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { answered, ask, watch } from "./testing/asking.ts";
-import { openBrowser } from "./testing/browser.ts";
 import { freshClient } from "./testing/build-client.ts";
+import { connectBrowser } from "./testing/connect-browser.ts";
 import { type RealService, startRealService } from "./testing/real-service.ts";
 
 const FREIGHT = fileURLToPath(new URL("../evals/workspaces/freight", import.meta.url));
@@ -28,7 +28,7 @@ describe("the sign-in page", { timeout: 120_000 }, () => {
     await writeFile(path.join(folder, "access.yaml"), ACCESS);
     const workspaces = [path.join(root, "workspaces")];
     [browser, service] = await Promise.all([
-      openBrowser(),
+      connectBrowser(),
       startRealService({ dataDir: path.join(root, "data"), workspaces, env: { AUTH: "dev" } }),
       freshClient(),
     ]);

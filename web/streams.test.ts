@@ -90,7 +90,7 @@ describe("an answer on its way", () => {
   });
 
   it("shows within seconds what is asked on another device", async () => {
-    await withPage({}, async (page, { url, service }) => {
+    await withPage({ alone: true }, async (page, { url, service }) => {
       await page.clock.install();
       await page.reload();
       await ask(page, QUESTION);
@@ -178,7 +178,7 @@ describe("an answer on its way", () => {
   });
 
   it("takes up the answer after the device has slept, behind the last event it saw", async () => {
-    await withPage({}, async (page, server) => {
+    await withPage({ alone: true }, async (page, server) => {
       await page.clock.install();
       await page.reload();
       const release = holdAnswer(server.service, 6);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserServer, chromium } from "playwright-core";
 
 const SYSTEM = "/usr/bin/chromium";
 const ARGS = [
@@ -15,10 +15,19 @@ const ARGS = [
 
 /** A Chromium without a window: the system's, else the one that comes as a package. Close it when done. */
 export async function openBrowser(): Promise<Browser> {
-  if (existsSync(SYSTEM)) return chromium.launch({ executablePath: SYSTEM, args: ARGS });
+  return chromium.launch(await found());
+}
+
+/** As `openBrowser`, for several processes. */
+export async function serveBrowser(): Promise<BrowserServer> {
+  return chromium.launchServer(await found());
+}
+
+async function found(): Promise<{ readonly executablePath: string; readonly args: string[] }> {
+  if (existsSync(SYSTEM)) return { executablePath: SYSTEM, args: ARGS };
   const packaged = (await import("@sparticuz/chromium")).default;
-  return chromium.launch({
+  return {
     executablePath: await packaged.executablePath(),
     args: [...packaged.args, ...ARGS],
-  });
+  };
 }

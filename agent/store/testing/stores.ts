@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { inject } from "vitest";
+import { shared } from "../../../vitest.shared.ts";
 import type { Documents } from "../documents.ts";
 import { openFirestore } from "../documents-firestore.ts";
 import { openTemporary } from "./open-temporary.ts";
@@ -21,9 +21,6 @@ export async function openEmptyFirestore(
 }
 
 /** @throws {Error} `[because …]` when the emulator cannot run here. */
-export async function emulatorHost(): Promise<string> {
-  const response = await fetch(inject("firestoreEmulatorUrl"));
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text;
+export function emulatorHost(): Promise<string> {
+  return shared("firestore");
 }
