@@ -72,6 +72,8 @@ export type WorkspaceLine = {
   readonly name: string;
   readonly title: string;
   readonly description?: string;
+  /** Where it cannot be asked about yet; a question waits for one that is opening. */
+  readonly state?: "opening" | "failed";
 };
 
 export type KnowledgeDocument = {

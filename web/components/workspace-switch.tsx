@@ -2,6 +2,8 @@ import { switchWorkspace } from "../state/start.ts";
 import { workspace, workspaces } from "../state/workspaces.ts";
 import { Icon } from "./icon.tsx";
 
+const STATES = { opening: " (being opened)", failed: " (not available now)" } as const;
+
 /** Which company's data is asked; only when there is a choice. */
 export function WorkspaceSwitch() {
   if (workspaces.value.length < 2) return null;
@@ -12,9 +14,10 @@ export function WorkspaceSwitch() {
         value={workspace.value ?? ""}
         onChange={(event) => switchWorkspace(event.currentTarget.value)}
       >
-        {workspaces.value.map(({ name, title }) => (
-          <option key={name} value={name}>
+        {workspaces.value.map(({ name, title, state }) => (
+          <option key={name} value={name} disabled={state === "failed"}>
             {title}
+            {state !== undefined && STATES[state]}
           </option>
         ))}
       </select>

@@ -9,7 +9,6 @@ import { waitForLine } from "./line.ts";
 import { leaveAddress, nameAddress, sessionPath } from "./router.ts";
 import { secondTryId, wasInterrupted, withoutGivenUp } from "./second-try.ts";
 import { noteSession } from "./sessions.ts";
-import { tellOtherTabs } from "./tabs.ts";
 import { isRunning } from "./turn-view.ts";
 import { createTurn, follow, type Turn } from "./turns.ts";
 import { becomeCaller, userId } from "./user.ts";
@@ -175,7 +174,6 @@ function followRunning(all: readonly Turn[]): void {
 }
 
 async function run(turn: Turn, start: "ask" | "attach"): Promise<void> {
-  if (start === "ask") tellOtherTabs(turn.sessionId);
   await announceTurn(turn, follow(turn, start));
   const view = turn.view.value;
   if (start === "ask") keepUnasked(turn);

@@ -6,6 +6,7 @@ import { ask, attach, cancel } from "../api/routes.ts";
 import type { FeedbackReason } from "../api/wire.ts";
 import { waitForLine } from "./line.ts";
 import { reduce } from "./reduce.ts";
+import { tellOtherTabs } from "./tabs.ts";
 import { isRunning, type TurnView, WAITING } from "./turn-view.ts";
 
 /** How the line to a running turn stands. */
@@ -54,7 +55,10 @@ export async function follow(turn: Turn, start: "ask" | "attach"): Promise<void>
   const line = {
     ask: async (signal: AbortSignal) => {
       await stopping.get(turn.sessionId);
-      return ask({ ...turn, messageId, content: question }, signal);
+      const response = await ask({ ...turn, messageId, content: question }, signal);
+      // Not before: they ask the service, which must have heard of it.
+      tellOtherTabs(turn.sessionId);
+      return response;
     },
     attach: (signal: AbortSignal, lastEventId: string | undefined) =>
       attach(turn, lastEventId, signal),

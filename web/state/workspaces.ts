@@ -9,6 +9,9 @@ export const workspaces = signal<readonly WorkspaceLine[]>([]);
 /** The one in use; undefined until a conversation is open. */
 export const workspace = signal<string | undefined>(kept.read("workspace") ?? undefined);
 
+/** How long until the list is read again while a workspace of it is being opened. */
+const OPENING_MS = 2_000;
+
 /** Never throws: without the list there is just nothing to choose from. */
 export async function loadWorkspaces(): Promise<void> {
   workspaces.value = await listWorkspaces().catch(() => []);
@@ -16,6 +19,9 @@ export async function loadWorkspaces(): Promise<void> {
   const current = workspace.value;
   if (names.length > 0 && current !== undefined && !names.includes(current)) {
     workspace.value = undefined;
+  }
+  if (workspaces.value.some(({ state }) => state === "opening")) {
+    setTimeout(() => void loadWorkspaces(), OPENING_MS);
   }
 }
 

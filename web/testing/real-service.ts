@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -26,7 +27,7 @@ export type RealServiceOptions = {
 };
 
 /**
- * Listens on a free port of this machine.
+ * Listens on a free port of this machine, with every workspace open.
  *
  * @throws {Error} with what it wrote, when it ends before it is ready.
  */
@@ -48,8 +49,10 @@ export async function startRealService(options: RealServiceOptions): Promise<Rea
     },
   );
   const gone = once(child, "exit");
+  const url = await readUrl(child, gone);
+  await allOpen(url);
   return {
-    url: await readUrl(child, gone),
+    url,
     gone,
     kill: () => {
       child.kill("SIGKILL");
@@ -60,6 +63,16 @@ export async function startRealService(options: RealServiceOptions): Promise<Rea
       return once(child, "message");
     },
   };
+}
+
+/** It is ready with its first workspace: waits for the others, where it tells anyone of them. */
+async function allOpen(url: string): Promise<void> {
+  for (;;) {
+    const listed = await fetch(`${url}/workspaces`);
+    const { workspaces = [] } = (await listed.json()) as { workspaces?: { state?: string }[] };
+    if (!workspaces.some(({ state }) => state === "opening")) return;
+    await sleep(50);
+  }
 }
 
 async function readUrl(child: ChildProcess, gone: Promise<unknown>): Promise<string> {
