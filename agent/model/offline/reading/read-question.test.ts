@@ -82,6 +82,7 @@ test.each([
   ["bottom 2 stores", { direction: "asc", limit: 2 }],
   ["the 4 smallest orders", { direction: "asc", limit: 4 }],
   ["which product sold best", { direction: "desc", limit: 1, judged: true }],
+  ["best products in the North", { direction: "desc", limit: 5, judged: true }],
   ["worst products", { direction: "asc", limit: 5, judged: true }],
   ["products by sales", undefined],
 ])("readQuestion() reads the ranking of %s", (text, expected) => {

@@ -136,7 +136,7 @@ function manyOf(scan: Scan): number | undefined {
 /** "which region sold most", "the best product": one is asked for. */
 function isSingular(scan: Scan): boolean {
   const match =
-    /\b(?:which|what|who|the|our)(?: is| was| are)?(?: (?:the|our))?(?: (?:best|worst|top|largest|biggest|highest|lowest|smallest|weakest|strongest))?(?: performing| selling)? @x(\d+)/.exec(
+    /(?<!\b(?:in|of|for|from|by|at|to|on|with|vs) )\b(?:which|what|who|the|our)(?: is| was| are)?(?: (?:the|our))?(?: (?:best|worst|top|largest|biggest|highest|lowest|smallest|weakest|strongest))?(?: performing| selling)? @x(\d+)/.exec(
       scan.masked,
     );
   const name = match ? scan.names[Number(match[1])] : undefined;
