@@ -10,10 +10,11 @@ import { readQueryComment } from "../../semantic/query-comment.ts";
 import type { Frame, Understanding } from "./frame/frame.ts";
 import { freshEnd } from "./frame/so-far.ts";
 import { understand } from "./frame/understand.ts";
-import { metricNamed, type World } from "./frame/world.ts";
+import { clockFor, metricNamed, type World } from "./frame/world.ts";
 import { withPreferences } from "./narrate/preferences.ts";
 import type { Findings } from "./plan/step.ts";
 import { type Table, textIn } from "./plan/table.ts";
+import { parseTime } from "./time/parse-time.ts";
 
 /** Separates what a call is for from the turn it belongs to, in the call's id. */
 export const PURPOSE_MARK = "~";
@@ -33,7 +34,7 @@ export function readConversation(messages: readonly BaseMessage[], world: World)
   const turns = splitTurns(messages);
   const before = turns.slice(0, -1).reduce<Frame | undefined>((frame, [question, ...rest]) => {
     const meant = frameOf(understand(question?.text ?? "", world, frame));
-    return meant ? withLeader(meant, readFindings(rest, world)) : frame;
+    return meant ? withLeader(meant, rest, world) : frame;
   }, undefined);
   const [last, ...since] = turns.at(-1) ?? [];
   const question = last?.text ?? "";
@@ -59,12 +60,26 @@ function splitTurns(messages: readonly BaseMessage[]): BaseMessage[][] {
 }
 
 /** The member that came out first, of a question that asked for one dimension. */
-function withLeader(frame: Frame, { tables }: Findings): Frame {
-  const table = tables.get("now");
+function withLeader(frame: Frame, messages: readonly BaseMessage[], world: World): Frame {
+  if (frame.intent === "trend") return withPeriod(frame, messages, world);
+  const table = readFindings(messages, world).tables.get("now");
   const [row] = table?.rows ?? [];
   const [field, another] = frame.dimensions;
   if (!table || !row || field === undefined || another !== undefined) return frame;
   return { ...frame, leader: { field, value: textIn(table, row, field) } };
+}
+
+/** The period that was picked from a series, as the answer named it: of the rows only the first are kept. */
+function withPeriod(frame: Frame, messages: readonly BaseMessage[], world: World): Frame {
+  const isPick = frame.extreme === "best" || frame.extreme === "worst";
+  if (!isPick || frame.dimensions.length > 0 || frame.beside) return frame;
+  const said = messages.findLast((message) => message.getType() === "ai" && message.text !== "");
+  const [line = ""] = said?.text.split("\n") ?? [];
+  const clock = clockFor(world, metricNamed(world, frame.metrics[0] ?? ""));
+  const [picked] = parseTime(line, clock).flatMap((mention) =>
+    mention.kind === "range" && mention.range.grain === frame.grain ? [mention.range] : [],
+  );
+  return picked ? { ...frame, leadingPeriod: picked } : frame;
 }
 
 /** What a question leaves for the next to lean on; also when it could not be answered for want of data. */

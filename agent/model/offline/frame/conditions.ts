@@ -4,7 +4,7 @@ import { measureFactor, measureOfField } from "../language/measures.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Condition, Named, Reading } from "../reading/reading.ts";
 import { computing } from "./aggregates.ts";
-import { metricNamed, type World } from "./world.ts";
+import { fieldWithId, metricNamed, type World } from "./world.ts";
 
 export type Conditions = {
   readonly filters: readonly Filter[];
@@ -47,6 +47,8 @@ function place(
   { reading, world, main, dimensions, byPeriod }: Asked,
 ): Placed {
   const { op, values } = condition;
+  const own = condition.field === undefined ? undefined : fieldWithId(world, condition.field);
+  if (own) return { filter: { field: own.id, op, values: inUnitOf(own, condition) } };
   const different = differentOf(condition, reading, { world, main });
   if (different && op !== "eq" && dimensions.length > 0)
     return { having: { metric: different.name, op, values } };

@@ -1,7 +1,9 @@
 import type { Filter } from "../../../semantic/metric-query.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
+import { basesOf } from "../language/bases.ts";
 import type { Meaning } from "../language/model-names.ts";
+import { stemsOf, tokenize } from "../language/tokens.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
 import { baseName, metricsOf, sameField, valueMeanings } from "./named.ts";
@@ -50,11 +52,35 @@ function filterField(name: Named, reading: Reading, context: Context): string {
   const named = meanings.filter(({ field }) =>
     reading.names.some((name) => sameField(field, name)),
   );
+  const spoken = spokenOf(
+    meanings.map(({ field }) => field),
+    reading,
+    context.world,
+  );
   const directed = meanings.filter(({ field }) => goesWith(field, name, context.world));
-  const chosen = named.length > 0 ? named : directed.length > 0 ? directed : meanings;
+  const chosen = [named, directed, spoken, meanings].find(({ length }) => length > 0) ?? meanings;
   const candidates = chosen.map(({ field }) => field);
   const fields = candidates.map((field) => ({ kind: "field", field }) as const);
   return fieldOf(fields, context) ?? candidates[0] ?? "";
+}
+
+/** "Ended at Opera": of several fields that have the value, the one in whose names the question's own words stand. */
+function spokenOf(
+  fields: readonly string[],
+  { text }: Reading,
+  { lexicon, model }: World,
+): readonly { readonly field: string }[] {
+  if (fields.length < 2) return [];
+  const words = fields.map((field) => {
+    const dataset = model.datasets.find(({ name }) => name === field.slice(0, field.indexOf(".")));
+    const called = dataset ? [dataset.name.replaceAll("_", " "), dataset.label] : [];
+    return new Set([...(lexicon.fieldWords.get(field) ?? []), ...called.flatMap(stemsOf)]);
+  });
+  const said = new Set(tokenize(text).flatMap((token) => [token.stem, ...basesOf(token.text)]));
+  return fields.flatMap((field, at) => {
+    const own = [...(words[at] ?? [])].filter((word) => !words.every((all) => all.has(word)));
+    return own.some((word) => said.has(word)) ? [{ field }] : [];
+  });
 }
 
 const FROM = /origin|from|source|sender|depart|start|pick/i;

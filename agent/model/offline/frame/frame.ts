@@ -70,6 +70,8 @@ export type Frame = {
   readonly replaced?: Filter;
   /** The member that came out first, for "that region" in the next question. */
   readonly leader?: { readonly field: string; readonly value: string };
+  /** Periods that were asked for one after another, this one last: "which was best" means all of them. */
+  readonly visited?: readonly TimeRange[];
   /** The period that was picked from a trend, for "why?" and "that month" in the next question. */
   readonly leadingPeriod?: TimeRange;
   /** What was decided where the question left it open, as sentences. */

@@ -2,11 +2,11 @@ import type { Metric } from "../../../semantic/model.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { computing, isNumeric } from "./aggregates.ts";
-import { entityField, type World } from "./world.ts";
+import { entityField, fieldWithId, metricNamed, type World } from "./world.ts";
 
 /** Words for those who act, as models name them. */
 const DOERS = new Set(
-  "customer client user member guest patient student account employee rep salesperson supplier driver borrower subscriber company visitor person agent doctor physician nurse teacher instructor technician operator worker seller".split(
+  "customer client user member guest patient student account employee rep salesperson supplier driver borrower subscriber company visitor person agent doctor physician nurse teacher instructor technician operator worker seller donor rider attendee applicant candidate passenger resident tenant learner reader buyer payer owner holder author contact household family".split(
     " ",
   ),
 );
@@ -62,10 +62,11 @@ export function priceOf(
 
 /** "How many customers bought": those that the event dataset refers to, counted once each, when the model has that metric. */
 export function countOfDoers(
-  { names }: Reading,
+  { names, dates }: Reading,
   metrics: readonly string[],
-  { model }: World,
+  world: World,
 ): string[] | undefined {
+  const { model } = world;
   const counted = names.find((name) => name.counted);
   const entity = counted?.meanings.find(({ kind }) => kind === "dataset");
   if (entity?.kind !== "dataset") return undefined;
@@ -76,6 +77,8 @@ export function countOfDoers(
   const facts = [
     ...model.metrics.filter(({ name }) => metrics.includes(name)).map((m) => m.dataset),
     ...rows,
+    // "How many guests arrived": the rows that have the date.
+    ...dates.flatMap(({ fields }) => fields.flatMap((id) => fieldWithId(world, id)?.dataset ?? [])),
   ].filter((name) => name !== entity.dataset);
   const links = model.relationships.filter(
     ({ from, to, fromColumns }) =>
@@ -93,6 +96,25 @@ export function countOfDoers(
   });
   return found[0] ? [found[0].name] : undefined;
 }
+
+/** "How many people donated": those who act in the rows, each once; undefined where the metric counts people already. */
+export function countOfPeople(
+  { text }: Reading,
+  metrics: readonly string[],
+  world: World,
+): string[] | undefined {
+  const main = metricNamed(world, metrics[0] ?? "");
+  if (!main || metrics.length > 1 || !PEOPLE.test(text)) return undefined;
+  const field = doerField(main, world);
+  const link = world.model.relationships.find(
+    ({ from, to }) => from === main.dataset && to === field?.slice(0, field.indexOf(".")),
+  );
+  const count = link && computing(`COUNT(DISTINCT ${link.from}.${link.fromColumns[0]})`, world);
+  return count && link.fromColumns.length === 1 ? [count.name] : undefined;
+}
+
+const PEOPLE =
+  /\bhow many (?:different |distinct |unique |of our )?(?:people|persons|individuals|folks)\b/i;
 
 /** "How long …" without a metric by name: the model's own metric that is measured in days or hours. */
 export function durationOf(

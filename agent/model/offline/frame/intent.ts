@@ -182,9 +182,20 @@ function selects({ ranking, conditions }: Reading): boolean {
   return ranking !== undefined || conditions.some(({ op }) => op !== "eq");
 }
 
+/** "Add them up", after what was told part by part. */
+export const ADD_UP =
+  /^(?:and |now |please |can you |ok )*(?:add|sum)(?: (?:it|them|those|these|that|all))+(?: up| together)?\W*$/i;
+
 /** "And in total?": no longer part by part. */
 export function asksWhole({ lifted, text }: Reading): boolean {
-  return lifted === "all" && /\b(?:total|overall|al+ ?together|company)\b/i.test(text);
+  const isWhole = lifted === "all" && /\b(?:total|overall|al+ ?together|company)\b/i.test(text);
+  return isWhole || ADD_UP.test(text);
+}
+
+/** "And the month before?", after a month was picked. */
+function isBesidePicked({ shift, grain }: Reading, { leadingPeriod }: Frame): boolean {
+  const isShift = shift === "previous" || shift === "next";
+  return leadingPeriod !== undefined && isShift && grain === undefined;
 }
 
 /** "And in March?", after a series by month: one of its periods, or a part of one. */
@@ -205,7 +216,10 @@ function fromBefore(before: Frame, reading: Reading, roles: Roles): Intent {
     case "rows":
       return divides || roles.metrics.length > 0 ? "value" : "rows";
     case "trend":
-      return (reading.ranking && divides) || asksWhole(reading) || isOnePeriod(reading, before)
+      return (reading.ranking && divides) ||
+        asksWhole(reading) ||
+        isOnePeriod(reading, before) ||
+        isBesidePicked(reading, before)
         ? "value"
         : "trend";
     case "target":

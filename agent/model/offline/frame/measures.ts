@@ -154,12 +154,15 @@ const EXTREMES = [
 
 /** "Maximum wait", "median wait": the extreme or the middle of what a metric sums or averages; undefined where the question asks for none. */
 export function extremeOf(
-  { expression }: Metric,
+  { expression, ratio, dataset }: Metric,
   { cues }: Reading,
   world: World,
 ): string | undefined {
   const [, call] = EXTREMES.find(([cue]) => cues.has(cue)) ?? [];
-  const field = aggregatedField(expression);
+  // "Median deal": a mean of the rows as a sum over their number.
+  const isMean = ratio && ratio.denominator === rowCountOf(dataset, world)?.name;
+  const summed = isMean ? metricNamed(world, ratio.numerator)?.expression : undefined;
+  const field = aggregatedField(summed ?? expression);
   return call && field !== undefined
     ? computing(aggregateSql(call, field), world)?.name
     : undefined;

@@ -16,6 +16,7 @@ export function withCountedGroups(reading: Reading, world: World): Reading {
       (isCategory(name, world) ||
         (isEntity(name, world) &&
           reading.conditions.length > 0 &&
+          !reading.conditions.some(({ field }) => field !== undefined) &&
           !OF_THEMSELVES.test(reading.text) &&
           !limitsOwnField(name, reading, world))),
   );

@@ -6,7 +6,8 @@ import { datesAsked } from "./dates.ts";
 import { type Context, corrections, fieldOf, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
 import { againstTarget, PLAN } from "./held-target.ts";
-import { countOfDoers, doerField, durationOf, priceOf } from "./implied.ts";
+import { hoursAsked } from "./hours.ts";
+import { countOfDoers, countOfPeople, doerField, durationOf, priceOf } from "./implied.ts";
 import { averageOf, extremeOf, measureOf, metricFor, piecesOf, ratioFor } from "./measures.ts";
 import { membersAsked } from "./members.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
@@ -57,6 +58,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     countOfSet(reading, world) ??
     (members && [members.metric]) ??
     countOfDoers(reading, named, world) ??
+    countOfPeople(reading, named, world) ??
     priceOf(reading, named, world) ??
     durationOf(reading, named, world) ??
     named;
@@ -67,6 +69,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     dated.metric === undefined ? measured : unique([dated.metric, ...measured.slice(1)]);
   const main = metricNamed(world, metrics[0] ?? subject);
   const context = { world, main };
+  const day = hoursAsked(reading, main, world);
   const pointed = pointedAt(reading, before);
   const valued = free.filter(
     (name) =>
@@ -78,6 +81,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     ...pointed,
     ...dated.filters,
     ...(reading.sets?.filters ?? []),
+    ...day.filters,
     ...(reading.cohort ? [reading.cohort.filter] : []),
     ...bothOf(reading, before),
   ];
@@ -86,7 +90,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
   const groups = groupsOf(members?.field, grouped, [doers].flat());
   const fixed = new Set(pointed.map(({ field }) => baseName(field)));
   const multi = filters
-    .filter(({ op, values }) => op === "in" && values.length > 1)
+    .filter((one) => one.op === "in" && one.values.length > 1 && !day.filters.includes(one))
     .map(({ field }) => field);
   return {
     metrics,
@@ -95,7 +99,7 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     members: members !== undefined && reading.conditions.length === 0,
     target: held.asked,
     assumed: corrections(reading, filters, world),
-    unplaced: dated.unplaced,
+    unplaced: [...dated.unplaced, ...day.unplaced],
   };
 }
 

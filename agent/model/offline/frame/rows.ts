@@ -18,11 +18,22 @@ export function rowsAsked(reading: Reading, world: World): RowsAsked | undefined
   if (!ranking && !cues.has("list") && conditions.length === 0) return undefined;
   if (reading.grain !== undefined || cues.has("share")) return undefined;
   const told = names.filter((name) => valueMeanings(name).length === 0);
+  if (ranking?.byDate) return byDate(told, world);
   return (
     rankedAmount(told, reading, world) ??
     eventRows(told, reading, world) ??
     registerRows(told, reading, world)
   );
+}
+
+/** "The newest shop": rows of anything that has a date of its own. */
+function byDate(told: readonly Named[], world: World): RowsAsked | undefined {
+  const [only, another] = told;
+  const [dataset] =
+    only?.meanings.flatMap((m) => datasetMeant(m, world) ?? rowsMeant(m, world)) ?? [];
+  const time = world.model.datasets.find(({ name }) => name === dataset)?.timeField;
+  if (dataset === undefined || time === undefined || another) return undefined;
+  return { dataset, by: `${dataset}.${time}` };
 }
 
 function eventRows(

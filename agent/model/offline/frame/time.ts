@@ -99,8 +99,18 @@ function chooseRange({ given, intent, main }: Asked): Chosen {
   const [named] = intent === "periods" ? latestFirst(bothOf(reading)) : reading.ranges;
   if (named && comparesBack(given)) return { range: before?.range ?? named, assumed: [] };
   if (named) return { range: intoYear(named, given), assumed: [] };
-  if (before?.range) return { range: shifted(before.range, reading.shift, fiscal), assumed: [] };
+  const base = pointsAtPeriod(given, intent) ? before?.leadingPeriod : before?.range;
+  if (base) return { range: shifted(base, reading.shift, fiscal), assumed: [] };
   return main && coverageOf(world, main) ? unnamedRange({ given, intent, main }) : { assumed: [] };
+}
+
+/** "Why?", "and the month before?", after a period was picked from a series: about that one. */
+export function pointsAtPeriod(
+  { reading, before }: Pick<Given, "reading"> & { readonly before?: Frame },
+  intent: Intent,
+): boolean {
+  if (!before?.leadingPeriod || reading.shift === "year-before") return false;
+  return intent === "why" || reading.shift !== undefined;
 }
 
 /** The period of a question that names none, nor follows one that does. */

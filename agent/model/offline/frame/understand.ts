@@ -3,6 +3,8 @@ import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
 import { withCohort } from "./cohort.ts";
 import { toConditions } from "./conditions.ts";
+import { countImplied } from "./count-implied.ts";
+import { withDatedThings } from "./dated-things.ts";
 import { datedBySentence } from "./dates.ts";
 import { documentsPart } from "./documents.ts";
 import { extremePart } from "./extremes.ts";
@@ -24,28 +26,41 @@ import {
   targetPart,
   withinPart,
 } from "./parts.ts";
+import { withPriceLimits } from "./price-limits.ts";
 import { refusalOf } from "./refuse.ts";
 import { withCountedGroups, withLifted, withNewRows, withOwnValues } from "./reshape.ts";
 import { assignRoles, unique } from "./roles.ts";
+import { unranked } from "./rows-order.ts";
 import { withMovedSets } from "./sets/moved-sets.ts";
 import { withSets } from "./sets/with-sets.ts";
 import { saysPart, shareOfPart, withWholes } from "./shares.ts";
+import { splitPart } from "./split.ts";
 import { chooseTime } from "./time.ts";
+import { besideBefore, visitedPart, withVisited } from "./visited.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
 
 /** What a question means, given the one before it. Never throws. */
 export function understand(text: string, world: World, earlier?: Frame): Understanding {
-  const reading = withMovedSets(readBy(text, world, earlier), earlier);
+  const read = withMovedSets(readBy(text, world, earlier), earlier);
+  const reading = withVisited(read, earlier);
   const before = aboutMeasured(earlier, reading, world);
   if (reading.act === "change-data") return { status: "refused", refusal: { kind: "change-data" } };
   if (reading.act !== "ask") return { status: "act", act: reading.act };
-  const roles = assignRoles(reading, world, before);
+  const roles = besideBefore(assignRoles(reading, world, before), reading, before);
   const elliptical = isElliptical(reading, roles, before);
-  const frame = toFrame({ reading, roles, world, ...(elliptical && before && { before }) });
+  const given = { reading, roles, world, ...(elliptical && before && { before }) };
+  const frame = withSplit(toFrame(given), given);
   const refersBack =
     elliptical && (["refers", "moves", "sort"] as const).some((cue) => reading.cues.has(cue));
   const refusal = refusalOf(frame, reading, { world, refersBack });
   return refusal ? { status: "refused", refusal } : { status: "frame", frame };
+}
+
+/** "Break it down": by what, is chosen and said. */
+function withSplit(frame: Frame, given: Given): Frame {
+  const main = metricNamed(given.world, frame.metrics[0] ?? "");
+  const { dimensions, assumed } = splitPart(given, { intent: frame.intent, main }, frame);
+  return dimensions ? { ...frame, dimensions, assumed: [...frame.assumed, ...assumed] } : frame;
 }
 
 /** Read by the calendar of the metric that it turns out to be about: "before 2024" begins where that metric's data do. */
@@ -55,6 +70,8 @@ function readBy(text: string, world: World, before: Frame | undefined): Reading 
     [
       withSets,
       withWholes,
+      withPriceLimits,
+      withDatedThings,
       withOwnValues,
       withFlags,
       withLifted,
@@ -63,7 +80,11 @@ function readBy(text: string, world: World, before: Frame | undefined): Reading 
       withCohort,
     ].reduce(
       (reading, reshape) => reshape(reading, world),
-      readQuestion(text, world.lexicon, clockFor(world, metric, before?.range)),
+      readQuestion(
+        text,
+        world.lexicon,
+        clockFor(world, metric, before?.leadingPeriod ?? before?.range),
+      ),
     );
   const reading = read(guess);
   if (reading.act !== "ask" || reading.ranges.length === 0) return reading;
@@ -94,6 +115,7 @@ function toFrame(given: Given): Frame {
     dimensions: intent === "rows" || saysPart(reading) ? [] : shape.dimensions,
     byPeriod: intent === "trend" && (reading.grain !== undefined || reading.cues.has("first-time")),
   });
+  const rows = { intent, ...rowsPart(given) };
   const told = withLimits(metrics, conditions.having, chosenFor);
   return {
     intent,
@@ -104,6 +126,7 @@ function toFrame(given: Given): Frame {
     ...replacedPart(given),
     having: [...conditions.having, ...memberPart(roles)],
     ...time.parts,
+    ...visitedPart(given, time.parts.range),
     ...targetPart(given, main),
     ...calculationPart(reading),
     ...extremePart(reading, chosen),
@@ -113,7 +136,7 @@ function toFrame(given: Given): Frame {
     ...withinPart(given),
     ...shareOfPart(given, shape, conditions.filters),
     ...documentsPart({ given, ...chosen }),
-    ...(intent === "rows" && rowsPart(given)),
+    ...(intent === "rows" && rows),
     assumed: unique([
       ...roles.assumed,
       ...(reading.cohort ? [reading.cohort.label] : []),
@@ -122,7 +145,12 @@ function toFrame(given: Given): Frame {
       ...(told.chosenFor === "headline" ? takenForGranted(intent, main) : []),
       ...(time.parts.range || time.parts.grain ? datedBySentence(main, world) : []),
     ]),
-    unplaced: [...roles.unplaced, ...without(reading), ...conditions.unplaced],
+    unplaced: [
+      ...roles.unplaced,
+      ...without(reading),
+      ...conditions.unplaced,
+      ...unranked(reading, rows, world),
+    ],
   };
 }
 
@@ -185,7 +213,7 @@ function without({ names }: Reading): string[] {
 
 /** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */
 function metricsAsked({ reading, roles, world, before }: Given): readonly string[] {
-  const headline = headlineMetric(world);
+  const headline = metricNamed(world, countImplied(reading, world) ?? "") ?? headlineMetric(world);
   const asked =
     roles.metrics.length > 0
       ? roles.metrics

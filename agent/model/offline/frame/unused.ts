@@ -1,4 +1,4 @@
-import { resolveField } from "../../../semantic/reachable.ts";
+import { resolveField, resolveFrom } from "../../../semantic/reachable.ts";
 import type { Meaning } from "../language/model-names.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import type { Frame } from "./frame.ts";
@@ -64,16 +64,22 @@ function usedBy(frame: Frame, reading: Reading, world: World): (meaning: Meaning
       ({ expression, dataset }) =>
         /^COUNT\(DISTINCT /.test(expression) && metricNamed(world, name)?.dataset === dataset,
     );
+  const isExtreme = EXTREMES.some((cue) => reading.cues.has(cue));
+  // A list of rows shows every field, and the names of what they refer to.
+  const isShown = (field: string) =>
+    frame.intent === "rows" && resolveFrom(world.model, frame.dataset ?? "", field) !== undefined;
   return (meaning) => {
     switch (meaning.kind) {
       case "metric":
         return (
           names.has(meaning.metric) ||
           isOfRows(meaning.metric, datasets, world) ||
-          isDoing(meaning.metric)
+          isDoing(meaning.metric) ||
+          (isExtreme && datasets.has(metricNamed(world, meaning.metric)?.dataset ?? ""))
         );
       case "field":
         return (
+          isShown(meaning.field) ||
           bases.has(baseName(meaning.field)) ||
           computed.includes(meaning.field) ||
           registerMeant(meaning, world).some((name) => isTold(name))
@@ -85,6 +91,9 @@ function usedBy(frame: Frame, reading: Reading, world: World): (meaning: Meaning
     }
   };
 }
+
+/** "Median deal": another figure of the same rows than the one that is named. */
+const EXTREMES = ["median", "maximum", "minimum", "average"] as const;
 
 /** "Orders over $500": the metric that counts the rows which are listed or measured. */
 function isOfRows(name: string, datasets: ReadonlySet<string>, world: World): boolean {

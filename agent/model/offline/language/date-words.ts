@@ -1,4 +1,5 @@
 import type { Field, SemanticModel } from "../../../semantic/model.ts";
+import { basesOf } from "./bases.ts";
 import { rootOf } from "./roots.ts";
 import { stemOf, stemsOf, type Token } from "./tokens.ts";
 
@@ -39,6 +40,13 @@ export type DateWord = { readonly fields: readonly string[]; readonly undone: bo
 
 const HAPPENED = /(?:ed|en)$|^(?:left|sent|sold|paid|bought|made|begun|got|built|held|met|lost)$/;
 
+/** All dates that a verb's form may be made of: "ended" of an end date and of "ended at". */
+function fieldsOf({ stem, text }: Token, words: DateWords): readonly string[] | undefined {
+  const forms = new Set([rootOf(stem), ...basesOf(text)]);
+  const fields = [...forms].flatMap((form) => words.get(form) ?? []);
+  return fields.length > 0 ? [...new Set(fields)] : undefined;
+}
+
 export function dateWordAt(
   tokens: readonly Token[],
   at: number,
@@ -48,7 +56,7 @@ export function dateWordAt(
   if (!token) return undefined;
   const isNamed = /^(?:dates?|days?)$/.test(tokens[at + 1]?.text ?? "");
   const to = at + (isNamed ? 2 : 1);
-  const fields = words.get(rootOf(token.stem));
+  const fields = fieldsOf(token, words);
   if (fields && (isNamed || HAPPENED.test(token.text))) return { fields, undone: false, to };
   const bare = /^un(.{4,})$/.exec(token.text)?.[1];
   const undone = bare === undefined ? undefined : words.get(rootOf(stemOf(bare)));

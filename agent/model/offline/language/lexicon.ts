@@ -92,7 +92,8 @@ export function createLexicon(
 /** Other ways to write a name: "self pay" for SelfPay, "noshow" for "no-show". */
 function spellingsOf(name: string, stems: readonly string[]): readonly string[][] {
   const parted = stemsOf(name.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, " "));
-  const joined = stems.length === 2 ? [stemsOf(stems.join(""))] : [];
+  const isWords = stems.length === 2 && !stems.some((stem) => /^\d+$/.test(stem));
+  const joined = isWords ? [stemsOf(stems.join(""))] : [];
   return [...(parted.length > stems.length ? [parted] : []), ...joined];
 }
 

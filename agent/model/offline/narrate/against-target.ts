@@ -1,6 +1,7 @@
 import type { Metric } from "../../../semantic/model.ts";
 import type { World } from "../frame/world.ts";
 import { cite } from "../passages/statements.ts";
+import { spaced } from "./plain-words.ts";
 import type { Keep } from "./story.ts";
 import { passagesOf, type Telling, tableOf, valueIn } from "./telling.ts";
 import {
@@ -13,7 +14,6 @@ import {
   signedChange,
   signedFigure,
   signedPercent,
-  spaced,
   subject,
   wasOf,
 } from "./words.ts";

@@ -5,6 +5,7 @@ import { numberIn, type Table, textIn } from "../plan/table.ts";
 import { breakdownLead, memberOf, namesOf } from "./breakdown-lead.ts";
 import { followups } from "./followups.ts";
 import { escapeText, type MarkdownColumn, markdownTable } from "./markdown-table.ts";
+import { spaced } from "./plain-words.ts";
 import { membersOfInterest } from "./preferences.ts";
 import { shownRows } from "./shown-rows.ts";
 import { type Keep, type Story, story } from "./story.ts";
@@ -21,7 +22,6 @@ import {
   listOf,
   periodWords,
   signedFigure,
-  spaced,
 } from "./words.ts";
 
 /** A metric by one or two dimensions, ranked. */

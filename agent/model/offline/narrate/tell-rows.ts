@@ -2,6 +2,7 @@ import { isRegister, type World } from "../frame/world.ts";
 import { columnOf, numberIn, type Table, textIn } from "../plan/table.ts";
 import { followups } from "./followups.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
+import { plural, singular } from "./plain-words.ts";
 import { shownRows } from "./shown-rows.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf } from "./telling.ts";
@@ -9,10 +10,10 @@ import {
   assumptions,
   capital,
   cellFigure,
+  dayWords,
   figure,
   filterWords,
   freshness,
-  plural,
 } from "./words.ts";
 
 /** Rows as they are in the data. */
@@ -47,11 +48,6 @@ function nameOf({ frame, world }: Telling): string {
   return plural(dataset?.label.toLowerCase() ?? "rows");
 }
 
-function singular(noun: string): string {
-  if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`;
-  return /(?:ch|sh|ss|x)es$/.test(noun) ? noun.slice(0, -2) : noun.replace(/([^s])s$/, "$1");
-}
-
 /** " for West in 2024"; no period for all there are of a register. */
 function whenOf({ frame, world }: Telling): string {
   const register = isRegister(world, frame.dataset ?? "");
@@ -78,7 +74,8 @@ function headline(telling: Telling, table: Table): string {
   }
   const order = orderWord(frame);
   const first = firstRow(telling, table);
-  return `**The ${order} ${nameOf(telling)}${whenOf(telling)}${first === undefined ? "" : `: ${first}`}.**`;
+  const name = frame.ranking.limit === 1 ? singular(nameOf(telling)) : nameOf(telling);
+  return `**The ${order} ${name}${whenOf(telling)}${first === undefined ? "" : `: ${first}`}.**`;
 }
 
 /** The question's own word for how the rows are ordered. */
@@ -97,16 +94,15 @@ function firstRow({ frame, world }: Telling, table: Table): string | undefined {
   const [name] = table.columns;
   const by = rankedColumn(frame.rankedBy, table);
   if (row && frame.ranking?.byDate && by)
-    return `${escapeText(textIn(table, row, nameColumn(table).id))} (${by.label} ${dayWords(textIn(table, row, by.id).slice(0, 10))})`;
+    return `${escapeText(textIn(table, row, nameColumn(table)))} (${by.label} ${dayWords(textIn(table, row, by.id).slice(0, 10))})`;
   const value = by && numberIn(table, row, by.id);
   if (!row || !name || !by || value === undefined) return undefined;
   return `${escapeText(textIn(table, row, name.id))} with ${figure(value, by.unit, world)}`;
 }
 
-/** What a row is called: the first text that is no key. */
-function nameColumn({ columns }: Table): Columns[number] {
-  const named = columns.find(({ id }) => /(?:name|title)$/i.test(id));
-  return named ?? (columns[0] as Columns[number]);
+/** What a row is called by: its name, else what stands first. */
+function nameColumn({ columns }: Table): string {
+  return (columns.find(({ id }) => /(?:name|title)$/i.test(id)) ?? columns[0])?.id ?? "";
 }
 
 type Columns = Table["columns"];

@@ -16,6 +16,7 @@ export function groupedBlocks(telling: Telling, table: Table): string[] {
   const [dimension = ""] = frame.dimensions;
   const points = pointsOf(telling, table);
   const members = [...new Set(table.rows.map((row) => textIn(table, row, dimension)))].toSorted();
+  if (frame.extreme === "mean") return meanBlocks(telling, table, points);
   const [extreme] = extremeFirst(telling, points);
   const lead = extreme
     ? `**${subject(main, frame, world)} by ${frame.grain}: the ${placeOf(frame.extreme, main)} was ${escapeText(textIn(table, extreme.row, dimension))} in ${extreme.label} with ${figure(extreme.value, main.unit, world)}.**`
@@ -65,6 +66,33 @@ function extremesTable(telling: Telling, table: Table, points: readonly Point[])
         figure(point.value, main.unit, world),
       ]),
   );
+}
+
+/** Each member's mean of its periods, in the order of size. */
+function meanBlocks(telling: Telling, table: Table, points: readonly Point[]): string[] {
+  const { frame, main, world } = telling;
+  const values = new Map<string, number[]>();
+  for (const { row, value } of wholeOf(points)) {
+    const member = frame.dimensions.map((id) => textIn(table, row, id)).join(", ");
+    values.set(member, [...(values.get(member) ?? []), value]);
+  }
+  const means = [...values]
+    .map(([member, all]) => ({ member, mean: all.reduce((a, b) => a + b, 0) / all.length }))
+    .toSorted((a, b) => b.mean - a.mean);
+  const [first] = means;
+  if (!first) return [];
+  const show = (value: number) => figure(value, main.unit, world);
+  const by = capital(frame.dimensions.map((id) => fieldLabel(world, id)).join(", "));
+  return [
+    `**${subject(main, frame, world)} averaged per ${frame.grain}: ${escapeText(first.member)} is highest with ${show(first.mean)}.**`,
+    markdownTable(
+      [
+        { title: by, numeric: false },
+        { title: `Average per ${frame.grain}`, numeric: true },
+      ],
+      means.slice(0, SHOWN_PERIODS).map(({ member, mean }) => [member, show(mean)]),
+    ),
+  ];
 }
 
 /** Each member's part of its period. */

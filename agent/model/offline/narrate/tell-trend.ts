@@ -167,7 +167,10 @@ function tellNoneMet(telling: Telling, table: Table): Story {
 function everyPeriod({ frame }: Telling, points: readonly Point[]): string {
   const { supposed, question, grain } = frame;
   const isAsked =
-    (supposed === "up" || supposed === "down") && /\b(?:every|each|all)\b/i.test(question);
+    (supposed === "up" || supposed === "down") &&
+    /^(?:and |so )?(?:did|has|have|is|are|was|were|do|does)\b.*\b(?:every|each|all)\b/i.test(
+      question,
+    );
   if (!isAsked || points.length < 2) return "";
   const against = points.slice(1).filter((point, i) => {
     const delta = point.value - (points[i]?.value ?? point.value);

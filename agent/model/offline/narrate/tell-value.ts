@@ -11,6 +11,7 @@ import {
 } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { markdownTable } from "./markdown-table.ts";
+import { spaced } from "./plain-words.ts";
 import { type Story, story } from "./story.ts";
 import { type Telling, tableOf, unitOf, valueIn } from "./telling.ts";
 import {
@@ -24,7 +25,6 @@ import {
   freshness,
   periodWords,
   signedPercent,
-  spaced,
   subject,
   wasOf,
 } from "./words.ts";

@@ -7,6 +7,7 @@ import { flagValues } from "../frame/flags.ts";
 import type { Frame } from "../frame/frame.ts";
 import { fieldWithId, isSnapshot, isStanding, metricNamed, type World } from "../frame/world.ts";
 import { escapeText } from "./markdown-table.ts";
+import { hourWords, plural } from "./plain-words.ts";
 
 /** A figure in a sentence: short, with its unit. */
 export function figure(value: number, unit: string | undefined, world: World): string {
@@ -116,7 +117,8 @@ function filterWord({ field, op, values }: Filter, world: World | undefined): st
   const known = world && fieldWithId(world, field);
   const flag = world && flagWord({ field, op, values }, known?.label ?? field, world);
   if (flag !== undefined) return flag;
-  const list = valueWords(values, known?.unit, world);
+  if (known?.isTime && values.length > 0) return dateWords(known.label, { op, values });
+  const list = hourWords(values) ?? valueWords(values, known?.unit, world);
   const name = known?.label ?? field.slice(field.indexOf(".") + 1).replaceAll("_", " ");
   switch (op) {
     case "eq":
@@ -160,10 +162,11 @@ function linkWords(by: Link, op: FilterOp, world: World | undefined): string {
     .join(" ");
 }
 
-/** Models call a table by one of its rows or by all of them. */
-export function plural(noun: string): string {
-  if (/s$/.test(noun) || / /.test(noun)) return noun;
-  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+/** "With opening date since January 1, 2021". */
+function dateWords(label: string, { op, values }: Pick<Filter, "op" | "values">): string {
+  const days = values.map((value) => dayWords(String(value)));
+  const limits: Partial<Record<FilterOp, string>> = { gte: "since", lt: "before", between: "from" };
+  return `with ${label} ${limits[op] ?? LIMITS[op] ?? "on"} ${days.join(" to ")}`;
 }
 
 function valueWords(
@@ -190,11 +193,6 @@ function flagWord({ field, op, values }: Filter, label: string, world: World): s
 export function listOf(items: readonly string[]): string {
   const last = items.at(-1);
   return items.length < 2 ? (last ?? "") : `${items.slice(0, -1).join(", ")} and ${last}`;
-}
-
-/** Words with one space between them; empty ones are left out. */
-export function spaced(...words: readonly string[]): string {
-  return words.filter(Boolean).join(" ");
 }
 
 /** "in Q4 2024", "as of Dec 31, 2024" for a state, "over all data" without a period. */

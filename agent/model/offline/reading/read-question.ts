@@ -8,6 +8,7 @@ import { readAct } from "./read-act.ts";
 import { readAsking } from "./read-asking.ts";
 import { readBeside } from "./read-beside.ts";
 import { readConditions } from "./read-conditions.ts";
+import { readHours } from "./read-hours.ts";
 import { readListedGrain } from "./read-listed-grain.ts";
 import { limitsPart, readNames } from "./read-names.ts";
 import { readOrder } from "./read-order.ts";
@@ -18,7 +19,8 @@ import { type Scan, scanQuestion } from "./scan.ts";
 
 /** What a sentence says, word by word. Never throws; what it cannot read is in `unknown`. */
 export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Reading {
-  const scan = scanQuestion(text, lexicon, clock);
+  const told = readHours(text);
+  const scan = scanQuestion(told?.rest ?? text, lexicon, clock);
   const act = readAct(scan, text);
   const asking = readAsking(scan);
   const lifted = liftedAll(text) ? ("all" as const) : [];
@@ -40,6 +42,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
     names,
     conditions,
     limitsPart: limitsPart(scan),
+    ...(told && { hours: told.hours }),
     dates: readDates(scan),
     countsGroups: false,
     who: scan.has(/\bwho(?:se|m)?\b/),

@@ -120,6 +120,8 @@ export type Condition = {
   /** `usd`, an ISO currency, `percent` or a measure ("kg", "minutes"), where the question writes one. */
   readonly unit?: string;
   readonly named?: number;
+  /** Id of the field that is limited, where the things themselves decide it: what products cost. */
+  readonly field?: string;
 };
 
 export type Ranking = {
@@ -174,6 +176,8 @@ export type Reading = {
   readonly window?: number;
   /** Points at what came out first before: "the first one", "that one". */
   readonly pointsAtFirst: boolean;
+  /** Hours of the day, the last not included: "between 9 and 11 am". */
+  readonly hours?: { readonly from: number; readonly to: number };
   /** Whose doings are meant: those who came in a period. */
   readonly cohort?: { readonly filter: Filter; readonly label: string };
   /** Words that nothing in the language or the model explains. */

@@ -108,6 +108,11 @@ function readPart(scan: Scan, at: number): Found<Period> | undefined {
 }
 
 function partOf(clock: Clock, range: TimeRange, { nth, count, unit }: Part): TimeRange {
+  // The end of a year is its last quarter; of anything shorter the whole of it tells the same.
+  if (count === 0 && range.grain === "year") {
+    const last = periodsIn(range, "quarter", clock.fiscalYearStartMonth).at(-1);
+    return last && last.end === range.end ? toRange(clock, last) : range;
+  }
   if (count === 0) return range;
   const pieces = piecesOf(clock, range, unit);
   const wanted =
