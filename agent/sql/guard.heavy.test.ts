@@ -1,6 +1,6 @@
 import type { DuckdbWarehouse } from "../warehouse/duckdb.ts";
 import { guardSql } from "./guard.ts";
-import { ENDLESS, GROWING } from "./testing/heavy.ts";
+import { ENDLESS, GROWING, INTRICATE } from "./testing/heavy.ts";
 import { openShop, reasonOf } from "./testing/shop.ts";
 
 describe("On the embedded warehouse", () => {
@@ -23,6 +23,24 @@ describe("On the embedded warehouse", () => {
     expect(await wordsOf(sql, 20_000)).toMatch(
       /too long|not supported|more than 1,000,000 items|larger than 20 MB|stop at 10,000/,
     );
+  });
+
+  test.each(INTRICATE.map((sql) => [sql.slice(0, 90), sql]))(
+    "what would be read for minutes is refused: %s",
+    async (_, sql) => {
+      expect(await wordsOf(sql, 20_000)).toMatch(
+        /too large|more than 50 times|More than 16 queries/,
+      );
+    },
+  );
+
+  test("what has many parts, and few within each other, runs", async () => {
+    const parts = Array.from(
+      { length: 60 },
+      (_, i) => `SAFE_CAST(SUBSTR(note, ${i + 1}) AS INT64)`,
+    );
+    const columns = parts.map((part, i) => `IFNULL(${part}, ${i}) AS c${i}`).join(", ");
+    expect(await wordsOf(`SELECT ${columns} FROM sales`, 20_000)).toBe("4 rows");
   });
 
   test.each(ENDLESS)("what has no end is stopped: %s", async (sql) => {

@@ -8,8 +8,14 @@ type Known = { readonly when: RegExp; readonly say: (line: string) => string };
 
 const KNOWN: readonly Known[] = [
   say(/division by zero/, "Division by zero; use SAFE_DIVIDE"),
-  say(/text too long/, "A text would grow too long; REPEAT and the like stop at 10,000 characters"),
-  say(/array too long/, "An array would have more than 1,000,000 items; make it shorter"),
+  say(
+    /text too long/,
+    "A text would grow too long; REPEAT and the like stop at 10,000 characters, what is put together of others at 100,000",
+  ),
+  say(
+    /array too long/,
+    "An array would have more than 1,000,000 items, or more than 20,000 in each row; make it shorter",
+  ),
   say(/result too large/, "The result is larger than 20 MB; choose fewer or shorter columns"),
   say(/array index out of bounds/, "An array has no item at that position; use SAFE_OFFSET"),
   say(/value cannot be read as BIGINT/, "A value cannot be read as INT64; use SAFE_CAST"),

@@ -1,6 +1,6 @@
-import type { Cast, TypeName } from "../ast.ts";
+import type { Cast, Expression, TypeName } from "../ast.ts";
 import type { SqlType } from "../types.ts";
-import { unsupported } from "./words.ts";
+import { quote, unsupported } from "./words.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   INT64: "BIGINT",
@@ -48,4 +48,21 @@ export function toTimestamp(text: string, isString: boolean, cast = "CAST"): str
   return isString
     ? `CAST(${cast}(${text} AS TIMESTAMPTZ) AS TIMESTAMP)`
     : `${cast}(${text} AS TIMESTAMP)`;
+}
+
+/** A literal with its type before it. */
+export function typedLiteral({ type, value }: Extract<Expression, { kind: "typed" }>): string {
+  switch (type) {
+    case "DATE":
+    case "TIME":
+      return `CAST(${quote(value)} AS ${type})`;
+    case "DATETIME":
+      return `CAST(${quote(value)} AS TIMESTAMP)`;
+    case "TIMESTAMP":
+      return toTimestamp(quote(value), true);
+    case "NUMERIC":
+      return `CAST(${quote(value)} AS DECIMAL(38, 9))`;
+    case "JSON":
+      return `CAST(${quote(value)} AS JSON)`;
+  }
 }

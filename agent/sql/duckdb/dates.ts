@@ -1,4 +1,5 @@
 import type { Call, DatePart, Expression, Extract } from "../ast.ts";
+import { mostItems } from "./bounds.ts";
 import { toTimestamp } from "./casts.ts";
 import { formatDate, parseFormat } from "./date-format.ts";
 import { literalInteger, literalText, quote, unsupported, type Words } from "./words.ts";
@@ -118,7 +119,8 @@ const timestampTrunc: Writer = ({ args: [, unit] }, words) => {
   return fromZone(truncate(inZone(x, zone), part(unit)), zone);
 };
 
-const generateDates: Writer = ({ args: [start, end, step] }, words) => {
+const generateDates: Writer = (call, words) => {
+  const [start, end, step] = call.args;
   const from = asMoment(start, words.args[0] ?? "", words);
   const to = asMoment(end, words.args[1] ?? "", words);
   const amount = step?.kind === "interval" ? literalInteger(step.amount) : step ? undefined : 1;
@@ -126,11 +128,13 @@ const generateDates: Writer = ({ args: [start, end, step] }, words) => {
     return unsupported("GENERATE_DATE_ARRAY with a step that is not a positive number");
   const unit = step?.kind === "interval" ? step.unit : "DAY";
   const months = { MONTH: 1, QUARTER: 3, YEAR: 12 }[unit];
-  if (months !== undefined) return `bq_month_series(${from}, ${to}, ${amount * months})`;
-  return `bq_date_series(${from}, ${to}, ${amount * (unit === "WEEK" ? 7 : 1)})`;
+  const most = mostItems(call, words.sources);
+  if (months !== undefined) return `bq_month_series(${from}, ${to}, ${amount * months}, ${most})`;
+  return `bq_date_series(${from}, ${to}, ${amount * (unit === "WEEK" ? 7 : 1)}, ${most})`;
 };
 
-const generateTimestamps: Writer = ({ args: [start, end, step] }, words) => {
+const generateTimestamps: Writer = (call, words) => {
+  const [start, end, step] = call.args;
   const moment = (node: Expression | undefined, i: number) =>
     toTimestamp(words.args[i] ?? "", words.typeOf(node) === "STRING");
   const amount = step?.kind === "interval" ? literalInteger(step.amount) : undefined;
@@ -142,7 +146,8 @@ const generateTimestamps: Writer = ({ args: [start, end, step] }, words) => {
       "GENERATE_TIMESTAMP_ARRAY with this step",
       "use SECOND, MINUTE, HOUR or DAY",
     );
-  return `bq_time_series(${moment(start, 0)}, ${moment(end, 1)}, ${amount * seconds})`;
+  const most = mostItems(call, words.sources);
+  return `bq_time_series(${moment(start, 0)}, ${moment(end, 1)}, ${amount * seconds}, ${most})`;
 };
 
 const now: Writer = ({ name }, words) => {

@@ -3,10 +3,11 @@ import { type Print, printNumber, printOver, type Style } from "../print-express
 import type { Resolution } from "../resolution.ts";
 import type { SqlType } from "../types.ts";
 import { AGGREGATES } from "./aggregates.ts";
-import { duckdbType, toTimestamp, writeCast } from "./casts.ts";
+import { inARow, sideBySide } from "./bounds.ts";
+import { duckdbType, typedLiteral, writeCast } from "./casts.ts";
 import { DATES, extract } from "./dates.ts";
 import { divide, SCALARS } from "./scalars.ts";
-import { bounded, quote, quoteName, unsupported, type Words } from "./words.ts";
+import { quoteName, unsupported, type Words } from "./words.ts";
 
 type Own = { readonly print: Print; readonly style: Style; readonly context: ExpressionContext };
 
@@ -14,6 +15,8 @@ export type ExpressionContext = {
   readonly resolution: Resolution;
   /** `2025-01-06` when the workspace has a clock of its own. */
   readonly today?: string;
+  /** Arrays that are read as tables; who prints them puts them in. */
+  readonly sources: WeakSet<Expression>;
 };
 
 /** The node in DuckDB's words; undefined where BigQuery's are the same. */
@@ -62,22 +65,6 @@ function printPath(node: Extract<Expression, { kind: "path" }>, { print, context
   return `(${print(found.alias.value)})${fields.join("")}`;
 }
 
-function typedLiteral({ type, value }: Extract<Expression, { kind: "typed" }>): string {
-  switch (type) {
-    case "DATE":
-    case "TIME":
-      return `CAST(${quote(value)} AS ${type})`;
-    case "DATETIME":
-      return `CAST(${quote(value)} AS TIMESTAMP)`;
-    case "TIMESTAMP":
-      return toTimestamp(quote(value), true);
-    case "NUMERIC":
-      return `CAST(${quote(value)} AS DECIMAL(38, 9))`;
-    case "JSON":
-      return `CAST(${quote(value)} AS JSON)`;
-  }
-}
-
 type Call0 = { readonly own: Own; readonly args: readonly Expression[]; readonly over: string };
 
 function createWords({ own, args, over }: Call0): Words {
@@ -86,6 +73,7 @@ function createWords({ own, args, over }: Call0): Words {
     args: args.map((arg) => (arg.kind === "part" ? "" : operand(arg, print))),
     over,
     today: context.today,
+    sources: context.sources,
     print,
     typeOf: (node) => typeOf(node, context).kind,
   };
@@ -120,7 +108,11 @@ function printCall(node: Call, own: Own): string {
   const text = write(node, createWords({ own, args: node.args, over }));
   if (!node.safe || text.includes("try_strptime")) return text;
   // TRY cannot hold what raises an error of its own.
-  if (/\bbq_(divide|div|mod|offset|int|date|bool|times|width|short|until|bounded)\(/.test(text)) {
+  if (
+    /\bbq_(divide|div|mod|offset|int|date|bool|times|width|at_most|by|few|until|\w+_series)\(/.test(
+      text,
+    )
+  ) {
     return unsupported(`SAFE.${node.name}`, "use SAFE_DIVIDE, SAFE_CAST or SAFE_OFFSET");
   }
   return `TRY(${text})`;
@@ -146,12 +138,25 @@ function printBinary(node: Binary, own: Own): string | undefined {
     case "^":
       return `xor(${left}, ${right})`;
     case "||":
-      return `${bounded(node.left, left, types[0])} || ${bounded(node.right, right, types[1])}`;
+      return printChain(node, own);
     case "!=":
       return `${left} <> ${right}`;
     default:
       return undefined;
   }
+}
+
+/** Texts or lists put together; those of one chain share what the whole may hold. */
+function printChain(node: Binary, { print, context }: Own): string {
+  const links = linksOf(node);
+  const texts = links.map((link) => operand(link, print));
+  if (typeOf(node, context).kind === "ARRAY") return inARow(links, texts).join(" || ");
+  return sideBySide(links, texts, { typeOf: (link) => typeOf(link, context).kind });
+}
+
+function linksOf(node: Expression): readonly Expression[] {
+  const isChain = node.kind === "binary" && node.op === "||";
+  return isChain ? [...linksOf(node.left), ...linksOf(node.right)] : [node];
 }
 
 /** DuckDB counts with 32 bits where both numbers are literals. */

@@ -1,3 +1,5 @@
+import { MOST_CHARACTERS } from "./bounds.ts";
+
 /** A list macro's white space: what BigQuery's TRIM removes of ASCII. */
 const BLANK = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)";
 const DIVISION = "error('division by zero')";
@@ -5,12 +7,10 @@ const DIVISION = "error('division by zero')";
 const LONG = "error('text too long')";
 const MANY = "error('array too long')";
 /** Characters that one value may be filled up to: the engine makes 2,048 of them at once and cannot be stopped meanwhile. */
-const MOST_CHARACTERS = 10_000;
-/** Items of a series. */
-const MOST_ITEMS = 1_000_000;
+const MOST_FILLED = 10_000;
 
 /** `name(arguments)` and what it stands for. Arguments begin with "_", so that they read apart from columns. */
-const MACROS: Readonly<Record<string, string>> = {
+export const MACROS: Readonly<Record<string, string>> = {
   "bq_divide(_x, _y)": `CASE WHEN _y = 0 THEN ${DIVISION} ELSE _x / _y END`,
   "bq_div(_x, _y)": `CASE WHEN _y = 0 THEN ${DIVISION} ELSE _x // _y END`,
   "bq_mod(_x, _y)": `CASE WHEN _y = 0 THEN ${DIVISION} ELSE _x % _y END`,
@@ -21,12 +21,14 @@ const MACROS: Readonly<Record<string, string>> = {
     "CASE WHEN coalesce(len(_list), 0) = 0 THEN FALSE WHEN list_contains(_list, _x) THEN TRUE WHEN _x IS NULL OR list_count(_list) < len(_list) THEN NULL ELSE FALSE END",
   "bq_substr(_s, _p, _n)":
     "substring(_s, CASE WHEN _p > 0 THEN _p WHEN _p = 0 THEN 1 ELSE greatest(length(_s) + _p + 1, 1) END, _n)",
-  "bq_times(_s, _n)": `CASE WHEN _n > 0 AND CAST(strlen(_s) AS DOUBLE) * _n > ${MOST_CHARACTERS} THEN ${LONG} ELSE _n END`,
-  "bq_width(_n)": `CASE WHEN _n > ${MOST_CHARACTERS} THEN ${LONG} ELSE _n END`,
-  "bq_short(_s)": `CASE WHEN strlen(_s) > 1000 THEN ${LONG} ELSE _s END`,
-  "bq_bounded(_s)": `CASE WHEN strlen(_s) > 100000 THEN ${LONG} ELSE _s END`,
-  "bq_until(_from, _to, _step)": `CASE WHEN abs(CAST(_to AS DOUBLE) - _from) > ${MOST_ITEMS} * CAST(greatest(abs(_step), 1) AS DOUBLE) THEN ${MANY} ELSE _to END`,
-  "bq_until_date(_from, _to)": `CASE WHEN abs(date_diff('day', _from, _to)) > ${MOST_ITEMS} THEN ${MANY} ELSE _to END`,
+  "bq_times(_s, _n)": `CASE WHEN _n > 0 AND CAST(strlen(_s) AS DOUBLE) * _n > ${MOST_FILLED} THEN ${LONG} ELSE _n END`,
+  "bq_width(_n)": `CASE WHEN _n > ${MOST_FILLED} THEN ${LONG} ELSE _n END`,
+  "bq_at_most(_s, _most)": `CASE WHEN strlen(_s) > _most THEN ${LONG} ELSE _s END`,
+  // What takes the place of each part: at the worst all of the text is parts.
+  "bq_by(_s, _part, _by)": `CASE WHEN strlen(_by) > strlen(_part) AND (strlen(_s) + 1.0) / greatest(strlen(_part), 1) * strlen(_by) > ${MOST_CHARACTERS} THEN ${LONG} ELSE _by END`,
+  "bq_few(_list, _most)": `CASE WHEN len(_list) > _most THEN ${MANY} ELSE _list END`,
+  "bq_until(_from, _to, _step, _most)": `CASE WHEN abs(CAST(_to AS DOUBLE) - _from) > _most * CAST(greatest(abs(_step), 1) AS DOUBLE) THEN ${MANY} ELSE _to END`,
+  "bq_until_date(_from, _to, _most)": `CASE WHEN abs(date_diff('day', _from, _to)) > _most THEN ${MANY} ELSE _to END`,
   "bq_trim(_s)": `trim(_s, ${BLANK})`,
   "bq_ltrim(_s)": `ltrim(_s, ${BLANK})`,
   "bq_rtrim(_s)": `rtrim(_s, ${BLANK})`,
@@ -34,12 +36,12 @@ const MACROS: Readonly<Record<string, string>> = {
     "array_to_string(list_transform(regexp_extract_all(_s, '[\\pL\\pN]+|[^\\pL\\pN]+'), lambda _w: upper(_w[1]) || lower(_w[2:])), '')",
   "bq_week_start(_d, _shift)": "date_trunc('week', _d - to_days(_shift)) + to_days(_shift)",
   "bq_week_number(_d, _start)": "(dayofyear(_d) + 6 - (dayofweek(_d) - _start + 7) % 7) // 7",
-  "bq_date_series(_from, _to, _days)":
-    "CAST(generate_series(CAST(_from AS TIMESTAMP), CAST(bq_until_date(_from, _to) AS TIMESTAMP), to_days(_days)) AS DATE[])",
-  "bq_time_series(_from, _to, _seconds)": `generate_series(_from, CASE WHEN abs(date_diff('second', _from, _to)) > ${MOST_ITEMS} * CAST(_seconds AS BIGINT) THEN ${MANY} ELSE _to END, to_seconds(_seconds))`,
+  "bq_date_series(_from, _to, _days, _most)":
+    "CAST(generate_series(CAST(_from AS TIMESTAMP), CAST(bq_until_date(_from, _to, _most * _days) AS TIMESTAMP), to_days(_days)) AS DATE[])",
+  "bq_time_series(_from, _to, _seconds, _most)": `generate_series(_from, CASE WHEN abs(date_diff('second', _from, _to)) > _most * CAST(_seconds AS BIGINT) THEN ${MANY} ELSE _to END, to_seconds(_seconds))`,
   // Each month is counted from the start, so that 31 January is followed by 29 February and 31 March.
-  "bq_month_series(_from, _to, _months)":
-    "list_filter(list_transform(range(0, date_diff('month', _from, _to) // _months + 1), lambda _k: CAST(_from + to_months(CAST(_k * _months AS INTEGER)) AS DATE)), lambda _d: _d <= _to)",
+  "bq_month_series(_from, _to, _months, _most)":
+    "list_filter(list_transform(range(0, date_diff('month', _from, bq_until_date(_from, _to, _most * _months * 28)) // _months + 1), lambda _k: CAST(_from + to_months(CAST(_k * _months AS INTEGER)) AS DATE)), lambda _d: _d <= _to)",
   "bq_json_value(_j, _p)":
     "CASE WHEN NOT json_valid(_j) OR json_type(_j, _p) IN ('OBJECT', 'ARRAY', 'NULL') THEN NULL ELSE json_extract_string(_j, _p) END",
   "bq_json_query(_j, _p)":

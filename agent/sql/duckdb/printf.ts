@@ -1,5 +1,6 @@
 import type { Call, Expression } from "../ast.ts";
 import { complain } from "../complaint.ts";
+import { MOST_CHARACTERS, textWithin } from "./bounds.ts";
 import { literalText, quote, unsupported, type Words } from "./words.ts";
 
 /** Characters that an element may be filled up to. */
@@ -9,6 +10,7 @@ const WIDEST = 1_000;
 export function printf({ args: [pattern, ...values] }: Call, words: Words): string {
   const format = literalText(pattern, "A format");
   const elements = format.match(/%%|%[^a-zA-Z%]*[a-zA-Z]|[^%]+|%/g) ?? [];
+  const share = { most: Math.floor(MOST_CHARACTERS / Math.max(1, elements.length)), kinds: words };
   let used = 0;
   const pieces = elements.map((element) => {
     if (element === "%%") return quote("%");
@@ -16,7 +18,10 @@ export function printf({ args: [pattern, ...values] }: Call, words: Words): stri
     const node = values[used];
     if (node === undefined) complain(`FORMAT has more elements than values: ${format}`);
     used++;
-    return piece(element, node, { ...words, args: [words.args[used] ?? ""] });
+    return piece(element, node, {
+      ...words,
+      args: [textWithin(node, words.args[used] ?? "", share)],
+    });
   });
   if (used < values.length) complain(`FORMAT has more values than elements: ${format}`);
   return pieces.length === 0 ? "''" : `(${pieces.join(" || ")})`;

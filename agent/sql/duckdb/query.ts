@@ -11,16 +11,18 @@ import type {
   Star,
   Unnest,
 } from "../ast.ts";
+import { complain } from "../complaint.ts";
 import { createPrinter, nest, printWindow, type Style } from "../print-expression.ts";
 import { printGroup } from "../print-query.ts";
 import type { Catalog } from "../resolution.ts";
 import { impliedName } from "../resolve-query.ts";
 import { duckdbType } from "./casts.ts";
+import { refuseHuge } from "./expansion.ts";
 import { type ExpressionContext, ownWords, printStruct } from "./expression.ts";
 import { writePivot } from "./pivot.ts";
 import { quote, quoteName, unsupported } from "./words.ts";
 
-export type QueryContext = ExpressionContext & { readonly catalog: Catalog };
+export type QueryContext = Omit<ExpressionContext, "sources"> & { readonly catalog: Catalog };
 
 const SET_OPERATORS: Readonly<Record<SetOperation["op"], string>> = {
   "UNION ALL": "UNION ALL",
@@ -31,19 +33,29 @@ const SET_OPERATORS: Readonly<Record<SetOperation["op"], string>> = {
 
 /** A resolved BigQuery query as DuckDB SQL. @throws {Complaint} for what DuckDB cannot do alike. */
 export function printDuckdb(query: Query, context: QueryContext): string {
-  return createQueryPrinter(context)(query, true);
+  const sql = createQueryPrinter({ ...context, sources: new WeakSet() })(query, true);
+  refuseHuge(sql);
+  return sql;
 }
 
-function createQueryPrinter(context: QueryContext): (query: Query, outermost: boolean) => string {
+type PrinterContext = ExpressionContext & Pick<QueryContext, "catalog">;
+
+function createQueryPrinter(context: PrinterContext): (query: Query, outermost: boolean) => string {
   const { resolution, catalog } = context;
+  let subqueries = 0;
+  let joins = 0;
   const style: Style = {
     bracketAll: true,
     name: quoteName,
     string: quote,
     type: duckdbType,
-    query: (inner) => printQuery(inner, false),
+    query: (inner) => {
+      if (++subqueries > MOST_SUBQUERIES)
+        complain(`More than ${MOST_SUBQUERIES} queries stand within expressions; use joins`);
+      return printQuery(inner, false);
+    },
     order: (item, inner) => printOrderItem(item, inner(item.value)),
-    own: (node, inner) => ownWords(node, { print: inner, style, context }),
+    own: (node, inner) => brief(ownWords(node, { print: inner, style, context })),
   };
   const print = createPrinter(style);
 
@@ -175,6 +187,8 @@ function createQueryPrinter(context: QueryContext): (query: Query, outermost: bo
   };
 
   const printJoin = ({ join, left, right, on, using }: Join): string => {
+    if (++joins > MOST_JOINS)
+      complain(`The statement joins more than ${MOST_JOINS} times; split it`);
     const condition = on
       ? ` ON ${print(on)}`
       : using
@@ -186,6 +200,7 @@ function createQueryPrinter(context: QueryContext): (query: Query, outermost: bo
 
   const printUnnest = ({ array, alias, offset }: Unnest): string => {
     const element = elementKind(array);
+    context.sources.add(array);
     const list = print(array);
     // Two levels make columns of a struct's fields.
     const depth = element === "STRUCT" ? ", max_depth := 2" : "";
@@ -201,6 +216,22 @@ function createQueryPrinter(context: QueryContext): (query: Query, outermost: bo
   };
 
   return printQuery;
+}
+
+/** The engine cannot be stopped while it puts joins in order: 50 take it a second, 100 half a minute (measured 2026-11-22). */
+const MOST_JOINS = 50;
+/** Those of EXISTS and IN are joins that it takes longer over: 16 two seconds, 40 more than a minute. */
+const MOST_SUBQUERIES = 16;
+
+/** Characters that one expression of a statement may be translated into. */
+const MOST_TEXT = 200_000;
+
+function brief(text: string | undefined): string | undefined {
+  if (text !== undefined && text.length > MOST_TEXT)
+    complain(
+      "The statement is too large for the engine; shorten it, or work inner functions out in a WITH",
+    );
+  return text;
 }
 
 /** NULLs are the smallest values in BigQuery; DuckDB puts them last. */

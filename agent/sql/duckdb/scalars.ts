@@ -1,6 +1,8 @@
+import { compared, cut, inARow, mostItems, sideBySide } from "./bounds.ts";
 import type { Writer } from "./dates.ts";
+import { JSONS } from "./json.ts";
 import { printf } from "./printf.ts";
-import { bounded, literalText, quote, unsupported, type Words } from "./words.ts";
+import { literalText, unsupported, type Words } from "./words.ts";
 
 /** Functions that DuckDB has under this name, with the same arguments and the same meaning. */
 const SAME: Readonly<Record<string, string>> = {
@@ -42,7 +44,6 @@ const SAME: Readonly<Record<string, string>> = {
   BYTE_LENGTH: "strlen",
   LOWER: "lower",
   UPPER: "upper",
-  INITCAP: "bq_initcap",
   REVERSE: "reverse",
   TRANSLATE: "translate",
   STARTS_WITH: "starts_with",
@@ -51,7 +52,6 @@ const SAME: Readonly<Record<string, string>> = {
   INSTR: "strpos",
   REGEXP_CONTAINS: "regexp_matches",
   ASCII: "ascii",
-  EDIT_DISTANCE: "levenshtein",
   IFNULL: "coalesce",
   COALESCE: "coalesce",
   NULLIF: "nullif",
@@ -84,9 +84,11 @@ const safeDivide: Writer = (call, { args: [x, y], typeOf }) => {
 };
 
 const concat: Writer = ({ args }, words) =>
-  `(${args
-    .map((node, i) => bounded(node, asText(node, words.args[i] ?? "", words), words.typeOf(node)))
-    .join(" || ")})`;
+  `(${sideBySide(
+    args,
+    args.map((node, i) => asText(node, words.args[i] ?? "", words)),
+    words,
+  )})`;
 
 function asText(node: Parameters<Words["typeOf"]>[0], text: string, words: Words): string {
   return words.typeOf(node) === "STRING" ? text : `bq_string(${text})`;
@@ -116,7 +118,8 @@ function groups(pattern: string): number {
 function regexpExtract(name: string): Writer {
   return ({ args: [, pattern] }, { args: [text, regex] }) => {
     const group = groups(literalText(pattern, "A regular expression"));
-    const found = `${name}(${text}, ${regex}, ${group})`;
+    const all = name === "regexp_extract" ? text : cut(text ?? "");
+    const found = `${name}(${all}, ${regex}, ${group})`;
     // DuckDB gives '' where nothing matches.
     return name === "regexp_extract"
       ? `CASE WHEN regexp_matches(${text}, ${regex}) THEN ${found} END`
@@ -124,35 +127,15 @@ function regexpExtract(name: string): Writer {
   };
 }
 
-/** A JSON path that both engines read alike. */
-function jsonPath({ args: [, path] }: Parameters<Writer>[0]): string {
-  const written = path === undefined ? "$" : literalText(path, "A JSON path");
-  const settled = written.replace(/\[\s*'([^'"\]]*)'\s*\]/g, '."$1"');
-  if (!/^\$(\.[A-Za-z_][A-Za-z0-9_]*|\."[^"]*"|\[\d+\])*$/.test(settled)) {
-    unsupported(`The JSON path ${written}`);
-  }
-  return quote(settled);
-}
-
-function json(macro: string): Writer {
-  return (call, { args: [value] }) => `${macro}(${value}, ${jsonPath(call)})`;
-}
-
 const choose: Writer = (_, { args: [condition, yes, no] }) =>
   `CASE WHEN ${condition} THEN ${yes} ELSE ${no} END`;
 
-const generateArray: Writer = ({ args }, words) => {
-  const whole = args.every((arg) => ["INT64", "UNKNOWN"].includes(words.typeOf(arg)));
+const generateArray: Writer = (call, words) => {
+  const whole = call.args.every((arg) => ["INT64", "UNKNOWN"].includes(words.typeOf(arg)));
   if (!whole) unsupported("GENERATE_ARRAY of anything but whole numbers");
   const [from, to, step] = words.args;
-  return `generate_series(${from}, bq_until(${from}, ${to}, ${step ?? 1})${step === undefined ? "" : `, ${step}`})`;
+  return `generate_series(${from}, bq_until(${from}, ${to}, ${step ?? 1}, ${mostItems(call, words.sources)})${step === undefined ? "" : `, ${step}`})`;
 };
-
-/** A value of JSON as a type of SQL; `lax` gives NULL where it is of another. */
-function fromJson(type: string, lax = false): Writer {
-  return (_, { args: [value] }) =>
-    `${lax ? "TRY_CAST" : "CAST"}(json_extract_string(${value}, '$') AS ${type})`;
-}
 
 const toText: Writer = ({ args: [node, zone] }, words) => {
   const [value] = words.args;
@@ -164,6 +147,7 @@ const toText: Writer = ({ args: [node, zone] }, words) => {
 
 /** Scalar functions other than those of dates and times. */
 export const SCALARS: Readonly<Record<string, Writer>> = {
+  ...JSONS,
   ...Object.fromEntries(Object.entries(SAME).map(([name, to]) => [name, rename(to)])),
   LOG: (_, { args: [x, base] }) => (base === undefined ? `ln(${x})` : `(ln(${x}) / ln(${base}))`),
   GREATEST: unlessNull("greatest"),
@@ -176,6 +160,8 @@ export const SCALARS: Readonly<Record<string, Writer>> = {
   IEEE_DIVIDE: (_, { args: [x, y] }) => `(CAST(${x} AS DOUBLE) / CAST(${y} AS DOUBLE))`,
   RANGE_BUCKET: (_, { args: [x, bounds] }) => `len(list_filter(${bounds}, lambda _b: _b <= ${x}))`,
   CONCAT: concat,
+  INITCAP: (_, { args: [text = ""] }) => `bq_initcap(${cut(text)})`,
+  EDIT_DISTANCE: (_, { args: [a = "", b = ""] }) => `levenshtein(${compared(a)}, ${compared(b)})`,
   TRIM: trimmer("trim"),
   LTRIM: trimmer("ltrim"),
   RTRIM: trimmer("rtrim"),
@@ -185,26 +171,21 @@ export const SCALARS: Readonly<Record<string, Writer>> = {
   RIGHT: (_, { args: [text, n] }) => `right(${text}, greatest(${n}, 0))`,
   LPAD: pad("lpad"),
   RPAD: pad("rpad"),
-  SPLIT: (_, { args: [text, separator] }) => `string_split(${text}, ${separator ?? "','"})`,
+  SPLIT: (_, { args: [text, separator] }) =>
+    `string_split(${cut(text ?? "")}, ${separator ?? "','"})`,
   CONTAINS_SUBSTR: (_, { args: [text, part] }) => `contains(lower(${text}), lower(${part}))`,
   REGEXP_EXTRACT: regexpExtract("regexp_extract"),
   REGEXP_SUBSTR: regexpExtract("regexp_extract"),
   REGEXP_EXTRACT_ALL: regexpExtract("regexp_extract_all"),
   CHR: (_, { args: [code] }) => `chr(CAST(${code} AS INTEGER))`,
   REPEAT: (_, { args: [text, times] }) => `repeat(${text}, bq_times(${text}, ${times}))`,
-  REPLACE: (_, { args: [text, part, by] }) => `replace(${text}, ${part}, bq_short(${by}))`,
+  REPLACE: (_, { args: [text, part, by] }) =>
+    `replace(${text}, ${part}, bq_by(${text}, ${part}, ${by}))`,
   REGEXP_REPLACE: (_, { args: [text, pattern, by] }) =>
-    `regexp_replace(${text}, ${pattern}, bq_short(${by}), 'g')`,
+    `regexp_replace(${text}, ${pattern}, bq_by(${text}, '', ${by}), 'g')`,
   REGEXP_INSTR: (_, { args: [text, regex] }) =>
     `CASE WHEN regexp_matches(${text}, ${regex}) THEN strpos(${text}, regexp_extract(${text}, ${regex})) ELSE 0 END`,
   STRING: toText,
-  INT64: fromJson("BIGINT"),
-  FLOAT64: fromJson("DOUBLE"),
-  BOOL: fromJson("BOOLEAN"),
-  LAX_INT64: fromJson("BIGINT", true),
-  LAX_FLOAT64: fromJson("DOUBLE", true),
-  LAX_BOOL: fromJson("BOOLEAN", true),
-  LAX_STRING: fromJson("VARCHAR", true),
   PARSE_NUMERIC: (_, { args: [text] }) => `CAST(${text} AS ${NUMERIC})`,
   PARSE_BIGNUMERIC: (_, { args: [text] }) => `CAST(${text} AS ${NUMERIC})`,
   FORMAT: printf,
@@ -216,17 +197,8 @@ export const SCALARS: Readonly<Record<string, Writer>> = {
     missing === undefined
       ? `array_to_string(${list}, ${separator})`
       : `array_to_string(list_transform(${list}, lambda _v: coalesce(_v, ${missing})), ${separator})`,
-  ARRAY_CONCAT: (_, { args }) => args.reduce((a, b) => `list_concat(${a}, ${b})`),
+  ARRAY_CONCAT: ({ args: nodes }, { args }) =>
+    inARow(nodes, args).reduce((a, b) => `list_concat(${a}, ${b})`),
   ARRAY_FIRST: (_, { args: [list] }) => `bq_offset(${list}, 0)`,
   ARRAY_LAST: (_, { args: [list] }) => `bq_offset(${list}, len(${list}) - 1)`,
-  JSON_VALUE: json("bq_json_value"),
-  JSON_EXTRACT_SCALAR: json("bq_json_value"),
-  JSON_QUERY: json("bq_json_query"),
-  JSON_EXTRACT: json("bq_json_query"),
-  JSON_VALUE_ARRAY: json("bq_json_values"),
-  JSON_EXTRACT_STRING_ARRAY: json("bq_json_values"),
-  JSON_QUERY_ARRAY: json("bq_json_items"),
-  JSON_EXTRACT_ARRAY: json("bq_json_items"),
-  PARSE_JSON: (_, { args: [text] }) => `CAST(${text} AS JSON)`,
-  TO_JSON_STRING: (_, { args: [value] }) => `CAST(to_json(${value}) AS VARCHAR)`,
 };

@@ -10,6 +10,8 @@ export type Words = {
   readonly over: string;
   /** `2025-01-06` when the workspace has a clock of its own. */
   readonly today: string | undefined;
+  /** Arrays that are read as tables. */
+  readonly sources: WeakSet<Expression>;
   print(node: Expression): string;
   typeOf(node: Expression | undefined): SqlType["kind"];
 };
@@ -22,14 +24,6 @@ export function quote(value: string): string {
 /** A name as DuckDB reads it. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-/**
- * A column that is put together with others: it may hold no more than 100,000 characters, or a few queries within each
- * other would grow it beyond all memory.
- */
-export function bounded(node: Expression, text: string, kind: SqlType["kind"]): string {
-  return node.kind === "path" && kind === "STRING" ? `bq_bounded(${text})` : text;
 }
 
 /** @throws {Complaint} saying that BigQuery could, but this engine cannot. */

@@ -15,6 +15,12 @@ export const GROWING: readonly string[] = [
     .map((n) => `, t${n} AS (SELECT ${Array(10).fill("s").join(" || ")} AS s FROM t${n - 1})`)
     .join("")} SELECT s FROM t5`,
   "SELECT CONCAT(s, s) FROM (SELECT CONCAT(s, s, s, s, s, s, s, s, s, s, s) AS s FROM (SELECT REPEAT('x', 10000) AS s))",
+  "SELECT SUM(LENGTH(REPLACE(REPEAT('a', 9000), 'a', REPEAT('b', MOD(n, 2) + 999)))) FROM UNNEST(GENERATE_ARRAY(1, 2000)) AS n",
+  "SELECT SUM(ARRAY_LENGTH(GENERATE_ARRAY(1, 900000 + n))) FROM UNNEST(GENERATE_ARRAY(1, 2000)) AS n",
+  "SELECT SUM(ARRAY_LENGTH(GENERATE_DATE_ARRAY('0001-01-01', DATE_ADD('2700-01-01', INTERVAL n DAY)))) FROM UNNEST(GENERATE_ARRAY(1, 2000)) AS n",
+  "SELECT SUM(EDIT_DISTANCE(REPEAT(CAST(n AS STRING), 2000), REPEAT('y', 10000))) FROM UNNEST(GENERATE_ARRAY(1, 9)) AS n",
+  "SELECT ARRAY_LENGTH(ARRAY_CONCAT(a, a)) FROM (SELECT ARRAY_AGG(n) AS a FROM UNNEST(GENERATE_ARRAY(1, 30000)) AS n)",
+  `SELECT LENGTH(FORMAT('${"%s".repeat(90)}', ${Array(90).fill("s").join(", ")})) FROM (SELECT REPEAT('x', 9000) AS s)`,
   "SELECT REPEAT('x', 9000) AS a, n FROM UNNEST(GENERATE_ARRAY(1, 9000)) AS n",
 ];
 
@@ -27,4 +33,29 @@ export const ENDLESS: readonly string[] = [
     .map((name) => `sales ${name}`)
     .join(", ")}`,
   "SELECT SUM(a * b) FROM UNNEST(GENERATE_ARRAY(1, 900000)) AS a, UNNEST(GENERATE_ARRAY(1, 900000)) AS b",
+];
+
+/** `start` put into `wrap` so many times. */
+function nested(times: number, start: string, wrap: (inner: string) => string): string {
+  return Array.from({ length: times }).reduce<string>((inner) => wrap(inner), start);
+}
+
+function repeated(times: number, between: string, part: (i: number) => string): string {
+  return Array.from({ length: times }, (_, i) => part(i)).join(between);
+}
+
+/** Statements that the engine would read, or put in order, for minutes before it could hear that it is to stop. */
+export const INTRICATE: readonly string[] = [
+  ...[
+    (inner: string) => `REPEAT(${inner}, 1)`,
+    (inner: string) => `CONCAT(${inner}, note)`,
+    (inner: string) => `SUBSTR(${inner}, 1)`,
+    (inner: string) => `JSON_VALUE(${inner}, '$.a')`,
+    (inner: string) => `CAST(CAST(${inner} AS INT64) AS STRING)`,
+    (inner: string) => `GREATEST(${inner}, note)`,
+  ].map((wrap) => `SELECT ${nested(20, "note", wrap)} FROM sales`),
+  `SELECT COUNT(*) FROM sales s ${repeated(100, " ", (i) => `JOIN sales s${i} ON s.id = s${i}.id`)}`,
+  `SELECT id FROM sales s WHERE ${repeated(60, " OR ", (i) => `EXISTS (SELECT 1 FROM sales WHERE id = s.id + ${i})`)}`,
+  `SELECT id FROM sales s WHERE ${repeated(60, " AND ", (i) => `id IN (SELECT id FROM sales WHERE id < ${i})`)}`,
+  `SELECT ${"(SELECT MAX(id) + ".repeat(20)}1${" FROM sales)".repeat(20)}`,
 ];
