@@ -59,10 +59,16 @@ export function tokensOf(text: string): number {
   return Math.ceil(text.length / 4);
 }
 
-/** Tokens of what is said; the analyst's comments and indents, which Gemini would not write, do not count. */
+/**
+ * Tokens of what is said: words, and calls by name and arguments. The form in which they are sent does not count, nor the
+ * analyst's comments and indents, which Gemini would not write.
+ */
 export function tokensIn(parts: readonly GeminiPart[]): number {
-  const said = JSON.stringify(parts.map(({ thoughtSignature: _, ...part }) => part));
-  return tokensOf(said.replaceAll(/-- metric_query: .*?\\n/g, "").replaceAll(/(?:\\n|\s)+/g, " "));
+  const said = parts.map(({ text = "", functionCall: call }) =>
+    call ? `${call.name} ${JSON.stringify(call.args)}` : text,
+  );
+  const written = said.join("").replaceAll(/-- metric_query: .*?\\n/g, "");
+  return tokensOf(written.replaceAll(/(?:\\n|\s)+/g, " "));
 }
 
 /** Words in a piece of a stream. */
