@@ -17,16 +17,19 @@ export function withVisited(reading: Reading, before: Frame | undefined): Readin
   const visited = before?.visited ?? [];
   const isBare = reading.names.length + reading.ranges.length === 0 && !reading.shift;
   if (ADD_UP.test(reading.text) && visited.length < 2) return withoutSum(reading);
-  if (!isBare || visited.length < 2) return withSum(reading);
+  return isBare && visited.length > 1 ? overAll(reading, visited) : withSum(reading);
+}
+
+function overAll(reading: Reading, visited: readonly TimeRange[]): Reading {
+  const { ranking, cues, text } = reading;
   const hull = stretch(visited);
-  if (SUM.test(reading.text) && hull) return withoutSum({ ...reading, lifted: [], ranges: [hull] });
-  const isPick = reading.ranking !== undefined || reading.cues.has("ahead");
-  const [first] = visited;
-  if (isPick && hull && first) return { ...reading, ranges: [hull], grain: first.grain };
-  const isPair = visited.length === 2 && reading.cues.has("compare") && COMPARE.test(reading.text);
-  return isPair
-    ? { ...reading, ranges: visited, unknown: reading.unknown.filter(isNoPair) }
-    : reading;
+  const [first, , third] = visited;
+  if (hull && SUM.test(text)) return withoutSum({ ...reading, lifted: [], ranges: [hull] });
+  if (hull && first && (ranking !== undefined || cues.has("ahead")))
+    return { ...reading, ranges: [hull], grain: first.grain };
+  const isPair = third === undefined && cues.has("compare") && COMPARE.test(text);
+  if (!isPair) return reading;
+  return { ...reading, ranges: visited, unknown: reading.unknown.filter(isNoPair) };
 }
 
 function withSum(reading: Reading): Reading {
