@@ -22,4 +22,6 @@ export type Knowledge = {
   document(source: string): Promise<KnowledgeDocument | undefined>;
   /** Names of all documents, sorted. */
   sources(): readonly string[];
+  /** One sentence about what search lacks at the moment, for whoever runs the service; undefined when nothing. */
+  lacking?(): string | undefined;
 };

@@ -3,6 +3,7 @@ import type { Knowledge } from "../agent/knowledge.ts";
 import calibration from "./calibration.json" with { type: "json" };
 import { toClauses } from "./clauses.ts";
 import { type Embedder, embedQuestions } from "./embedder.ts";
+import { fillVectors } from "./fill-vectors.ts";
 import { findPassages, toPassages } from "./find-passages.ts";
 import { ingest } from "./ingest.ts";
 import { locate } from "./located.ts";
@@ -30,9 +31,9 @@ export type KnowledgeOptions = {
 
 export type OpenKnowledge = Knowledge &
   AsyncDisposable & {
-    /** One sentence each: files that were skipped, an embedder that failed. May grow while the knowledge is open. */
+    /** One sentence each: files that were skipped, an embedder that failed. As of now. */
     readonly warnings: readonly string[];
-    /** Settles when every passage is embedded, or cannot be. Never rejects. */
+    /** Settles when every passage is embedded, or could not be for now. Never rejects. */
     readonly embedded: Promise<void>;
   };
 
@@ -53,40 +54,27 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
     ingest(join(options.folder, "docs"), `${base}.chunks`),
     loadWordLore(),
   ]);
-  const warnings = [...skipped];
   const chunks = locate(documents);
   const ranker = createRanker(chunks, { synonyms: options.synonyms ?? [], lore });
-  const closing = new AbortController();
-  const { embedder, vectors = createFileVectors(`${base}.vectors`) } = options;
+  const { embedder, vectors: store = createFileVectors(`${base}.vectors`) } = options;
   const questions = embedder && embedQuestions(embedder, QUESTIONS_KEPT);
-  let isEmbedded = false;
-
-  const fill = async () => {
-    if (!embedder) return;
-    try {
-      ranker.useVectors(await vectors.fill(chunks, { embedder, signal: closing.signal }));
-      isEmbedded = true;
-    } catch (cause) {
-      if (!closing.signal.aborted) warnings.push(`Cannot search by meaning: ${reasonOf(cause)}`);
-    }
-  };
-  const embedded = fill();
+  const filling = embedder && fillVectors(chunks, { store, embedder, filled: ranker.useVectors });
+  const embedded = filling?.tried ?? Promise.resolve();
+  let failure: string | undefined;
   await atMost(embedded, options.patienceMs ?? 20_000);
 
   const byMeaning = async (query: string, signal: AbortSignal): Promise<Asked | undefined> => {
-    if (!questions || !isEmbedded) return undefined;
+    if (!questions || filling?.lacking() !== undefined) return undefined;
     try {
       const clauses = toClauses(ranker.correct(query));
       const asked = await questions.embed(clauses, signal);
       const found = clauses.map((clause, i) => ranker.candidates(clause, asked[i], signal));
-      return {
-        candidates: await Promise.all(found),
-        regression: regressionOf(questions, chunks.length),
-      };
+      const candidates = await Promise.all(found);
+      failure = undefined;
+      return { candidates, regression: regressionOf(questions, chunks.length) };
     } catch (cause) {
       signal.throwIfAborted();
-      const warning = `Cannot search by meaning: ${reasonOf(cause)}`;
-      if (!warnings.includes(warning)) warnings.push(warning);
+      failure = `Cannot search by meaning: ${reasonOf(cause)}`;
       return undefined;
     }
   };
@@ -96,9 +84,14 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
     return { candidates: await Promise.all(found), regression: CALIBRATION.keyword };
   };
 
+  // Before the patience is over nothing is amiss: it is told by what is lacking.
+  const lacking = () => filling?.lacking() ?? failure;
   return {
-    warnings,
+    get warnings() {
+      return [...skipped, ...[lacking()].flatMap((one) => one ?? [])];
+    },
     embedded,
+    lacking,
     async search(query, { topK, minRelevance = DEFAULT_MIN_RELEVANCE, signal }) {
       signal.throwIfAborted();
       const asked = (await byMeaning(query, signal)) ?? (await byWord(query, signal));
@@ -111,8 +104,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<OpenKnow
     },
     sources: () => documents.map((document) => document.source),
     async [Symbol.asyncDispose]() {
-      closing.abort();
-      await embedded;
+      await filling?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -55,6 +55,10 @@ export function addHealth(app: App, service: Service): void {
         warnings: [
           ...(offline && config.production ? [OFFLINE_IN_PRODUCTION] : []),
           ...[...closed.values()].map(closedWords),
+          ...[...workspaces].flatMap(([name, { knowledge }]) => {
+            const lacking = knowledge.lacking?.();
+            return lacking === undefined ? [] : [`${name}: ${lacking}`];
+          }),
         ],
       },
       200,
