@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { answered, ask, watch } from "./testing/asking.ts";
 import { freshClient } from "./testing/build-client.ts";
@@ -10,32 +11,47 @@ import { type RealService, startRealService } from "./testing/real-service.ts";
 
 type Workspace = { readonly name: string; readonly title: string; readonly starters: string[] };
 
-/** A folder that holds two workspaces, which start quickly. */
-const TWO = ["evals/workspaces"];
+const FREIGHT = fileURLToPath(new URL("../evals/workspaces/freight", import.meta.url));
 const POLICY = "default-src 'self'";
+
+/** Two workspaces that open quickly: one as it is, and once more as another company's, with another question to begin with. */
+async function writeWorkspaces(folder: string): Promise<void> {
+  const other = path.join(folder, "haulage");
+  await cp(FREIGHT, path.join(folder, "freight"), { recursive: true });
+  await cp(FREIGHT, other, { recursive: true });
+  const settings = await readFile(path.join(other, "workspace.yaml"), "utf8");
+  const renamed = settings
+    .replace(/^name: .*/m, "name: haulage")
+    .replace(/^title: .*/m, "title: Westsee Haulage")
+    .replace(/(?<=^starters:\n)(?: .*\n){2}/m, "");
+  await writeFile(path.join(other, "workspace.yaml"), renamed);
+}
 
 /** The page over the service as people start it, on data that stays from test to test. */
 describe("the page over the real service", { timeout: 60_000 }, () => {
   let browser: Browser;
   let service: RealService;
   let line: Line;
-  let dataDir: string;
+  let root: string;
+  let start: () => Promise<RealService>;
   let workspaces: readonly Workspace[];
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(os.tmpdir(), "insight-agent-page-"));
-    [browser, service] = await Promise.all([
-      connectBrowser(),
-      startRealService({ dataDir, workspaces: TWO }),
-      freshClient(),
-    ]);
+    root = await mkdtemp(path.join(os.tmpdir(), "insight-agent-page-"));
+    await writeWorkspaces(path.join(root, "workspaces"));
+    start = () =>
+      startRealService({
+        dataDir: path.join(root, "data"),
+        workspaces: [path.join(root, "workspaces")],
+      });
+    [browser, service] = await Promise.all([connectBrowser(), start(), freshClient()]);
     line = await openLine(service.url);
     const listed = await fetch(`${service.url}/workspaces`);
     workspaces = ((await listed.json()) as { workspaces: Workspace[] }).workspaces;
   });
   afterAll(async () => {
     await Promise.all([browser?.close(), line?.close(), service?.kill()]);
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true });
   });
 
   async function withPage(user: string, play: (page: Page) => Promise<void>): Promise<void> {
@@ -125,7 +141,7 @@ describe("the page over the real service", { timeout: 60_000 }, () => {
       await service.gone;
       line.lead(undefined);
       await page.locator(".notice-line").waitFor();
-      service = await startRealService({ dataDir, workspaces: TWO });
+      service = await start();
       line.lead(service.url);
       await answered(page, 1);
       await page.getByText("The service restarted in mid-answer").waitFor();
