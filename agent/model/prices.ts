@@ -4,9 +4,10 @@ import type { UsageMetadata } from "@langchain/core/messages";
 export type Prices = { readonly input: number; readonly cached: number; readonly output: number };
 
 /**
- * As a reseller listed them in July 2026. Looked for again on 2026-11-22: Google's own page
- * (https://ai.google.dev/gemini-api/docs/pricing) could not be read from where this was built, and what quotes it knows
- * only the models before this one. Settings go before them. Of any other model only the operator knows.
+ * Those of https://ai.google.dev/gemini-api/docs/pricing#gemini-3.5-flash-lite (standard tier, text), looked up on 2026-11-22. The page
+ * itself could not be read from where this was built: as https://github.com/simonw/llm-prices (data/google.json of 2026-08-05)
+ * and https://github.com/linuxarena/control-tower/pull/1380 (2026-08-14) quote it, which agree. Settings go before them. Of any other
+ * model only the operator knows.
  */
 const LIST: ReadonlyMap<string, Prices> = new Map([
   ["gemini-3.5-flash-lite", { input: 0.3, cached: 0.03, output: 2.5 }],

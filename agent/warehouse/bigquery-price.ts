@@ -1,7 +1,8 @@
 /**
- * On-demand list price of the US multi-region. Google's page, https://cloud.google.com/bigquery/pricing, says that it is by
- * the TiB and that the first TiB of a month is free (read in a stored copy, 2026-11-22, which lacks the table); the figure
- * itself is from pages that quote it. The free TiB is not counted on.
+ * On-demand list price of the US multi-region, looked up on 2026-11-22. Google's page, https://cloud.google.com/bigquery/pricing, says
+ * that it is by the TiB and that the first TiB of a month is free (a stored copy, which lacks the table of figures); the figure is
+ * as https://adriennevermorel.com/notes/bigquery-on-demand-billing-mechanics/ quotes it, with the least that is billed. The
+ * free TiB is not counted on. `BIGQUERY_USD_PER_TIB` goes before it.
  */
 export const LIST_USD_PER_TIB = 6.25;
 
