@@ -77,7 +77,7 @@ function sweepRows(context: Context, pass: Pass, grouping: Grouping): Result<Pas
   ];
   const rows = rowsOf(model, pass.base, {
     needed: [...measured, ...needed.map((field) => field.dataset)],
-    dataset: options.dataset,
+    ...options,
   });
   const keys = [
     ...(time?.grain
@@ -161,7 +161,7 @@ function lastDateSql(
     .flatMap((condition) => (condition.ok ? [condition.value] : []));
   const period = restriction.time ? periodSql({ ...restriction.time, field }) : [];
   const from = own ? field.dataset : base;
-  const rows = rowsOf(holder.model, from, { needed: [field.dataset], dataset: options.dataset });
+  const rows = rowsOf(holder.model, from, { needed: [field.dataset], ...options });
   const last = { sql: `MAX(${date})`, as: "last_date" };
   const { grain } = restriction.time ?? {};
   const where = [...rows.where, ...period, ...dated];

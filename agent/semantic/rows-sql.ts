@@ -4,6 +4,7 @@ import { joinPath, pathsFrom } from "./join-paths.ts";
 import type { Dataset, Relationship, SemanticModel } from "./model.ts";
 import { datasetNamed } from "./reachable.ts";
 import type { Cte, Select } from "./select.ts";
+import { withWorkedOut } from "./worked-out.ts";
 
 /** The rows of a dataset, joined to what else is needed. `ctes` are the queries that stand for datasets. */
 export type Rows = Required<Pick<Select, "from" | "joins" | "where">> & {
@@ -11,12 +12,22 @@ export type Rows = Required<Pick<Select, "from" | "joins" | "where">> & {
   readonly tables: readonly string[];
 };
 
+export type RowsNeeded = {
+  /** Names of datasets. */
+  readonly needed: readonly string[];
+  /** That of the warehouse which holds the tables. */
+  readonly dataset: string;
+  /** False where queries are to be run although their rows are worked out. */
+  readonly rollups?: boolean | undefined;
+};
+
 /** Rows of `base` with the datasets that the query names: joined to one row each, none lost where there is no match. */
 export function rowsOf(
-  model: SemanticModel,
+  whole: SemanticModel,
   base: string,
-  { needed, dataset }: { needed: readonly string[]; dataset: string },
+  { needed, dataset, rollups = true }: RowsNeeded,
 ): Rows {
+  const model = rollups ? withWorkedOut(whole) : whole;
   const steps = stepsTo(model, base, needed);
   const used = [base, ...steps.map(({ to }) => to)].flatMap(
     (name) => datasetNamed(model, name) ?? [],

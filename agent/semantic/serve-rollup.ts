@@ -15,8 +15,9 @@ import type { Filter } from "./metric-query.ts";
 import type { Dataset, Field, Rollup, SemanticModel } from "./model.ts";
 import type { Pass } from "./passes.ts";
 import { truncateSql } from "./periods-sql.ts";
-import { datasetNamed, fieldWithId, resolveFrom, timeFieldIn } from "./reachable.ts";
+import { fieldWithId, resolveFrom, timeFieldIn } from "./reachable.ts";
 import type { Grain, IsoDate } from "./time-range.ts";
+import { hasSameRows } from "./worked-out.ts";
 
 /** What is asked of a pass, as far as a roll-up must serve it. */
 export type Asked = {
@@ -157,15 +158,11 @@ function rewriteAggregate(node: Call, counting: Counting): Expression | undefine
   }
   const newcomers = countNewcomers(node, counting);
   if (newcomers) return newcomers;
-  const repeats = kind === "distinct" || kind === "extreme" || sameRows(counting.names);
+  const repeats =
+    kind === "distinct" ||
+    kind === "extreme" ||
+    hasSameRows(counting.names.model, counting.names.rollup);
   return repeats ? rename(node, counting.names) : undefined;
-}
-
-/** A row of the roll-up for each row of what it sums up: any aggregate is the same over both. */
-function sameRows({ model, rollup }: Names): boolean {
-  const key = datasetNamed(model, rollup.of)?.primaryKey ?? [];
-  const own = rollup.dataset.primaryKey;
-  return key.length > 0 && key.length === own.length && key.every((name) => own.includes(name));
 }
 
 function rename(node: Call, { fieldFor }: Names): Expression | undefined {

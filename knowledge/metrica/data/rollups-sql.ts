@@ -68,6 +68,13 @@ WITH used AS (
 )
 SELECT DISTINCT month, customer_id, user_id, json_extract_string(properties, '$.feature') AS feature
 FROM used ORDER BY month, feature, user_id`,
+  `CREATE TABLE feature_use AS
+SELECT active.month, active.user_id, active.customer_id, features.feature, CAST(used.user_id IS NOT NULL AS BIGINT) AS used
+FROM (SELECT DISTINCT month, user_id, customer_id FROM feature_months) AS active
+CROSS JOIN (SELECT DISTINCT feature FROM feature_months WHERE feature <> 'account') AS features
+LEFT JOIN feature_months AS used
+  ON used.month = active.month AND used.user_id = active.user_id AND used.feature = features.feature
+ORDER BY active.month, features.feature, active.user_id`,
   `CREATE TABLE user_signups AS
 WITH steps AS (
   SELECT user_id,
