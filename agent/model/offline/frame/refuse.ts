@@ -123,7 +123,10 @@ function aheadOfData(frame: Frame, reading: Reading, world: World): Refusal | un
   const isAhead = AHEAD.test(reading.text) || reading.cues.has("forecast");
   if (!range || !known || !isAhead || range.end <= addDays(known.end, 1)) return undefined;
   const isFigure =
-    chosenFor !== "headline" || frame.target !== undefined || reading.conditions.length > 0;
+    chosenFor !== "headline" ||
+    frame.target !== undefined ||
+    reading.conditions.length > 0 ||
+    (reading.unknown.length > 0 && reading.unknown.every((word) => /\d/.test(word)));
   return isFigure ? { kind: "forecast", frame } : undefined;
 }
 

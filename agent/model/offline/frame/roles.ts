@@ -1,4 +1,5 @@
 import type { Filter } from "../../../semantic/metric-query.ts";
+import type { Metric } from "../../../semantic/model.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
 import { countsValue, isCode } from "./counts.ts";
@@ -85,9 +86,9 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     ...(reading.cohort ? [reading.cohort.filter] : []),
     ...bothOf(reading, before),
   ];
-  const doers = reading.who && main ? (doerField(main, world, reading.names) ?? []) : [];
+  const doers = doersOf(reading, main, { world, before });
   const grouped = free.flatMap((name) => dimensionOf(name, reading, context) ?? []);
-  const groups = groupsOf(members?.field, grouped, [doers].flat());
+  const groups = groupsOf(members?.field, grouped, doers);
   const fixed = new Set(pointed.map(({ field }) => baseName(field)));
   const multi = filters
     .filter((one) => one.op === "in" && one.values.length > 1 && !day.filters.includes(one))
@@ -101,6 +102,18 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     assumed: corrections(reading, filters, world),
     unplaced: [...dated.unplaced, ...day.unplaced],
   };
+}
+
+/** "Who": those that act; after members that stand side by side, one of those. */
+function doersOf(
+  reading: Reading,
+  main: Metric | undefined,
+  { world, before }: { readonly world: World; readonly before: Frame | undefined },
+): readonly string[] {
+  const isOfBefore = reading.cues.has("ahead") && (before?.dimensions.length ?? 0) > 0;
+  const field =
+    reading.who && main && !isOfBefore ? doerField(main, world, reading.names) : undefined;
+  return field === undefined ? [] : [field];
 }
 
 /** Who is asked for by name, else what the question groups by, else who acts. */

@@ -26,7 +26,12 @@ function overAll(reading: Reading, visited: readonly TimeRange[]): Reading {
   const [first, , third] = visited;
   if (hull && SUM.test(text)) return withoutSum({ ...reading, lifted: [], ranges: [hull] });
   if (hull && first && (ranking !== undefined || cues.has("ahead")))
-    return { ...reading, ranges: [hull], grain: first.grain };
+    return {
+      ...reading,
+      ranges: [hull],
+      grain: first.grain,
+      ranking: { direction: "desc", ...ranking, limit: 1 },
+    };
   const isPair = third === undefined && cues.has("compare") && COMPARE.test(text);
   if (!isPair) return reading;
   return { ...reading, ranges: visited, unknown: reading.unknown.filter(isNoPair) };
