@@ -1,6 +1,7 @@
 import type { Derived, From, Join, JoinKind, Pivot, TableRef, Unnest } from "./ast.ts";
 import { complain } from "./complaint.ts";
 import { type Cursor, commaList, MAX_CHAIN } from "./cursor.ts";
+import { parseUnpivot } from "./parse-unpivot.ts";
 
 /** What stands after FROM: tables, subqueries and arrays, joined. A comma is a cross join. */
 export function parseFrom(cursor: Cursor): From {
@@ -46,9 +47,7 @@ function parseSource(cursor: Cursor): From {
   if (cursor.at("FOR"))
     complain("FOR SYSTEM_TIME AS OF is not supported; the data is read as it is now");
   if (cursor.at("TABLESAMPLE")) complain("TABLESAMPLE is not supported; the whole table is read");
-  if (cursor.at("UNPIVOT") && cursor.peek(1).text === "(") {
-    complain("UNPIVOT is not supported; write one SELECT a column and join them with UNION ALL");
-  }
+  if (isUnpivot(cursor)) return withAlias(cursor, parseUnpivot(cursor, source));
   if (cursor.at("PIVOT") && cursor.peek(1).text === "(") return parsePivot(cursor, source);
   return source;
 }
@@ -67,8 +66,15 @@ function parsePlainSource(cursor: Cursor): From {
 function withAlias<T extends TableRef | Derived | Unnest | Pivot>(cursor: Cursor, source: T): T {
   if (cursor.accept("AS")) return { ...source, alias: cursor.name("a name after AS") };
   // PIVOT( and UNPIVOT( are operators, though neither word is reserved.
-  const operator = (cursor.at("PIVOT") || cursor.at("UNPIVOT")) && cursor.peek(1).text === "(";
+  const operator = isUnpivot(cursor) || (cursor.at("PIVOT") && cursor.peek(1).text === "(");
   return cursor.atName() && !operator ? { ...source, alias: cursor.name("a name") } : source;
+}
+
+function isUnpivot(cursor: Cursor): boolean {
+  return (
+    cursor.at("UNPIVOT") &&
+    (cursor.peek(1).text === "(" || ["INCLUDE", "EXCLUDE"].includes(cursor.peek(1).upper))
+  );
 }
 
 function parseBracketed(cursor: Cursor): From {

@@ -217,7 +217,7 @@ function starColumns(star: Star, scope: Scope): readonly (StarColumn & SqlField)
     );
   }
   const all = relations.flatMap(({ alias, columns }) =>
-    columns.map((column) => ({ qualifier: alias, ...column })),
+    columns.map((column) => ({ ...column, qualifier: alias })),
   );
   if (qualifier) return all;
   const merged = scope.merged.map((name) => all.find((column) => same(column.name, name)));
