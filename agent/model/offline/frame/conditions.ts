@@ -4,7 +4,7 @@ import { measureFactor, measureOfField } from "../language/measures.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Condition, Named, Reading } from "../reading/reading.ts";
 import { computing } from "./aggregates.ts";
-import { fieldWithId, metricNamed, type World } from "./world.ts";
+import { fieldWithId, headlineMetric, metricNamed, type World } from "./world.ts";
 
 export type Conditions = {
   readonly filters: readonly Filter[];
@@ -112,7 +112,10 @@ function subjectOf(condition: Condition, reading: Reading, { world, main }: Cont
   const named = name?.meanings.find((m) => m.kind === "metric");
   if (field && (!named || condition.op === "eq") && suits(condition, field))
     return { metric: main, field };
-  const metric = named?.kind === "metric" ? metricNamed(world, named.metric) : main;
+  const metric =
+    named?.kind === "metric"
+      ? metricNamed(world, named.metric)
+      : unlessRate(main, condition, world);
   return {
     metric: metric?.unit === "count" && isMoney(condition) ? moneyMetric(world, metric) : metric,
     field: suitable(condition, [
@@ -123,6 +126,17 @@ function subjectOf(condition: Condition, reading: Reading, { world, main }: Cont
       ...kin(name, metric, world),
     ]),
   };
+}
+
+/** "Bought for at least 10k but had a discount under 3%": an amount limits no percentage, but what the model is about. */
+function unlessRate(
+  main: Metric | undefined,
+  { unit, values }: Condition,
+  world: World,
+): Metric | undefined {
+  const isAmount = unit !== "percent" && values.some((value) => Math.abs(value) > 100);
+  const headline = headlineMetric(world);
+  return main?.unit === "percent" && isAmount && headline?.additive ? headline : main;
 }
 
 /** The first field that the limit's unit suits. */

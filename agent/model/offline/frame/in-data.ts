@@ -1,7 +1,8 @@
-import { addDays, describePeriod, endOf, periodOf } from "../../../semantic/dates.ts";
+import { addDays, describePeriod, endOf, periodOf, startOf } from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";
+import { soFar } from "./so-far.ts";
 import { coverageOf, isSnapshot, type World } from "./world.ts";
 
 /** Periods as they are held against the data, and what has to be said of that. */
@@ -29,6 +30,21 @@ export function atState(range: TimeRange | undefined, { main, world }: About): P
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Of a period that is not over, what is held against a target: the whole periods that the target is set by. */
+export function reachedOfTarget(range: TimeRange | undefined, { main, world }: About): Placed {
+  const fiscal = world.workspace.fiscalYearStartMonth;
+  const reached = range && main ? soFar(range, main, world) : range;
+  if (!range || !reached || !main?.target || reached === range)
+    return { ...(range && { range }), notes: [] };
+  const end = startOf(main.target.grain, reached.end, fiscal);
+  if (end <= range.start) return { range, notes: [] };
+  const label = describePeriod(range.start, end, fiscal);
+  return {
+    range: { start: range.start, end, grain: main.target.grain, label },
+    notes: [`${range.label} is not complete, so its target is held against ${label}`],
+  };
 }
 
 /**

@@ -111,8 +111,11 @@ function doersOf(
   { world, before }: { readonly world: World; readonly before: Frame | undefined },
 ): readonly string[] {
   const isOfBefore = reading.cues.has("ahead") && (before?.dimensions.length ?? 0) > 0;
+  const isOfTwo = reading.names.filter((name) => valueMeanings(name).length > 0).length > 1;
   const field =
-    reading.who && main && !isOfBefore ? doerField(main, world, reading.names) : undefined;
+    reading.who && main && !isOfBefore && !isOfTwo
+      ? doerField(main, world, reading.names)
+      : undefined;
   return field === undefined ? [] : [field];
 }
 
@@ -180,8 +183,10 @@ function isPlainField({ meanings }: Named, world: World): boolean {
 
 /** "When was churn highest", "bottom two quarters by loans": of the only thing named, periods are ranked. */
 function ranksPeriods({ ranking, grain, asking, names }: Reading): boolean {
-  const things = names.filter((name) => valueMeanings(name).length === 0);
-  return ranking !== undefined && (grain !== undefined || asking === "when") && things.length === 1;
+  const measures = names.filter((name) => isMetricName(name) && valueMeanings(name).length === 0);
+  return (
+    ranking !== undefined && (grain !== undefined || asking === "when") && measures.length === 1
+  );
 }
 
 /** Stands for a metric, or for an amount that can be one. */

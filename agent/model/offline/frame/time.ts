@@ -5,7 +5,7 @@ import type { Reading } from "../reading/reading.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Asked, Given } from "./given.ts";
 import { chooseGrain } from "./grain.ts";
-import { atState, besideData, fiscalNote } from "./in-data.ts";
+import { atState, besideData, fiscalNote, type Placed, reachedOfTarget } from "./in-data.ts";
 import { intoYear, moved, shifted } from "./shifts.ts";
 import { sameDays, soFar } from "./so-far.ts";
 import { stretchOf } from "./stretch.ts";
@@ -30,7 +30,7 @@ export function chooseTime(asked: Asked): ChosenTime {
   const { world, reading } = given;
   const about = { main, world };
   const chosen = chooseRange(asked);
-  const state = asked.intent === "trend" ? chosen : atState(chosen.range, about);
+  const state = placedBy(asked.intent, chosen.range, about);
   const wanted = wantedAgainst(asked, state.range);
   const {
     range,
@@ -52,13 +52,23 @@ export function chooseTime(asked: Asked): ChosenTime {
     },
     assumed: [
       ...chosen.assumed,
-      ...("notes" in state ? state.notes : []),
+      ...state.notes,
       ...notes,
       ...fiscalNote(range, reading, world),
       ...(against === whole ? [] : [notOver(range)]),
       ...(isTooFine ? [`The data on ${main?.label} are kept month by month`] : []),
     ],
   };
+}
+
+/** The period as the data and the targets allow it. */
+function placedBy(
+  intent: Intent,
+  range: TimeRange | undefined,
+  about: { readonly main: Metric | undefined; readonly world: World },
+): Placed {
+  if (intent === "trend") return { ...(range && { range }), notes: [] };
+  return intent === "target" ? reachedOfTarget(range, about) : atState(range, about);
 }
 
 function wantedAgainst(asked: Asked, range: TimeRange | undefined): TimeRange | undefined {

@@ -36,6 +36,7 @@ import { withSets } from "./sets/with-sets.ts";
 import { saysPart, shareOfPart, withWholes } from "./shares.ts";
 import { splitPart } from "./split.ts";
 import { chooseTime } from "./time.ts";
+import { heldAgainst } from "./unused.ts";
 import { besideBefore, visitedPart, withVisited } from "./visited.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
 
@@ -149,6 +150,7 @@ function toFrame(given: Given): Frame {
       ...roles.unplaced,
       ...without(reading),
       ...conditions.unplaced,
+      ...heldAgainst(reading, world),
       ...unranked(reading, rows, world),
     ],
   };
@@ -194,14 +196,24 @@ function replacedPart({ before, roles }: Given): Pick<Frame, "replaced"> {
 }
 
 /** The conditions of before, but for those that are lifted; what is divided by is fixed to no one member of it. */
-function keptFilters({ before, roles, reading: { lifted } }: Given): Frame["filters"] {
+function keptFilters({ before, roles, reading }: Given): Frame["filters"] {
+  const { lifted } = reading;
   if (!before || lifted === "all") return [];
+  const wider = allOf(reading, roles);
   const divided = new Set(roles.dimensions.map(baseName));
   return before.filters
     .filter(({ field }) => !lifted.includes(baseName(field)))
+    .filter(({ field }) => field.split(".")[0] !== wider)
     .filter(
       ({ field, op, values }) => op !== "in" || values.length > 1 || !divided.has(baseName(field)),
     );
+}
+
+/** "All of Medicine", after one of its wards: the things whose other conditions no longer hold. */
+function allOf({ text }: Reading, { filters }: Given["roles"]): string | undefined {
+  const [only, another] = filters;
+  const isAll = /\b(?:all|whole|entire)(?: of)?\b/i.test(text);
+  return isAll && only && !another ? only.field.split(".")[0] : undefined;
 }
 
 /** "Customers without orders": what has none of something is in no row that could be read. */

@@ -1,6 +1,7 @@
 import { resolveField, resolveFrom } from "../../../semantic/reachable.ts";
 import type { Meaning } from "../language/model-names.ts";
 import type { Named, Reading } from "../reading/reading.ts";
+import { isNumeric } from "./aggregates.ts";
 import type { Frame } from "./frame.ts";
 import { baseName } from "./named.ts";
 import { registerMeant } from "./rows.ts";
@@ -12,6 +13,8 @@ import { entityField, metricNamed, type World } from "./world.ts";
  */
 export function unusedNames(frame: Frame, reading: Reading, world: World): readonly string[] {
   if (TOLD.has(frame.intent)) return [];
+  const than = THAN.exec(reading.text)?.[0];
+  if (than !== undefined && frame.metrics.length < 2 && frame.having.length === 0) return [than];
   const used = usedBy(frame, reading, world);
   return reading.names
     .filter((name) => !isExcused(name, reading))
@@ -19,8 +22,30 @@ export function unusedNames(frame: Frame, reading: Reading, world: World): reado
     .map(({ words }) => words);
 }
 
+/** "Did we invoice more than we collected": one figure against another. */
+const THAN = /\b(?:more|less|higher|lower|fewer) than (?:we|they|you)\b/i;
+
 /** Intents that tell of more than the frame holds. */
 const TOLD: ReadonlySet<Frame["intent"]> = new Set(["know", "define", "why", "health"]);
+
+/** "Below their reorder point": one number of a row held against another, which no filter says. */
+export function heldAgainst({ names, text }: Reading, world: World): string[] {
+  return names
+    .filter(
+      ({ words, meanings }) =>
+        meanings.length > 0 &&
+        meanings.every((m) => m.kind === "field" && isNumeric(m.field, world)) &&
+        new RegExp(
+          `\\b(?:below|above|under|over|than|exceed(?:s|ed|ing)?|beyond) (?:their|its|the|our) (?:own )?${escaped(words)}`,
+          "i",
+        ).test(text),
+    )
+    .map(({ words }) => words);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
 
 /** Points back, is a yardstick, or is given beside a limit. */
 function isExcused(name: Named, { names, conditions }: Reading): boolean {

@@ -160,12 +160,38 @@ function partAt(tokens: readonly Spelled[], at: number, lexicon: Lexicon): Menti
     if (both.length === 0) break;
     meanings = both;
   }
-  // A sentence begins with a capital, whatever its first word.
-  const isNamed = token.capital && at > 0 && token.stem.length > 3;
-  const isOrdinary = lexicon.isEnglish(token.text) && !isNamed;
+  const isOrdinary = isPlainEnglish(tokens, at, { lexicon, first });
   const isOne =
     to - at > 1 && new Set(meanings.map((m) => (m.kind === "value" ? m.value : ""))).size === 1;
   return isOrdinary && !isOne ? undefined : { from: at, to, meanings, partial: true };
+}
+
+/** An ordinary word, written as such. A sentence begins with a capital, whatever its first word. */
+function isPlainEnglish(
+  tokens: readonly Spelled[],
+  at: number,
+  known: { readonly lexicon: Lexicon; readonly first: readonly Meaning[] },
+): boolean {
+  const token = tokens[at];
+  if (!token || !known.lexicon.isEnglish(token.text)) return false;
+  const isPossessive = token.end - token.start > token.text.length;
+  const isNamed = token.capital && at > 0 && (token.stem.length > 3 || isPossessive);
+  return !isNamed && !isBesideAnother(tokens, at, known);
+}
+
+/** "Gwen vs lewis": beside another of the same field. */
+function isBesideAnother(
+  tokens: readonly Spelled[],
+  at: number,
+  { lexicon, first }: { lexicon: Lexicon; first: readonly Meaning[] },
+): boolean {
+  const fields = new Set(first.map((m) => (m.kind === "value" ? m.field : "")));
+  return [-2, 2].some((step) => {
+    const link = tokens[at + step / 2]?.text ?? "";
+    const others = lexicon.parts.get(tokens[at + step]?.stem ?? "") ?? [];
+    const isSame = others.some((m) => m.kind === "value" && fields.has(m.field));
+    return /^(?:vs|versus|and|or|against|than)$/.test(link) && isSame;
+  });
 }
 
 /** "Freight" for a freight cost, where nothing else in the question is one of the model's figures. */

@@ -44,6 +44,15 @@ donate donated donation
 enrol enroll enrolled enrolment enrollment
 attend attended attendance
 reserve reserved reservation
+owe owed owes owing
+collection collect collected collecting collects
+return returned returning returns
+rejection reject rejected rejects rejecting
+invoice invoiced invoicing
+inspection inspect inspected
+registration register registered
+admission admit admitted
+installation install installed
 child children
 person people persons
 man men

@@ -64,8 +64,10 @@ function isBeyond(limit: number | undefined, ratio: number): boolean {
 }
 
 /** "Against the target of $13.0M that is −4.6% ⚠️: "slightly below target" by …". */
-export function targetSentence(held: Held, { main, world }: Telling): string {
+export function targetSentence(held: Held, { main, world, frame }: Telling): string {
   const target = figure(held.target, main.unit, world);
+  if (frame.partial && main.unit !== "percent" && held.target !== 0)
+    return `The target for the whole of ${frame.range?.label} is ${target}: ${figure(held.value / held.target, "percent", world)} of it so far.`;
   if (held.ratio === 0) return `That is exactly the target of ${target} ${held.mark}.`;
   const status = held.status ? `: ${held.status}` : "";
   return `Against the target of ${target} that is **${gapWords(held, main, world)}** ${held.mark}${status}.`;

@@ -1,5 +1,5 @@
 import { fieldLabel } from "../frame/roles.ts";
-import { entityField } from "../frame/world.ts";
+import { entityField, metricNamed } from "../frame/world.ts";
 import { type Table, textIn } from "../plan/table.ts";
 import { escapeText } from "./markdown-table.ts";
 import { type Telling, valueIn } from "./telling.ts";
@@ -27,10 +27,12 @@ export function countHeadline(telling: Telling, table: Table, when: string): str
 /** "above $50K and below $1M": what the groups must come to. */
 export function limitsOf({ frame, main, world }: Telling): string {
   return frame.having
-    .map(
-      ({ op, values }) =>
-        `${OPS[op]} ${listOf(values.map((value) => figure(value, main.unit, world)))}`,
-    )
+    .map(({ metric, op, values }) => {
+      const limited = metricNamed(world, metric) ?? main;
+      const shown = listOf(values.map((value) => figure(value, limited.unit, world)));
+      const isOther = limited.name !== main.name;
+      return [isOther && `with ${limited.label}`, OPS[op], shown].filter(Boolean).join(" ");
+    })
     .join(" and ");
 }
 

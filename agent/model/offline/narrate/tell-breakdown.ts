@@ -114,7 +114,8 @@ function difference(telling: Telling, table: Table): string | undefined {
   if (!first || !second || a === undefined || b === undefined || a === b) return undefined;
   const [one, other] = [memberOf(telling, table, first), memberOf(telling, table, second)];
   const gap = signedFigure(a - b, main.unit, world).slice(1);
-  const side = a > b ? "ahead of" : "behind";
+  const [above, below] = main.better === "down" ? ["above", "below"] : ["ahead of", "behind"];
+  const side = a > b ? above : below;
   const size = main.unit === "percent" ? undefined : changeSize(a, b, main.unit);
   const relative = size === undefined ? "" : `, ${size} ${a > b ? "more" : "less"}`;
   const times =

@@ -52,12 +52,15 @@ type Asked = {
 export function tellKnowledge({ frame, found, world, briefing }: Asked): Story | undefined {
   const reply = replyFrom(frame.question, answerPassages(found));
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
-  if (!reply || !main) return undefined;
+  if (!reply) return undefined;
   const blocks =
     reply.quality !== "near"
       ? reply.blocks
       : ["The documents don't say that in so many words. What comes nearest:", ...reply.blocks];
-  return story(blocks, { followups: followups({ frame, found, world, briefing, main }) });
+  return story(blocks, {
+    // A folder of documents alone is a workspace as well.
+    followups: main ? followups({ frame, found, world, briefing, main }) : openers(world),
+  });
 }
 
 function toldOf(question: string, passages: readonly FoundPassage[]): string[] {

@@ -28,11 +28,14 @@ type Change = {
 
 /** Two periods member by member, in the order that the question asks for: as a sentence and a table. */
 export function tellGroups(
-  telling: Telling,
+  given: Telling,
   { now, before }: { readonly now: Table; readonly before: Table },
 ): string[] {
+  const isShare = given.frame.share && given.main.additive;
+  const telling = isShare ? asShares(given) : given;
   const { frame, main, world } = telling;
-  const changes = changesOf(telling, { now, before }).toSorted(orderOf(frame));
+  const all = changesOf(telling, { now, before });
+  const changes = (isShare ? sharesOf(all) : all).toSorted(orderOf(frame));
   const shown = moversOf(frame, changes).slice(0, manyAsked(frame) ?? shownRows(frame));
   const markdown = markdownTable(
     [
@@ -54,6 +57,22 @@ export function tellGroups(
     ]),
   );
   return [`${lead(telling, changes)}${otherLead(telling, changes)}`, markdown];
+}
+
+/** Told as a percentage of the total of each period. */
+function asShares(telling: Telling): Telling {
+  const { unit: _, ...main } = telling.main;
+  return { ...telling, main: { ...main, unit: "percent", label: `share of ${main.label}` } };
+}
+
+function sharesOf(changes: readonly Change[]): Change[] {
+  const total = (side: "now" | "before") =>
+    changes.reduce((sum, change) => sum + (change[side] ?? 0), 0) || 1;
+  const totals = { now: total("now"), before: total("before") };
+  return changes.map(({ member, now, before }) => {
+    const [a, b] = [(now ?? 0) / totals.now, (before ?? 0) / totals.before];
+    return { member, now: a, before: b, delta: a - b, ratio: changeRatio(a, b) };
+  });
 }
 
 /** "Who fell most" asks for those that fell, as long as any did. */

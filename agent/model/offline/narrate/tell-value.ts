@@ -76,7 +76,8 @@ function comparisonTable(
 ): string | undefined {
   const { frame, main, world } = telling;
   const before = valueIn(telling, "before", main.name);
-  if (!held || before === undefined || !frame.range || beforeLabel === undefined) return undefined;
+  if (!held || frame.partial || before === undefined || !frame.range || beforeLabel === undefined)
+    return undefined;
   const growth = changeRatio(held.value, before);
   return markdownTable(
     [

@@ -39,7 +39,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "compare",
-    /\b(?:how (?:does|do|did|is|are|has|have)\b.*\b)?(?:compar(?:e|es|ed|ing|ison|isons)|versus|vs|against|relative to|in contrast to|stack(?:s|ed)? up)\b(?: with| to| against| of| between)?/,
+    /\b(?:how (?:does|do|did|is|are|has|have)\b.*\b)?(?:compar(?:e|es|ed|ing|ison|isons)|versus|vs|against|relative to|in contrast to|stack(?:s|ed)? up|side by side|next to each other)\b(?: with| to| against| of| between)?/,
   ],
   ["compare", /\b(?:the )?(?:difference|gap|delta)(?:s)? (?:between|from|to|in)\b/],
   ["compare", /\b(?:differ|outperform(?:ed|s)?)\b/],
@@ -156,11 +156,11 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "best-period",
-    /\b(?:which|what|when)\b.*\b(?:best|highest|strongest|peak(?:ed)?|largest|biggest|record|most)\b/,
+    /\b(?:which|what|when)\b.*\b(?:best|highest|strongest|peak(?:ed)?|largest|biggest|record|(?<!\bat )most)\b/,
   ],
   [
     "worst-period",
-    /\b(?:which|what|when)\b.*\b(?:worst|lowest|weakest|smallest|poorest|trough|slowest|least|fewest)\b/,
+    /\b(?:which|what|when)\b.*\b(?:worst|lowest|weakest|smallest|poorest|trough|slowest|(?<!\bat )least|fewest)\b/,
   ],
   ["first-time", /\b(?:when|(?:first|last) (?:time|@t\d+|day|week|month|quarter|year))\b/],
   ["maximum", /\b(?:max(?:imum)?)\b/],

@@ -46,9 +46,16 @@ const ACTS: readonly (readonly [Act, RegExp])[] = [
 const COMMAND =
   /^(?:please |can you |could you )*(?:cancel|create|send|e-?mail|schedule|refund|transfer|renew|upgrade|downgrade|assign|notify|charge|invoice|approve|reject|book|reset|rename|merge|archive|terminate) (?:(?:the|our|all|an?|this|that|my|every|[A-Za-z]+'s)\b|(?:[a-z]+ )?(?:no\.? |number |#)?(?:[a-z]{0,4}-?)?\d+\b)/;
 
+const ME = /\b(?:me|us)\b/;
+
+/** "Give Globex a 10% discount". */
+const GRANT =
+  /^(?:please |can you |could you )*(?:give|offer|grant|apply) .{2,60}\b(?:discount|refund|credit|raise|bonus|extension|voucher)s?\b/;
+
 /** What the person does; `ask` unless the wording says otherwise. */
 export function readAct(scan: Scan, text: string): Act {
-  if (COMMAND.test(text.trim().toLowerCase())) return "change-data";
+  const plain = text.trim().toLowerCase();
+  if (COMMAND.test(plain) || (GRANT.test(plain) && !ME.test(plain))) return "change-data";
   // "Remove the West filter" changes the question, not the data.
   if (LIFTED.test(scan.masked)) return "ask";
   for (const [act, pattern] of ACTS) {

@@ -65,6 +65,22 @@ export function readConditions(scan: Scan, { measures }: Pick<Lexicon, "measures
 
 /** "Priority 1", "level of 5", "score = 3": a code right behind what it is a code of. */
 function readExact(scan: Scan): (readonly [string | undefined, string | undefined])[] {
+  return [...readBehind(scan), ...readBefore(scan)];
+}
+
+/** "Rated 5 stars", "on 60 day terms": a number right before the field that has it. */
+function readBefore(scan: Scan): (readonly [string | undefined, string | undefined])[] {
+  const pattern =
+    /\b(?:on|with|of|rated|our|the|an?|have|at|list|show|all|are|is)(?: the| an?)? @n(\d+)(?: (?:day|month|year|week|night|hour|minute))? @x(\d+)/;
+  return scan.matchAll(pattern).flatMap((match) => {
+    const name = scan.names[Number(match[2])];
+    if (!name?.meanings.every((meaning) => meaning.kind === "field")) return [];
+    scan.take(new RegExp(`@n${match[1]}(?: [a-z]+)? @x${match[2]}\\b`));
+    return [[match[2], match[1]] as const];
+  });
+}
+
+function readBehind(scan: Scan): (readonly [string | undefined, string | undefined])[] {
   const pattern =
     /@x(\d+)(?: (?:is|was|of|equals|equal to|number))? @n(\d+)(?! (?:or|and) (?:more|above|over))/;
   return scan.matchAll(pattern).flatMap((match) => {

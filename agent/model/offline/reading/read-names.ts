@@ -20,6 +20,7 @@ const GROUPING: readonly RegExp[] = [
   ),
   new RegExp(`@n\\d+ (?:${PICKING})(?: selling| performing)? (@x\\d+)`),
   /(@x\d+) (?:breakdown|split|mix|distribution|ranking|wise)\b/,
+  /(@x\d+) (?:whose|with|that|who|which) (?:the |our )?(?:@x\d+ )?(?:grew|grow(?:s|ing)?|rose|rising|fell|falling|declin\w+|increas\w+|decreas\w+|dropp\w+|shr[aiu]nk\w*|gain\w+|lost|improv\w+|worsen\w+|went (?:up|down))\b/,
 ];
 
 const COUNTED =

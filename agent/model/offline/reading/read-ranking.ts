@@ -3,7 +3,7 @@ import type { Scan } from "./scan.ts";
 
 /** Adjectives that pick the most of something. */
 export const HIGH =
-  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most popular|most common|most frequent|most active|most used|most profitable|most expensive|priciest|most|longest|busiest|richest|fastest|quickest|heaviest|strongest";
+  "top|best|largest|biggest|highest|leading|strongest|greatest|most valuable|most important|most successful|most popular|most common|most frequent|most active|most used|most profitable|most expensive|priciest|most|longest|busiest|richest|fastest|quickest|heaviest|sharpest|steepest|deepest";
 /** Adjectives that pick the least of something. */
 export const LOW =
   "bottom|worst|least expensive|least popular|least common|least active|least used|least frequent|least profitable|lowest|smallest|weakest|least|fewest|poorest|slowest|shortest|cheapest|quietest";
@@ -40,7 +40,7 @@ function readAdjective(scan: Scan): Ranking | undefined {
   for (const pattern of patterns) {
     const match = scan.take(pattern);
     if (!match) continue;
-    const { n, low } = match.groups ?? {};
+    const { n = saidLast(scan), low } = match.groups ?? {};
     const named = n === undefined ? undefined : scan.numbers[Number(n)]?.value;
     return {
       direction: low === undefined ? "desc" : "asc",
@@ -79,6 +79,11 @@ function isOneThing(scan: Scan, phrase: string): boolean {
   const at = /@x(\d+)$/.exec(phrase)?.[1];
   const name = scan.names[Number(at)];
   return name !== undefined && !/s$/i.test(scan.wordsOf(name));
+}
+
+/** "Slowest products in 2024, five please": how many, said at the end. */
+function saidLast(scan: Scan): string | undefined {
+  return scan.take(/@n(\d+) (?:please|pls|of them|will do|is enough)\b/)?.[1];
 }
 
 /** "The first 10". */

@@ -19,6 +19,7 @@ const RANKED = new RegExp(`^(?:${HIGH}|${LOW})\\b`);
 /** Words that nothing in the language or the model explains, and numbers that nothing is limited by. */
 export function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   takeBearers(scan);
+  scan.takeAll(HANDLED);
   const leftOut = scan.matchAll(LEFT_OUT).map((match) => match[1] ?? "");
   scan.takeAll(/\bin @n\d+ (?:minutes?|hours?)\b/);
   scan.takeAll(/\b(?:at|by|as of|until) (?:the )?(?:end|close) of(?= (?:each |every |the )?@t)/);
@@ -33,6 +34,10 @@ export function readUnknown(scan: Scan, lexicon: Lexicon): string[] {
   const numbers = scan.unusedNumbers().map((index) => scan.numbers[index]?.text ?? "");
   return [...new Set([...leftOut, ...odd, ...events, ...unknownWords(scan, lexicon), ...numbers])];
 }
+
+/** "How many invoices did we send", "cheques received": what is done with all of them says nothing of some. */
+const HANDLED =
+  /\b(?:did|do|does|have|has|had) (?:we|you|they) (?:ever |already |actually )?(?:send|sent|receive|received|carry|carried|shift|shifted|process|processed|issue|issued|log|logged|offer|offered|handle)\b|(?<=@x\d+ )(?:we )?(?:were |was )?(?:sent|received|processed|issued|logged)\b/;
 
 const BEARERS =
   "holders?|owners?|members?|users?|clients?|customers?|people|person|buyers?|guests?|ones?|types?|kinds?|plans?|tiers?|segments?|levels?|class|category|regions?|areas?|branch|teams?|groups?|channels?|methods?|status|folks";

@@ -36,8 +36,16 @@ export type Scan = {
 
 type Segment = { readonly start: number; readonly end: number; readonly mask: string };
 
+/** Signs and short forms that stand for a word. */
+const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
+  [/(?<![\d.,]\s?|\w)%(?!\w)/g, " percent "],
+  [/(?<=\s)w\/o(?=\s)/gi, "without"],
+  [/(?<=\s)excl\.?(?=\s)/gi, "excluding"],
+  [/(?<=\s)incl\.?(?=\s)/gi, "including"],
+];
+
 export function scanQuestion(written: string, lexicon: Lexicon, clock: Clock): Scan {
-  const text = written.replaceAll(/(?<![\d.,]\s?|\w)%(?!\w)/g, " percent ");
+  const text = SHORT_FORMS.reduce((left, [form, long]) => left.replaceAll(form, long), written);
   const tokens = mendSpelling(tokenize(text), lexicon);
   const all = findMentions(tokens, lexicon);
   const spanOf = (m: Pick<Mention, "from" | "to">) => ({

@@ -23,6 +23,7 @@ export function roleIn(reading: Reading, { at, whose, world }: Place): SetRole {
 
 /** Before it is known who is asked about. What others refer to may itself refer to another: orders of customers, lines of orders. */
 function firstRole(name: Named, world: World): SetRole {
+  if (registerOfKind(name, world) !== undefined) return "whose";
   if (doersIn(name, world)) return VERB.test(name.words) ? "doers" : "party";
   const isRegister = registerOf(name, world) !== undefined;
   if (factsOf(name, world).length > 0) return isRegister ? "whose" : "what";
@@ -46,7 +47,18 @@ export const VERB = /\b(?:who|that|bought|sold|gave|\w{3,}ed)\b/i;
 /** The register of a name of those who are asked about. */
 function registerOf(name: Named | undefined, world: World): string | undefined {
   if (!name) return undefined;
-  return doersIn(name, world)?.register ?? name.meanings.flatMap((m) => registerMeant(m, world))[0];
+  const [named] = name.meanings.flatMap((meaning) => registerMeant(meaning, world));
+  return doersIn(name, world)?.register ?? named ?? registerOfKind(name, world);
+}
+
+/** "How many cafés bought syrup": a kind of those who are asked about, and nothing else. */
+function registerOfKind(name: Named, { model }: World): string | undefined {
+  if (!name.counted) return undefined;
+  const values = valueMeanings(name);
+  const [only, another] = new Set(values.map(({ field }) => field.slice(0, field.indexOf("."))));
+  const isOne = values.length === name.meanings.length && another === undefined;
+  const isReferred = model.relationships.some(({ to }) => to === only);
+  return isOne && isReferred ? only : undefined;
 }
 
 /** "Customers who bought": a metric that counts those to whom rows refer, with those rows. */

@@ -27,7 +27,15 @@ function saysWho(sentence: Sentence, reading: Reading): boolean {
   const isBoth = both && clauses.some(({ values, ranges }) => values.length + ranges.length > 1);
   const says = relative || VERB.test(reading.names[whose ?? -1]?.words ?? "");
   const isFigured = says && hasValues && isMeasured(reading, new Set([...used, whose ?? -1]));
-  return clauses.some(({ none }) => none) || isBoth || (only && hasValues) || isFigured;
+  const isKind =
+    clauses.some(({ trades, what }) => trades || what) && isCountedKind(sentence, reading);
+  return isKind || clauses.some(({ none }) => none) || isBoth || (only && hasValues) || isFigured;
+}
+
+/** "How many cafés …": those who are counted are told by a value of theirs. */
+function isCountedKind({ whose }: Sentence, { names }: Reading): boolean {
+  const name = names[whose ?? -1];
+  return name?.counted === true && name.meanings.every(({ kind }) => kind === "value");
 }
 
 /** "Active customers without East": a figure by its name, and what it leaves out. */
@@ -79,7 +87,10 @@ function reshaped(reading: Reading, sentence: Sentence, { party, links }: Found)
   const { whose, used, words } = sentence;
   const form = formOf(reading, sentence);
   const said = withTimes(sentence, reading).clauses.flatMap((clause) => clause.ranges);
-  const { names, conditions } = dropNames(reading, new Set([...used, whose ?? -1]));
+  const kind = isCountedKind(sentence, reading) ? -1 : (whose ?? -1);
+  const dropped = dropNames(reading, new Set([...used, kind]));
+  const names = dropped.names.map((name) => (kind === -1 ? { ...name, counted: false } : name));
+  const { conditions } = dropped;
   const { against, compare: _, compareGrain: __, ...rest } = reading;
   const isHeld = against !== undefined && !said.includes(against);
   const cues = new Set([...reading.cues, ...(form === "rows" ? (["list"] as const) : [])]);
