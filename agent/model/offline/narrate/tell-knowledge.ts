@@ -5,7 +5,7 @@ import { answerFrom, isNear, toldAnswer } from "../passages/answer-from.ts";
 import { replyFrom } from "../passages/reply.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings, FoundPassage } from "../plan/step.ts";
-import { followups } from "./followups.ts";
+import { followups, openers } from "./followups.ts";
 import { type Story, story } from "./story.ts";
 import { definitionOf } from "./tell-health.ts";
 import { type Telling, tableOf, valueIn } from "./telling.ts";
