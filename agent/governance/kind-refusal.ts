@@ -59,8 +59,10 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 function isNamed(name: string, question: string): boolean {
-  const asked = ` ${plain(question)} `;
-  return asked.includes(` ${name} `) || asked.includes(` ${name}s `);
+  const [asked, known] = [question, name].map(
+    (text) => ` ${plain(text).replaceAll("e mail", "email")}`,
+  );
+  return [" ", "s "].some((end) => `${asked} `.includes(`${known}${end}`));
 }
 
 /** The refusal in full: why, and what the role can have answered, nearest first. */

@@ -1,13 +1,6 @@
-import { type Failure, fail, type Result, toWords } from "../failure.ts";
+import type { Failure } from "../failure.ts";
 import type { Knowledge } from "../knowledge.ts";
-import {
-  type KpiAnswer,
-  type KpiRequest,
-  kpiPath,
-  type MetricsApi,
-} from "../sources/metrics-api.ts";
 import type { Memories } from "../store/memories.ts";
-import type { Workspace } from "../workspace.ts";
 import type { RoleView } from "./governance.ts";
 import type { Redactor } from "./redact.ts";
 import type { Trail } from "./trail.ts";
@@ -19,31 +12,6 @@ export function refusalFor(source: string, view: RoleView | undefined): Failure 
   const { sources, title } = view?.role ?? {};
   if (!sources || sources.includes(source)) return undefined;
   return { kind: "denied", message: `${title} does not ask that source` };
-}
-
-type KpiSource = {
-  readonly workspace: Workspace;
-  readonly metricsApi?: MetricsApi;
-  readonly trail: Trail;
-};
-
-/** A KPI is of the whole, which every filtered figure is held against in any case. */
-export async function readKpi(
-  { request, signal }: { readonly request: KpiRequest; readonly signal: AbortSignal },
-  { metricsApi, workspace, trail }: KpiSource,
-  view: RoleView | undefined,
-): Promise<Result<KpiAnswer>> {
-  const known = (view?.workspace ?? workspace).model.metrics.some(({ kpi }) => kpi === request.kpi);
-  const about = { source: "metrics_api", statement: `GET ${kpiPath(request)}` };
-  const refused = known && metricsApi ? refusalFor("metrics_api", view) : NO_SOURCE;
-  if (refused || !metricsApi) {
-    trail.note({ ...about, decision: "refused", reason: toWords(refused ?? NO_SOURCE) });
-    return fail(refused ?? NO_SOURCE);
-  }
-  const answer = await metricsApi.read(request, signal);
-  const rows = answer.ok ? answer.value.points.length : 0;
-  trail.note({ ...about, decision: answer.ok ? "allowed" : "failed", rows });
-  return answer;
 }
 
 export function notedKnowledge(knowledge: Knowledge, trail: Trail): Knowledge {

@@ -8,6 +8,9 @@ export type Note = {
   readonly why: string;
 };
 
+/** Periods that are named one by one. */
+const MOST = 3;
+
 /** Notes as sentences without a full stop, one a reason. */
 export function sentencesOf(notes: readonly Note[]): readonly string[] {
   return [...new Set(notes.map(({ why }) => why))].map((why) => {
@@ -15,7 +18,9 @@ export function sentencesOf(notes: readonly Note[]): readonly string[] {
     const groups = same.reduce((sum, note) => sum + note.groups, 0);
     const named = [...new Set(same.flatMap((note) => note.named))];
     const counted = groups === 0 ? [] : [`${groups} ${groups === 1 ? "group" : "groups"}`];
-    const what = [...counted, ...named].join(" and ");
+    const more = named.length - MOST;
+    const shown = more > 1 ? [...named.slice(0, MOST), `${more} periods more`] : named;
+    const what = [...counted, ...shown].join(", ");
     return what === "" ? why : `Not shown: ${what}, since ${why}`;
   });
 }

@@ -12,7 +12,10 @@ const REACHES =
 const PLACES: Readonly<Record<string, string>> = {
   "agent/governance/gate.ts": "the gate",
   "agent/governance/engine.ts": "the gate's stores of tables",
-  "agent/governance/noted-sources.ts": "the gate's documents, memories and KPIs",
+  "agent/governance/run.ts": "the gate's statements",
+  "agent/governance/query-aggregates.ts": "the gate's last days",
+  "agent/governance/read-kpi.ts": "the gate's KPIs",
+  "agent/governance/noted-sources.ts": "the gate's documents and memories",
   "agent/governance/open-for.ts": "the sources, shut",
   "agent/governance/open-governance.ts": "at start: names to take out, values that many have",
   "agent/governance/audiences.ts":

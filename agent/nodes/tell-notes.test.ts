@@ -36,7 +36,7 @@ describe("tellNotes()", () => {
 
   test("says the same of several look-ups once", () => {
     const { shown } = told("It is 5.", [], [NOTE, NOTE, { ...NOTE, groups: 0, named: ["days x"] }]);
-    expect(shown).toBe("It is 5.\n\n_Not shown: 4 groups and days x, since they are few._");
+    expect(shown).toBe("It is 5.\n\n_Not shown: 4 groups, days x, since they are few._");
   });
 
   test("says no more when a model that broke off has said it", () => {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Cell, TableEvidence } from "../events.ts";
 import { type Failure, toWords } from "../failure.ts";
+import { sentencesOf } from "../governance/notes.ts";
+import type { ToldKpi } from "../governance/read-kpi.ts";
 import { pseudonymOf } from "../policy.ts";
 import { compileQuery } from "../semantic/compile.ts";
 import { type KpiCall, toKpiQuery } from "../semantic/kpi-query.ts";
@@ -66,16 +68,23 @@ async function readKpis(call: KpiCall, context: ToolContext): Promise<ToolOutcom
   };
   const evidence = toEvidence(ran, context);
   const warning = staleWords(read.answers);
+  const notes = read.answers.flatMap((answer) => answer.notes);
+  const isCut = notes.length > 0;
   return {
-    output: { ...toOutput(evidence), ...(warning && { note: warning }) },
+    output: {
+      ...toOutput(evidence),
+      ...(warning && { note: warning }),
+      ...(isCut && { notes: sentencesOf(notes) }),
+    },
     evidence,
     results: evidence.row_count,
     ...(warning && { warning }),
+    ...(isCut && { notes }),
   };
 }
 
 type ReadAll =
-  | { readonly ok: true; readonly answers: readonly KpiAnswer[] }
+  | { readonly ok: true; readonly answers: readonly ToldKpi[] }
   | { readonly ok: false; readonly failure: Failure };
 
 async function readAll(call: KpiCall, { gate, signal }: ToolContext): Promise<ReadAll> {

@@ -85,6 +85,13 @@ describe("askSafely()", () => {
     expect(rows).toMatch(FEW);
   });
 
+  test("refuses a share of almost all, which tells of the few that are left", async () => {
+    const share = (end: string) =>
+      metrics({ metrics: ["view_share"], time: { start: "2025-01-01", end } });
+    expect(await support().ask(share("2025-01-02"))).toHaveLength(1);
+    expect(await support().ask(share("2025-02-01"))).toMatch(FEW);
+  });
+
   test("refuses a sum that one makes up", async () => {
     const gate = openGate(atlas, { role: "Executive" });
     const all = await gate.ask(metrics({ metrics: ["total_mrr"] }));

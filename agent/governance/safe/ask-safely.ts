@@ -124,7 +124,7 @@ function cellsOf(
   const width = widthOf(columns);
   return rows.map((row) => {
     const keys = row.slice(0, width);
-    const none = [{ k: 1, subjects: 0, parts: [] }];
+    const none = [{ k: 1, subjects: 0, parts: [], rests: [] }];
     return { keys, facts: facts.get(keyOf(keys))?.facts ?? none };
   });
 }

@@ -25,6 +25,7 @@ function cut(...slices: Slice[]): string {
       ...context,
       access: access as never,
       coverage: new Map(),
+      today: "2026-07-01",
       ask: async () => ({ ok: false }) as never,
     },
   );

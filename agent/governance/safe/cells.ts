@@ -14,6 +14,8 @@ export type SubjectFacts = {
   readonly k: number;
   readonly subjects: number;
   readonly parts: readonly PartFacts[];
+  /** Of shares: how many of those in the whole are not in the part. */
+  readonly rests: readonly number[];
 };
 
 /** A cell of a result by its keys: period first where there is one, then the groups. */
@@ -38,8 +40,13 @@ export function whyHidden({ facts }: CellFacts, largestShare: number): Why | und
   return facts.some(({ parts }) => isDominated(parts, largestShare)) ? "dominated" : undefined;
 }
 
-function isFew({ k, subjects, parts }: SubjectFacts): boolean {
-  return subjects < k || parts.some(({ contributors }) => contributors < k);
+/** Of the few that are left a share of almost all tells as much as a small one tells of those in it. */
+function isFew({ k, subjects, parts, rests }: SubjectFacts): boolean {
+  return (
+    subjects < k ||
+    parts.some(({ contributors }) => contributors < k) ||
+    rests.some((rest) => rest < k)
+  );
 }
 
 function isDominated(parts: readonly PartFacts[], largestShare: number): boolean {

@@ -38,9 +38,16 @@ describe("a headline", () => {
     expect(weeks).toHaveLength(3);
   });
 
-  test("is told up to where the data begin and end", async () => {
-    expect(await openWith("month").ask(came("2024-06-01", "2024-11-26"))).toEqual([[60]]);
-    expect(await openWith("month").ask(came("2024-11-01", "2024-12-25"))).toEqual([[9]]);
+  test("is told from where the data begin up to today, which is no period's end", async () => {
+    expect(await openWith("month").ask(came("2024-05-20", "2025-03-02"))).toEqual([[60]]);
+    expect(await openWith("month").ask(came("2024-11-01", "2025-03-05"))).toEqual([[9]]);
+  });
+
+  test("does not tell by what is refused when the last one came", async () => {
+    for (const day of ["2024-11-24", "2024-11-26", "2024-11-28", "2024-12-25"]) {
+      expect(await openWith("month").ask(came("2024-11-01", day))).toMatch(FEW);
+      expect(await openWith("month").ask(came(day, "2025-03-05"))).toMatch(FEW);
+    }
   });
 
   test.each([

@@ -48,8 +48,8 @@ function isWhole({ time, timeField }: Slice, grain: Grain, context: SafeContext)
   const known = context.coverage.get(timeField ?? "");
   const isEdge = (day: string) =>
     startOf(grain, day, first) === day ||
-    // There are no data before, or none after.
-    (known !== undefined && (day <= known.start || day > known.end));
+    // There are no data before, or none after yet.
+    (known !== undefined && (day <= known.start || (day > known.end && day >= context.today)));
   const asked = (time.grain ?? grain) as Grain;
   return isEdge(time.start) && isEdge(time.end) && (asked === grain || HELD[grain].includes(asked));
 }

@@ -53,6 +53,7 @@ function nothing(jobs: readonly Job[], asked: Asked, context: SafeContext): Subj
     k: one.subject.k,
     subjects: 0,
     parts: measuresOf(pass, asked, context).map(() => ({ contributors: 0, largest: 0, total: 0 })),
+    rests: [],
   }));
 }
 
@@ -79,7 +80,8 @@ async function readOne(
   if (!inner.ok) return inner;
   const width = (pass.time && query.time?.grain ? 1 : 0) + query.dimensions.length;
   const result = await context.ask(outerSql(inner.value, width, measures.length), MAX_CELLS + 1);
-  return result.ok ? ok(toFacts(result.value, { width, k: one.subject.k })) : result;
+  const shares = sharesIn(pass, asked, context);
+  return result.ok ? ok(toFacts(result.value, { width, k: one.subject.k, shares })) : result;
 }
 
 function outerSql({ select, ctes }: PassSql, width: number, parts: number): string {
@@ -100,7 +102,9 @@ function outerSql({ select, ctes }: PassSql, width: number, parts: number): stri
     .join("\n");
 }
 
-function toFacts({ rows }: QueryResult, { width, k }: { width: number; k: number }) {
+type Shape = { readonly width: number; readonly k: number; readonly shares: readonly number[] };
+
+function toFacts({ rows }: QueryResult, { width, k, shares }: Shape) {
   return rows.map((row) => {
     const [subjects = 0, ...figures] = row.slice(width).map(Number);
     const parts: PartFacts[] = [];
@@ -108,7 +112,25 @@ function toFacts({ rows }: QueryResult, { width, k }: { width: number; k: number
       const [contributors = 0, largest = 0, total = 0] = figures.slice(i, i + 3);
       parts.push({ contributors, largest, total });
     }
-    return { keys: row.slice(0, width), facts: { k, subjects, parts } };
+    const rests = shares.flatMap((at) => restOf(parts[at], parts[at + 1]));
+    return { keys: row.slice(0, width), facts: { k, subjects, parts, rests } };
+  });
+}
+
+/** Of a share that counts everyone once; none of one of amounts. */
+function restOf(part: PartFacts | undefined, whole: PartFacts | undefined): readonly number[] {
+  const isOnce = part && whole && part.largest <= 1 && whole.largest <= 1;
+  return isOnce ? [Math.abs(whole.contributors - part.contributors)] : [];
+}
+
+/** Where among the measures of a pass those of a share begin: a percentage of one part by another. */
+function sharesIn(pass: Pass, asked: Asked, context: SafeContext): readonly number[] {
+  let at = 0;
+  return asked.metrics.flatMap((metric) => {
+    const own = measuresOf(pass, { ...asked, metrics: [metric] }, context).length;
+    const start = at;
+    at += own;
+    return metric.unit === "percent" && own === 2 ? [start] : [];
   });
 }
 

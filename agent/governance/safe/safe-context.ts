@@ -11,8 +11,10 @@ export type SafeContext = {
   readonly model: SemanticModel;
   readonly options: CompileOptions;
   readonly access: Access;
-  /** Where the data begin and end, by id of the field that periods apply to. */
+  /** Where the data begin and end as who asks may know it, by id of the field that periods apply to. */
   readonly coverage: ReadonlyMap<string, Coverage>;
+  /** ISO. */
+  readonly today: string;
   /** Runs a statement of the gate's own; more rows than `maxRows` are cut off. */
   readonly ask: (sql: string, maxRows: number) => Promise<Result<QueryResult>>;
 };
