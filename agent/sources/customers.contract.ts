@@ -93,6 +93,19 @@ export function testCustomers(name: string, open: () => Promise<PostgresDriver>)
       ]);
     });
 
+    test("readable() tells what the database's own grants let each role read", async () => {
+      const database = createCustomers({
+        ...{ driver, scope, today: () => undefined, asOf: () => null },
+        roles: { Clerk: "ledger_clerk", Chief: "ledger_chief" },
+      });
+      const of = async (role: string) =>
+        [...(await database.readable(role, new AbortController().signal))].toSorted();
+      expect(await of("Chief")).toEqual(["tiers.clients", "tiers.fee", "tiers.tier"]);
+      expect(await of("Clerk")).toContain("clients.name");
+      expect(await of("Clerk")).not.toContain("clients.email");
+      expect(await of("Nobody")).toEqual([]);
+    });
+
     test("query() takes texts as values, whatever they hold", async () => {
       const one = (text: string) => rows(`SELECT COUNT(*) AS n FROM clients WHERE name = ${text}`);
       expect(await one(`'O\\'Hara; DROP'`)).toEqual([[1]]);

@@ -102,6 +102,43 @@ test("createMetricsClient() takes an answer that is none for no answer", async (
   expect(await read()).toMatchObject({ ok: false, failure: { kind: "upstream" } });
 });
 
+test.each([
+  ["several figures for one time", {}, [null, null]],
+  ["periods where none were asked for", {}, ["2026-06-01"]],
+  ["no period where some were asked for", { grain: "day" }, [null]],
+  ["a period twice", { grain: "day" }, ["2026-06-01", "2026-06-01"]],
+  ["periods of another time", { grain: "day" }, ["2026-06-01", "2026-06-08"]],
+  ["far more than anyone asked for", {}, Array.from({ length: 60_000 }, () => null)],
+] as const)("createMetricsClient() takes %s for no answer", async (_, more, periods) => {
+  const points = periods.map((period) => ({ period, value: 1 }));
+  const { client } = scripted(() => Response.json({ points, as_of: null }));
+  const read = await client.read({ ...REQUEST, ...more }, never);
+  expect(read).toMatchObject({ ok: false, failure: { kind: "upstream" } });
+});
+
+test("createMetricsClient() takes a week or month that has begun before", async () => {
+  const points = ["2026-05-04", "2026-06-01"].map((period) => ({ period, value: 1 }));
+  const { client } = scripted(() => Response.json({ points, as_of: null }));
+  const read = await client.read({ ...REQUEST, start: "2026-05-31", grain: "month" }, never);
+  expect(read).toMatchObject({ ok: true, value: { points } });
+});
+
+test("createMetricsClient() keeps nobody waiting longer than its budget, however often it may try", async () => {
+  let asked = 0;
+  const hanging = createMetricsClient({
+    ...{ baseUrl: "http://api", freshMs: 1, staleMs: 1, timeoutMs: 40, waitMs: 0 },
+    ...{ attempts: 1000, budgetMs: 60 },
+    fetch: (__, { signal }) => {
+      asked += 1;
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      });
+    },
+  });
+  expect(await hanging.read(REQUEST, never)).toMatchObject({ ok: false });
+  expect(asked).toBeLessThanOrEqual(2);
+});
+
 test("createMetricsClient() stops when the turn stops", async () => {
   const { client } = scripted(good);
   const stopped = AbortSignal.abort(new Error("enough"));

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
-import { type Failure, fail, ok, type Result } from "../failure.ts";
+import { fail, ok, type Result } from "../failure.ts";
 import { createBoundedMap } from "../sql/bounded-map.ts";
 import { createBreaker } from "./circuit-breaker.ts";
+import { askOnce, DOWN, type KpiBody } from "./kpi-request.ts";
 import { type KpiAnswer, type KpiRequest, kpiPath, type MetricsApi } from "./metrics-api.ts";
 
 export type MetricsClientOptions = {
@@ -14,20 +14,17 @@ export type MetricsClientOptions = {
   readonly staleMs: number;
   /** Of one attempt. */
   readonly timeoutMs?: number;
+  /** Of all attempts: what takes longer keeps somebody waiting who could have the figure from elsewhere. */
+  readonly budgetMs?: number;
   readonly attempts?: number;
   readonly waitMs?: number;
   readonly nowMs?: () => number;
 };
 
 const REMEMBERED = 1000;
-const DOWN: Failure = { kind: "upstream", service: "Metrics API", retryable: true };
-
-const Answer = z.object({
-  points: z.array(z.object({ period: z.iso.date().nullable(), value: z.number().nullable() })),
-  as_of: z.iso.date().nullable(),
-});
-
-type Kept = { readonly answer: z.infer<typeof Answer>; readonly atMs: number };
+const TIMEOUT_MS = 1000;
+const BUDGET_MS = 2000;
+type Kept = { readonly answer: KpiBody; readonly atMs: number };
 
 /**
  * The Metrics API over HTTP: fresh answers from memory, each attempt with a deadline, what may pass tried again, a rest
@@ -38,18 +35,21 @@ export function createMetricsClient(options: MetricsClientOptions): MetricsApi {
   const kept = createBoundedMap<string, Kept>(REMEMBERED);
   const breaker = createBreaker({ failures: 5, restMs: 30_000, nowMs });
 
-  const retry = async (path: string, signal: AbortSignal): Promise<Result<Kept["answer"]>> => {
-    for (let attempt = 1; breaker.allows(); attempt += 1) {
-      const result = await tryOnce(path, { options, signal });
+  const { timeoutMs = TIMEOUT_MS, budgetMs = Math.max(BUDGET_MS, timeoutMs) } = options;
+
+  const retry = async (request: KpiRequest, signal: AbortSignal): Promise<Result<KpiBody>> => {
+    const inBudget = AbortSignal.any([signal, AbortSignal.timeout(budgetMs)]);
+    for (let left = attempts; left > 0 && !inBudget.aborted && breaker.allows(); left -= 1) {
+      const result = await askOnce(request, { ...options, timeoutMs, signal: inBudget });
+      signal.throwIfAborted();
       if (!isDown(result)) {
         breaker.succeeded();
         return result;
       }
       breaker.failed();
-      if (attempt >= attempts) break;
-      await sleep((options.waitMs ?? 80) * 2 ** attempt * (0.5 + Math.random()), undefined, {
-        signal,
-      });
+      const waitMs = left > 1 ? (options.waitMs ?? 80) * 2 ** (attempts - left + 1) : 0;
+      await sleep(waitMs * (0.5 + Math.random()), undefined, { signal: inBudget }).catch(() => {});
+      signal.throwIfAborted();
     }
     return fail(DOWN);
   };
@@ -61,7 +61,7 @@ export function createMetricsClient(options: MetricsClientOptions): MetricsApi {
       const known = kept.get(path);
       const ageMs = known ? nowMs() - known.atMs : Number.POSITIVE_INFINITY;
       if (known && ageMs < freshMs) return ok(toAnswer(known, ageMs, false));
-      const result = await retry(path, signal);
+      const result = await retry(request, signal);
       if (result.ok) {
         const fresh = { answer: result.value, atMs: nowMs() };
         kept.set(path, fresh);
@@ -74,29 +74,6 @@ export function createMetricsClient(options: MetricsClientOptions): MetricsApi {
 
 function isDown(result: Result<unknown>): boolean {
   return !result.ok && result.failure.kind === "upstream";
-}
-
-type Trying = { readonly options: MetricsClientOptions; readonly signal: AbortSignal };
-
-/** What the API says it does not have or take is its answer; everything else is that it does not work. */
-async function tryOnce(path: string, { options, signal }: Trying): Promise<Result<Kept["answer"]>> {
-  const deadline = AbortSignal.timeout(options.timeoutMs ?? 1500);
-  try {
-    const response = await options.fetch(`${options.baseUrl}${path}`, {
-      signal: AbortSignal.any([signal, deadline]),
-    });
-    if (response.status === 404) return fail({ kind: "not-found", what: "KPI" });
-    if (response.status === 400) {
-      return fail({ kind: "bad-request", message: "The Metrics API does not take that question" });
-    }
-    if (!response.ok) return fail(DOWN);
-    const parsed = Answer.safeParse(await response.json());
-    return parsed.success ? ok(parsed.data) : fail(DOWN);
-  } catch {
-    // No connection, no answer in time, or no JSON: all the same to whoever asks.
-    signal.throwIfAborted();
-    return fail(DOWN);
-  }
 }
 
 function toAnswer({ answer }: Kept, ageMs: number, stale: boolean): KpiAnswer {
