@@ -109,6 +109,22 @@ describe("an answer on the page", () => {
     });
   });
 
+  it("leads from the first rows of a result to all of them", async () => {
+    const table = longTable(1_000);
+    const first = toMarkdown({ ...table, rows: table.rows.slice(0, 10) });
+    await withPage({}, async (page, { service }) => {
+      const figures = figuresIn(first, ["order-00001"]);
+      service.script("Orders", () => oneAnswer(first, { evidence: [table], figures }));
+      await ask(page, "Orders");
+      await answered(page);
+      const foot = page.locator(".answer .table-foot");
+      expect(await foot.locator("span").first().textContent()).toBe("10 of 4,212 rows");
+      await foot.getByRole("button", { name: "Show more" }).click();
+      await page.getByRole("button", { name: "Show all 1,000 rows" }).click();
+      expect(await page.locator(".finding tbody tr").count()).toBe(1_000);
+    });
+  });
+
   it("says what was assumed, and once how fresh the data is, and copies it without its markup", async () => {
     const answer =
       "It was $1.\n\n_Assumed: all regions are meant._\n\n_Data through September 30, 2031. Q4 2031 is not complete yet._";

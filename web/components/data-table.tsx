@@ -1,12 +1,11 @@
 import type { Tokens } from "marked";
 import { useContext, useMemo, useState } from "preact/hooks";
-import type { AnswerParts } from "../state/answer-parts.ts";
+import { showCell } from "../state/trace.ts";
 import { csvName, toCsv, toTsv } from "../text/csv.ts";
-import { findTable } from "../text/find-table.ts";
-import { splitMarks, unmark } from "../text/marks.ts";
+import { unmark } from "../text/marks.ts";
 import { decodeEntities, toVisible } from "../text/plain.ts";
 import { isQuantityColumn, nextOrder, type SortOrder, sortedPlaces } from "../text/table.ts";
-import { count } from "../text/words.ts";
+import { tableSize } from "../text/table-size.ts";
 import { AnswerContext } from "./answer-context.ts";
 import { download } from "./download.ts";
 import { each } from "./each.ts";
@@ -31,11 +30,22 @@ export function DataTable({ token }: { token: Tokens.Table }) {
           texts.map((row) => row[Number(order.by)] ?? ""),
           order.direction,
         );
+  const { words, cell } = useMemo(() => tableSize(token, parts), [token, parts]);
   const rows = () => places.map((place) => texts[place] ?? []);
   return (
     <TableFrame
       label={`Table: ${heads.join(", ")}`}
-      words={rowWords(token, parts)}
+      words={words}
+      onMore={
+        cell &&
+        (() =>
+          showCell({
+            messageId: parts.messageId,
+            evidenceId: cell.evidence_id,
+            row: cell.row,
+            column: cell.column,
+          }))
+      }
       toText={() => toTsv([heads, ...rows()])}
       onSave={() => download(csvName(heads.join(" ")), toCsv(heads, rows()))}
     >
@@ -85,22 +95,4 @@ function cellText({ text }: Tokens.TableCell): string {
   return toVisible(decodeEntities(unmark(text)))
     .replace(/\*\*|__|`/g, "")
     .trim();
-}
-
-/** `4 rows`, or `10 of 4,212 rows` when the result that the table's figures come from has more. */
-function rowWords(token: Tokens.Table, { figures, evidence }: AnswerParts): string {
-  const shown = token.rows.length;
-  if (shown === 0) return "";
-  const ids = token.rows
-    .flat()
-    .flatMap(({ text }) => splitMarks(text))
-    .flatMap(({ figure }) => {
-      const source = figure === undefined ? undefined : figures[figure]?.source;
-      return source?.kind === "cell" ? [source.evidence_id] : [];
-    });
-  const total = findTable(evidence, ids[0] ?? "")?.row_count ?? shown;
-  const oneTable = new Set(ids).size === 1;
-  return oneTable && total > shown
-    ? `${shown.toLocaleString("en-US")} of ${count(total, "row")}`
-    : count(shown, "row");
 }

@@ -4,6 +4,7 @@ import { type Spot, spot } from "../state/trace.ts";
 import { csvName, toCsv, toTsv } from "../text/csv.ts";
 import { columnLabel, formatCell, isNumeric } from "../text/quantity.ts";
 import { nextOrder, type SortOrder, sortedPlaces } from "../text/table.ts";
+import { sizeWords } from "../text/table-size.ts";
 import { count } from "../text/words.ts";
 import { download } from "./download.ts";
 import { SortHead } from "./sort-head.tsx";
@@ -118,10 +119,4 @@ function rowPlaces(table: TableEvidence, order: SortOrder): readonly number[] {
     return column !== undefined && isNumeric(column) ? Number(cell) : cell;
   });
   return sortedPlaces(cells, order.direction);
-}
-
-function sizeWords(shown: number, table: TableEvidence): string {
-  const more = table.truncated && table.row_count <= table.rows.length ? "more than " : "";
-  if (shown === table.row_count && more === "") return count(shown, "row");
-  return `${shown.toLocaleString("en-US")} of ${more}${count(table.row_count, "row")}`;
 }
