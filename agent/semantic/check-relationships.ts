@@ -1,5 +1,5 @@
 import { bareColumn } from "./build-datasets.ts";
-import { ambiguousPaths } from "./join-paths.ts";
+import { ambiguousPaths, joinPath } from "./join-paths.ts";
 import type { Dataset, Relationship, SemanticModel } from "./model.ts";
 import type { Problem } from "./problems.ts";
 
@@ -8,7 +8,9 @@ export function checkRelationships(model: SemanticModel): readonly Problem[] {
   const joins = model.relationships.flatMap((relationship, index) =>
     checkJoin(model, relationship).map((message) => ({ path: ["relationships", index], message })),
   );
-  return joins.length > 0 ? joins : [...joins, ...checkWays(model)];
+  if (joins.length > 0) return joins;
+  const circles = checkCircles(model);
+  return circles.length > 0 ? circles : checkWays(model);
 }
 
 function checkJoin(model: SemanticModel, relationship: Relationship): readonly string[] {
@@ -33,6 +35,26 @@ function checkJoin(model: SemanticModel, relationship: Relationship): readonly s
   return [
     `"${name}" would fan out: ${toColumns.join(", ")} of ${to} ${toColumns.length > 1 ? "are" : "is"} no primary or unique key, so one row of ${from} could meet several; ${remedy}`,
   ];
+}
+
+/** Many rows to one, step by step, cannot lead back to where it began: each circle is told once, at the step that closes it. */
+function checkCircles(model: SemanticModel): readonly Problem[] {
+  const told = new Set<string>();
+  return model.relationships.flatMap((step, index) => {
+    const back = joinPath(model, step.to, step.from);
+    const members = back && [step, ...back].map(({ from }) => from);
+    const key = members?.toSorted().join() ?? "";
+    if (!members || told.has(key)) return [];
+    told.add(key);
+    const last = back.at(-1) ?? step;
+    const at = Math.max(index, model.relationships.indexOf(last));
+    return [
+      {
+        path: ["relationships", at],
+        message: `closes a circle: ${[...members, step.from].join(" → ")}; remove one of its relationships, or declare a second dataset over the table of ${step.from} for the way back`,
+      },
+    ];
+  });
 }
 
 function checkWays(model: SemanticModel): readonly Problem[] {

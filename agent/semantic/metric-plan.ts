@@ -52,6 +52,11 @@ export function planExpression(model: SemanticModel, expression: Expression): Re
   const [loose] = looseColumns(expression);
   if (calls.length === 0) return refuse("has no aggregate such as SUM or COUNT");
   if (loose) return refuse(`uses ${loose.join(".")} outside an aggregate such as SUM or COUNT`);
+  const nested = calls.find((outer) => outer.args.some((arg) => aggregatesIn(arg).length > 0));
+  if (nested)
+    return refuse(
+      `puts an aggregate inside another, which no engine computes: ${toSql(nested)}; make the inner one a dataset whose source is a query`,
+    );
   const common = manySide(model, unique(calls.flatMap(datasetsOf)));
   const parts: MetricPart[] = [];
   for (const node of calls) {

@@ -26,12 +26,13 @@ export function countHeadline(telling: Telling, table: Table, when: string): str
 
 /** "above $50K and below $1M": what the groups must come to. */
 export function limitsOf({ frame, main, world }: Telling): string {
-  return frame.having
+  const isMain = ({ metric }: Telling["frame"]["having"][number]) => metric === main.name;
+  return [...frame.having.filter(isMain), ...frame.having.filter((one) => !isMain(one))]
     .map(({ metric, op, values }) => {
       const limited = metricNamed(world, metric) ?? main;
       const shown = listOf(values.map((value) => figure(value, limited.unit, world)));
       const isOther = limited.name !== main.name;
-      return [isOther && `with ${limited.label}`, OPS[op], shown].filter(Boolean).join(" ");
+      return [isOther && limited.label, OPS[op], shown].filter(Boolean).join(" ");
     })
     .join(" and ");
 }
