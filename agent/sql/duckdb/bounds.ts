@@ -39,7 +39,7 @@ type Within = { readonly most: number; readonly kinds: Kinds };
 
 /** A text of at most so many characters; numbers, dates and what the statement itself spells out are short. */
 export function textWithin(node: Expression, text: string, { most, kinds }: Within): string {
-  const isText = ["STRING", "JSON", "UNKNOWN"].includes(kinds.typeOf(node));
+  const isText = ["STRING", "JSON"].includes(kinds.typeOf(node));
   return isText && node.kind !== "string" ? `bq_at_most(${text}, ${most})` : text;
 }
 

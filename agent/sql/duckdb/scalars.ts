@@ -197,8 +197,8 @@ export const SCALARS: Readonly<Record<string, Writer>> = {
     missing === undefined
       ? `array_to_string(${list}, ${separator})`
       : `array_to_string(list_transform(${list}, lambda _v: coalesce(_v, ${missing})), ${separator})`,
-  ARRAY_CONCAT: ({ args: nodes }, { args }) =>
-    inARow(nodes, args).reduce((a, b) => `list_concat(${a}, ${b})`),
+  // DuckDB's list_concat passes over NULL.
+  ARRAY_CONCAT: ({ args: nodes }, { args }) => `(${inARow(nodes, args).join(" || ")})`,
   ARRAY_FIRST: (_, { args: [list] }) => `bq_offset(${list}, 0)`,
   ARRAY_LAST: (_, { args: [list] }) => `bq_offset(${list}, len(${list}) - 1)`,
 };
