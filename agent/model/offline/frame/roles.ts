@@ -1,14 +1,14 @@
 import type { Filter } from "../../../semantic/metric-query.ts";
-import type { Metric } from "../../../semantic/model.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
 import { countsValue, isCode } from "./counts.ts";
 import { datesAsked } from "./dates.ts";
+import { doersOf } from "./doers.ts";
 import { type Context, corrections, fieldOf, toFilters } from "./filters.ts";
 import type { Frame } from "./frame.ts";
 import { againstTarget, PLAN } from "./held-target.ts";
 import { hoursAsked } from "./hours.ts";
-import { countOfDoers, countOfPeople, doerField, durationOf, priceOf } from "./implied.ts";
+import { countOfDoers, countOfPeople, durationOf, priceOf } from "./implied.ts";
 import { averageOf, extremeOf, measureOf, metricFor, piecesOf, ratioFor } from "./measures.ts";
 import { membersAsked } from "./members.ts";
 import { baseName, isMetricName, metricsOf, sameField, valueMeanings } from "./named.ts";
@@ -102,21 +102,6 @@ export function assignRoles(reading: Reading, world: World, before?: Frame): Rol
     assumed: corrections(reading, filters, world),
     unplaced: [...dated.unplaced, ...day.unplaced],
   };
-}
-
-/** "Who": those that act; after members that stand side by side, one of those. */
-function doersOf(
-  reading: Reading,
-  main: Metric | undefined,
-  { world, before }: { readonly world: World; readonly before: Frame | undefined },
-): readonly string[] {
-  const isOfBefore = reading.cues.has("ahead") && (before?.dimensions.length ?? 0) > 0;
-  const isOfTwo = reading.names.filter((name) => valueMeanings(name).length > 0).length > 1;
-  const field =
-    reading.who && main && !isOfBefore && !isOfTwo
-      ? doerField(main, world, reading.names)
-      : undefined;
-  return field === undefined ? [] : [field];
 }
 
 /** Who is asked for by name, else what the question groups by, else who acts. */

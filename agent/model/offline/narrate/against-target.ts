@@ -67,7 +67,7 @@ function isBeyond(limit: number | undefined, ratio: number): boolean {
 export function targetSentence(held: Held, { main, world, frame }: Telling): string {
   const target = figure(held.target, main.unit, world);
   if (frame.partial && main.unit !== "percent" && held.target !== 0)
-    return `The target for the whole of ${frame.range?.label} is ${target}: ${figure(held.value / held.target, "percent", world)} of it so far.`;
+    return `That is **${figure(held.value / held.target, "percent", world)}** of the target of ${target} for the whole of ${frame.range?.label}, which is not complete.`;
   if (held.ratio === 0) return `That is exactly the target of ${target} ${held.mark}.`;
   const status = held.status ? `: ${held.status}` : "";
   return `Against the target of ${target} that is **${gapWords(held, main, world)}** ${held.mark}${status}.`;

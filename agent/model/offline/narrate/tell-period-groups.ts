@@ -122,9 +122,14 @@ function directionOf({ supposed, ranking }: Frame): -1 | 0 | 1 {
   return rises === (ranking?.direction !== "asc") ? 1 : -1;
 }
 
+/** "Grew most", "growing faster" rank by the growth; "which grew" is told by amount. */
+function isRelative({ relative, ranking, question }: Frame): boolean {
+  return relative === true && (ranking !== undefined || /fast|slow|percent|rate|%/i.test(question));
+}
+
 type Order = (a: Change, b: Change) => number;
 
-function orderOf(frame: Frame, relative = frame.relative === true): Order {
+function orderOf(frame: Frame, relative = isRelative(frame)): Order {
   const direction = directionOf(frame);
   const sizeOf = ({ delta, ratio }: Change) => {
     const size = relative ? ratio : delta;
@@ -184,12 +189,11 @@ function movers({ frame, main, world }: Telling, changes: readonly Change[]): st
 /** Who comes first by amount where the order is relative, and the other way round, when that is another. */
 function otherLead({ frame, main, world }: Telling, changes: readonly Change[]): string {
   const [first] = changes;
-  const [other] = changes.toSorted(orderOf(frame, frame.relative !== true));
+  const [other] = changes.toSorted(orderOf(frame, !isRelative(frame)));
   if (!frame.ranking || directionOf(frame) === 0 || main.unit === "percent") return "";
   if (!first || !other || other.member === first.member || other.ratio === undefined) return "";
-  const size =
-    frame.relative === true
-      ? `In amount it is ${escapeText(other.member)} (${signedFigure(other.delta, main.unit, world)})`
-      : `In relation to before it is ${escapeText(other.member)} (${signedChange(other.now ?? 0, other.before ?? 0, main.unit)})`;
+  const size = isRelative(frame)
+    ? `In amount it is ${escapeText(other.member)} (${signedFigure(other.delta, main.unit, world)})`
+    : `In relation to before it is ${escapeText(other.member)} (${signedChange(other.now ?? 0, other.before ?? 0, main.unit)})`;
   return ` ${size}.`;
 }

@@ -120,7 +120,7 @@ export const CUES: readonly (readonly [Cue, RegExp])[] = [
     "sort",
     /\b(?:sort|order|rank|sorted|ordered|ranked)\b(?: (?:it|them|that|this|these|those))?(?: by)?/,
   ],
-  ["refers", /\b(?:it|that|this|they|them|those|these|there|its|their|same)\b/],
+  ["refers", /\b(?:it|both|that|this|they|them|those|these|there|its|their|same)\b/],
   [
     "same-rows",
     /\b(?:(?:for|of|in|among|from|with|by) (?:those|these|them|that one|the same)|there)(?= ?$| in @t| @t)/,
