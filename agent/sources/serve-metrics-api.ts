@@ -47,8 +47,10 @@ async function main(args: readonly string[]): Promise<number> {
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
   server.listen(Number(values.port), config.http.host, () => {
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : values.port;
     process.stdout.write(
-      `Metrics API of ${workspace.title} on http://${config.http.host}:${values.port}\n`,
+      `Metrics API of ${workspace.title} on http://${config.http.host}:${port}\n`,
     );
   });
   const stop = () => {

@@ -9,6 +9,7 @@ import type { Warehouse } from "../../agent/warehouse/warehouse.ts";
 import type { Workspace } from "../../agent/workspace.ts";
 import { loadWorkspaces } from "../../knowledge/load-workspace.ts";
 import { EVENT_QUESTIONS, type EventQuestion } from "./event-questions.ts";
+import { benchTurns } from "./event-turns.ts";
 import { percentile } from "./percentile.ts";
 
 export type EventsBench = {
@@ -32,15 +33,23 @@ const LIMITS = { maxRows: 1000, timeoutMs: 600_000, maxCostUsd: 1 };
 export async function benchEvents(options: EventsBench, print: Print): Promise<number> {
   const workspace = await findWorkspace(options.workspace);
   const file = await makeData(workspace, options, print);
-  await using bench = await openBench(workspace, file);
-  print(`${THREADS} threads; median and p95 of ${ROUNDS} rounds, in milliseconds`);
-  const missed: string[] = [];
-  for (const question of EVENT_QUESTIONS) missed.push(...(await ask(question, bench, print)));
+  const missed = [
+    ...(await benchQuestions(await openBench(workspace, file), print)),
+    ...(await benchTurns({ ...options, workspace }, print)),
+  ];
   const { rss, peak } = memory();
   print(`memory: ${inGib(rss)} GiB now, ${inGib(peak)} GiB at most`);
   if (peak > BARS.memoryBytes) missed.push("It takes more than 4 GiB of memory");
   for (const bar of missed) print(`✗ ${bar}`);
   return missed.length === 0 ? 0 : 1;
+}
+
+async function benchQuestions(opened: Bench, print: Print): Promise<readonly string[]> {
+  await using bench = opened;
+  print(`${THREADS} threads; median and p95 of ${ROUNDS} rounds, in milliseconds`);
+  const missed: string[] = [];
+  for (const question of EVENT_QUESTIONS) missed.push(...(await ask(question, bench, print)));
+  return missed;
 }
 
 async function findWorkspace(name: string): Promise<Workspace> {

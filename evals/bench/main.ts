@@ -3,11 +3,13 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { benchCrash } from "./crash.ts";
 import { benchEvents } from "./events.ts";
+import { benchLoad, type LoadBench } from "./load.ts";
+import { benchMetricsApi } from "./metrics-api.ts";
 import { benchState } from "./state.ts";
 import { benchTurn } from "./turn.ts";
 import { benchTwoServers } from "./two-servers.ts";
 
-const USAGE = `npm run bench -- state|turn|crash|two-servers|client|events|knowledge [options]
+const USAGE = `npm run bench -- state|turn|crash|two-servers|load|client|events|metrics-api|knowledge [options]
   state         what a turn's checkpoint costs, on every store, at turn 5 and turn 200
     --prototype FILE   another saver for Firestore to compare with: exports class FirestoreSaver
     --sessions N       conversations that are measured (10)
@@ -19,12 +21,18 @@ const USAGE = `npm run bench -- state|turn|crash|two-servers|client|events|knowl
     --store NAME       only sqlite or only firestore
   two-servers   conversations whose requests go to either of two servers on one Firestore
     --sessions N       conversations (200)
+  load          many users who ask at the same moment, over HTTP: p50, p95, none lost
+    --users N,N        how many (10,50)
+    --questions N      of each, one after another (3)
+    --workspace NAME   whose golden questions (acme and metrica, in all its roles)
   client        the page: first paint, ready to type, five scenes, a long answer, 1,000 messages
   knowledge     search of 100 to 100,000 passages beside LangChain's MemoryVectorStore, ingest, warm start
   events        what analysts ask most of events: by hand, compiled over rows, compiled over roll-ups
     --events N         how many there are, about (100,000,000: 2 GiB on disk, minutes to make)
     --folder PATH      where they are, and stay (.data/bench)
     --workspace NAME   whose generator and model (metrica)
+  metrics-api   the reference Metrics API: each KPI once, then from its memory
+    --requests N       from memory (2,000)
 `;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
@@ -54,6 +62,8 @@ async function main(args: readonly string[]): Promise<number> {
       workspace: text,
       events: text,
       folder: text,
+      users: text,
+      requests: text,
     },
   });
   const { prototype, sessions, rounds, store, questions, workspace = "acme" } = values;
@@ -70,6 +80,12 @@ async function main(args: readonly string[]): Promise<number> {
       return benchCrash({ rounds: Number(rounds ?? 100), ...(store && { store }) }, print);
     case "two-servers":
       return benchTwoServers({ sessions: Number(sessions ?? 200) }, print);
+    case "load":
+      return benchLoad(loadOptions(values), print);
+    case "metrics-api": {
+      const { requests = "2000", folder = ".data/bench/load" } = values;
+      return benchMetricsApi({ requests: Number(requests), folder }, print);
+    }
     case "client":
       return runScript("web/stopwatch.ts");
     case "knowledge":
@@ -83,4 +99,14 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(USAGE);
       return 1;
   }
+}
+
+function loadOptions({
+  users = "10,50",
+  questions = "3",
+  workspace,
+  folder = ".data/bench/load",
+}: Readonly<Partial<Record<string, string>>>): LoadBench {
+  const workspaces = workspace === undefined ? ["acme", "metrica"] : [workspace];
+  return { users: users.split(",").map(Number), questions: Number(questions), workspaces, folder };
 }
