@@ -111,6 +111,21 @@ describe.each(STORES)("createMemories() on $name", ({ open }) => {
     expect(await memories.forget(ADA, "finding", "x")).toBe(false);
   });
 
+  it("forgets what the summaries of conversations tell of it, and nothing else they tell", async () => {
+    const memories = createMemories(documents);
+    const summary = { date: "2025-01-06", topics: ["sales"] };
+    await memories.saveSession(ADA, { ...summary, sessionId: "s1", keyFindings: ["old", "other"] });
+    await memories.saveSession(ADA, { ...summary, sessionId: "s2", keyFindings: ["new"] });
+    const executive = { ...ADA, role: "executive" };
+    await memories.saveSession(executive, { ...summary, sessionId: "s3", keyFindings: ["new"] });
+    await memories.save(ADA, finding("x", "old"));
+    await memories.save(ADA, finding("x", "new"));
+    expect(await memories.forget(ADA, "finding", "x")).toBe(true);
+    const left = (await memories.recall(ADA)).sessions.map(({ keyFindings }) => keyFindings);
+    expect(left.toSorted()).toEqual([[], ["other"]]);
+    expect((await memories.recall(executive)).sessions[0]?.keyFindings).toEqual(["new"]);
+  });
+
   it("clears a workspace under every role and counts what went", async () => {
     const memories = createMemories(documents);
     const elsewhere = { ...ADA, workspace: "lab" };

@@ -6,6 +6,7 @@ import type { EntryFields } from "./fold.ts";
 import { EARLIER, foldedId, foldedIds, foldMemories, withoutKey } from "./fold-memories.ts";
 import { foldSessions, newest as newestOf } from "./fold-sessions.ts";
 import { StoredMemory, StoredSummary } from "./memory-fields.ts";
+import { takeBack } from "./take-back.ts";
 
 /** Something worth keeping about a user's work. `savedAt` is an ISO instant; `evidence` names what it rests on. */
 export type Memory = {
@@ -51,7 +52,7 @@ export type Memories = {
   save(policy: Policy, memory: Memory): Promise<{ replaced?: Memory }>;
   /** Adds to what is known of the session; its newest topics and findings stay. */
   saveSession(policy: Policy, summary: SessionSummary): Promise<void>;
-  /** False when there was nothing to forget. */
+  /** What summaries of conversations say of it goes as well. False when there was nothing to forget. */
   forget(policy: Policy, kind: MemoryKind, key: string): Promise<boolean>;
   /** Forgets everything of the user in the workspace, under every role, sessions' summaries included; how many entries went. */
   clear(policy: Policy): Promise<number>;
@@ -152,7 +153,15 @@ export function createMemories(documents: Documents, options: MemoryOptions = {}
     },
     forget: async (policy, kind, key) => {
       const list = LISTS[kind];
-      const removed = await removeBounded(documents, entryOf(policy, list, key));
+      const entry = entryOf(policy, list, key);
+      const from = [...entry.owner, SESSIONS];
+      const kept = await documents.get([...entry.owner, list, entry.id]);
+      const folded = await findFolded(policy, list, key);
+      // Before it goes itself, so that a forgetting that was cut short can be asked for again.
+      for (const memory of [kept && toMemory(kept), folded?.earlier]) {
+        if (memory) await takeBack(documents, { from, role: policy.role }, memory);
+      }
+      const removed = await removeBounded(documents, entry);
       const unfolded = await unfold(policy, list, key);
       if (removed || unfolded) return true;
       if (!key.startsWith(EARLIER)) return false;
