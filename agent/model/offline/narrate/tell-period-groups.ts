@@ -1,3 +1,4 @@
+import type { Metric } from "../../../semantic/model.ts";
 import type { Frame } from "../frame/frame.ts";
 import { fieldLabel } from "../frame/roles.ts";
 import { groupKey, numberIn, type Table, textIn } from "../plan/table.ts";
@@ -34,8 +35,7 @@ export function tellGroups(
   const isShare = given.frame.share && given.main.additive;
   const telling = isShare ? asShares(given) : given;
   const { frame, main, world } = telling;
-  const all = changesOf(telling, { now, before });
-  const changes = (isShare ? sharesOf(all) : all).toSorted(orderOf(frame));
+  const changes = changesOf(telling, { now, before }).toSorted(orderOf(frame));
   const shown = moversOf(frame, changes).slice(0, manyAsked(frame) ?? shownRows(frame));
   const markdown = markdownTable(
     [
@@ -65,16 +65,6 @@ function asShares(telling: Telling): Telling {
   return { ...telling, main: { ...main, unit: "percent", label: `share of ${main.label}` } };
 }
 
-function sharesOf(changes: readonly Change[]): Change[] {
-  const total = (side: "now" | "before") =>
-    changes.reduce((sum, change) => sum + (change[side] ?? 0), 0) || 1;
-  const totals = { now: total("now"), before: total("before") };
-  return changes.map(({ member, now, before }) => {
-    const [a, b] = [(now ?? 0) / totals.now, (before ?? 0) / totals.before];
-    return { member, now: a, before: b, delta: a - b, ratio: changeRatio(a, b) };
-  });
-}
-
 /** "Who fell most" asks for those that fell, as long as any did. */
 function moversOf(frame: Frame, changes: readonly Change[]): readonly Change[] {
   const direction = frame.ranking?.direction === "asc" ? 0 : directionOf(frame);
@@ -84,6 +74,12 @@ function moversOf(frame: Frame, changes: readonly Change[]): readonly Change[] {
 
 function manyAsked({ ranking }: Frame): number | undefined {
   return ranking && ranking.limit > 1 ? ranking.limit : undefined;
+}
+
+/** The share where the warehouse computed it, else the metric itself. */
+function shareColumn({ columns }: Table, { name, additive }: Metric): string {
+  const share = additive ? columns.find(({ role }) => role === "calculation") : undefined;
+  return share?.id ?? name;
 }
 
 function changesOf(
@@ -98,7 +94,7 @@ function changesOf(
     for (const row of table.rows) {
       const key = groupKey(table, row);
       const member = frame.dimensions.map((id) => textIn(table, row, id)).join(", ");
-      const value = numberIn(table, row, main.name);
+      const value = numberIn(table, row, frame.share ? shareColumn(table, main) : main.name);
       members.set(key, {
         ...(members.get(key) ?? { member }),
         ...(value !== undefined && { [side]: value }),

@@ -148,7 +148,13 @@ function alongTime({ calculation }: Frame, metric: string): Pick<MetricQuery, "c
 function planPeriods(frame: Frame, world: World): Step[] {
   const { range, against } = frame;
   if (!range || !against) return [];
-  const query = { ...base(frame), metrics: withComponents(frame.metrics, world) };
+  const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
+  const isShare = frame.share && frame.dimensions.length > 0 && main?.additive === true;
+  const query = {
+    ...base(frame),
+    metrics: withComponents(frame.metrics, world),
+    ...(isShare && { calculate: [{ kind: "share" as const, metric: main.name }] }),
+  };
   return [queryStep("now", over(query, range)), queryStep("before", over(query, against))];
 }
 
