@@ -117,27 +117,28 @@ test("warehouse:load refuses a workspace that is not there, naming those that ar
   });
 });
 
+async function expectAlike(sql: string, what: string): Promise<void> {
+  const [rows, same] = await Promise.all([rowsOf(embedded, sql), rowsOf(bigquery, sql)]);
+  expect(rows, what).toBeInstanceOf(Array);
+  expect(same, what).toEqual(rows);
+}
+
 test("both warehouses answer every verified query alike", async () => {
   expect(acme.verifiedQueries.length).toBeGreaterThan(5);
-  for (const { sql } of acme.verifiedQueries) {
-    const rows = await rowsOf(embedded, sql);
-    expect(rows, sql).toBeInstanceOf(Array);
-    expect(await rowsOf(bigquery, sql), sql).toEqual(rows);
-  }
+  await Promise.all(acme.verifiedQueries.map(({ sql }) => expectAlike(sql, sql)));
 });
 
 test("both warehouses answer every metric alike", async () => {
-  for (const { name } of acme.model.metrics) {
+  const statements = acme.model.metrics.map(({ name }) => {
     const query = { kind: "metrics" as const, metrics: [name], dimensions: [], filters: [] };
     const time = { start: "2024-10-01", end: "2025-01-01", grain: "quarter" as const };
     const byQuarter = compileQuery({ ...query, time }, acme.model, acme);
     // What carries no date has no quarters.
     const compiled = byQuarter.ok ? byQuarter : compileQuery(query, acme.model, acme);
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.failure));
-    const rows = await rowsOf(embedded, compiled.value.sql);
-    expect(rows, name).toBeInstanceOf(Array);
-    expect(await rowsOf(bigquery, compiled.value.sql), name).toEqual(rows);
-  }
+    return { name, sql: compiled.value.sql };
+  });
+  await Promise.all(statements.map(({ name, sql }) => expectAlike(sql, name)));
 });
 
 test("both warehouses know the last date of each table alike", async () => {
