@@ -93,6 +93,26 @@ describe("openDeps()", () => {
     if (canSeeFiles) expect(await heldFiles()).toEqual([]);
   });
 
+  test("early, goes on without a workspace that cannot be opened, and says in words why", async () => {
+    await writeWorkspace(knowledgeDir(), "bakery");
+    await writeWorkspace(knowledgeDir(), "empty", { workspace: ["data/*.csv", "none/*.csv"] });
+    const warnings: string[] = [];
+    const deps = await openDeps(config(), { early: true, warn: (words) => warnings.push(words) });
+    await deps.settled?.("empty");
+    expect([...deps.workspaces.keys()]).toEqual(["bakery"]);
+    expect(deps.closed?.get("empty")).toMatchObject({ state: "failed" });
+    expect(warnings).toEqual([expect.stringMatching(/^Cannot open empty.*none\/\*\.csv/)]);
+    await deps[Symbol.asyncDispose]();
+    if (canSeeFiles) expect(await heldFiles()).toEqual([]);
+  });
+
+  test("opens only what is chosen of what is found", async () => {
+    await writeWorkspace(knowledgeDir(), "bakery");
+    await writeWorkspace(knowledgeDir(), "empty", { workspace: ["data/*.csv", "none/*.csv"] });
+    await using deps = await openDeps(config(), { choose: async ([first = ""]) => [first] });
+    expect([...deps.workspaces.keys()]).toEqual(["bakery"]);
+  });
+
   test("refuses a data folder that cannot be made, in words", async () => {
     await writeWorkspace(knowledgeDir(), "bakery");
     await writeFile(dataDir(), "in the way");

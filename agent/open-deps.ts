@@ -71,8 +71,11 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const found = names ? all.filter(({ name }) => names.includes(name)) : all;
   const open: OpeningWorkspaces["open"] = (workspace, own) =>
     openWorkspace(workspace, { config, embedder, vectorsOf, opening: own, options });
-  const failed: OpeningWorkspaces["failed"] = (cause, workspace) =>
+  const failed: OpeningWorkspaces["failed"] = (cause, workspace) => {
     report(cause, { at: "open", workspace });
+    const words = cause instanceof Error ? cause.message : String(cause);
+    options.warn?.(`Cannot open ${workspace}, which is tried again: ${words}`);
+  };
   const openWorkspaces = options.early ? openEarly : openAll;
   const [warnings, { workspaces, closed, settled }] = await allOf([
     config.model.kind === "gemini" ? checkGemini(config.model) : [],
