@@ -200,7 +200,7 @@ describe("an answer on its way", () => {
     await withPage({}, async (page, server) => {
       server.setDown(true);
       await ask(page, QUESTION);
-      await page.locator(".toast, .notice-line").first().waitFor();
+      await page.locator(".notice-line", { hasText: "Your question is kept" }).waitFor();
       server.setDown(false);
       await page.evaluate(() => window.dispatchEvent(new Event("online")));
       await answered(page);

@@ -15,7 +15,10 @@ export function LineNotice({ line, view }: { line: Line; view: TurnView }) {
     <div class="notice notice-line" role="status">
       <Icon name="warning" />
       <p>
-        Connection lost. Your answer is still being written and goes on here once the line is back.{" "}
+        Connection lost.{" "}
+        {view.status === "waiting"
+          ? "Your question is kept, and its answer comes here once the line is back."
+          : "Your answer is still being written and goes on here once the line is back."}{" "}
         <Countdown untilMs={line.retryAtMs} />
       </p>
       <button type="button" class="quiet" onClick={tryNow}>
