@@ -35,23 +35,29 @@ export async function readKpi(
     trail.note({ ...about, decision: "refused", reason: toWords(refused ?? NO_SOURCE) });
     return fail(refused ?? NO_SOURCE);
   }
-  const answer = await metricsApi.read(request, signal);
-  if (!answer.ok) {
-    trail.note({ ...about, decision: "failed", reason: toWords(answer.failure) });
-    return answer;
-  }
-  const isOpen = view?.role.detail !== "aggregates";
-  const told = isOpen
-    ? ok({ ...answer.value, notes: [] })
-    : await enoughOf(answer.value, { request, signal }, { gated, view, metric });
-  trail.note({ ...about, ...outcomeOf(told, answer.value) });
+  const kept: { answer?: Result<KpiAnswer> } = {};
+  const read = async () => {
+    kept.answer = await metricsApi.read(request, signal);
+    return kept.answer;
+  };
+  const told =
+    view?.role.detail === "aggregates"
+      ? await enoughOf(read, { request, signal }, { gated, view, metric })
+      : asItIs(await read());
+  trail.note({ ...about, ...outcomeOf(told, kept.answer) });
   return told;
 }
 
-function outcomeOf(told: Result<ToldKpi>, { points }: KpiAnswer) {
-  if (!told.ok) return { decision: "refused", reason: toWords(told.failure) } as const;
+function asItIs(answer: Result<KpiAnswer>): Result<ToldKpi> {
+  return answer.ok ? ok({ ...answer.value, notes: [] }) : answer;
+}
+
+function outcomeOf(told: Result<ToldKpi>, answer: Result<KpiAnswer> | undefined) {
+  const decision = answer?.ok ? "refused" : "failed";
+  if (!told.ok) return { decision, reason: toWords(told.failure) } as const;
   const rows = told.value.points.length;
-  if (rows === points.length) return { decision: "allowed", rows } as const;
+  if (answer?.ok && rows === answer.value.points.length)
+    return { decision: "allowed", rows } as const;
   return { decision: "narrowed", rows, reason: sentencesOf(told.value.notes).join("; ") } as const;
 }
 
@@ -59,7 +65,7 @@ type Asking = { readonly gated: Gated; readonly view: RoleView; readonly metric:
 
 /** The API counts nobody: the same figures are held against the same rules as the warehouse's own. */
 async function enoughOf(
-  answer: KpiAnswer,
+  read: () => Promise<Result<KpiAnswer>>,
   { request, signal }: Reading,
   { gated, view, metric }: Asking,
 ): Promise<Result<ToldKpi>> {
@@ -68,18 +74,36 @@ async function enoughOf(
   const engine = engineFor({ role: view.role.name }, gated.open);
   const asking = engine && askingOf({ engine, options: { limits: LIMITS, signal }, gated });
   if (!query || !asking) return fail(NO_SOURCE);
-  const askShown = async () => ok(toResult(answer, request));
+  // Asked at once, so that it takes its turn in the order of the questions.
+  const reading = read();
+  reading.catch(() => {});
+  const askShown = async () => {
+    const answer = await reading;
+    return answer.ok ? ok(toResult(answer.value, request)) : answer;
+  };
+  const safe = await unlessDown(askSafely(query, { ...asking, askShown }), signal);
+  const answer = await reading;
+  if (!answer.ok) return answer;
+  if (!safe) return uncounted(answer.value, request, metric);
+  if (!safe.ok) return safe;
+  const { result, notes } = safe.value;
+  const left = new Set(result.rows.map(([period]) => period));
+  const points = answer.value.points.filter(({ period }) => !request.grain || left.has(period));
+  return ok({ ...answer.value, points, notes });
+}
+
+/** Undefined where the data do not answer. */
+async function unlessDown<T>(
+  asking: Promise<Result<T>>,
+  signal: AbortSignal,
+): Promise<Result<T> | undefined> {
   try {
-    const safe = await askSafely(query, { ...asking, askShown });
-    if (!safe.ok) return isDown(safe.failure) ? uncounted(answer, request, metric) : safe;
-    const { result, notes } = safe.value;
-    const left = new Set(result.rows.map(([period]) => period));
-    const points = answer.points.filter(({ period }) => !request.grain || left.has(period));
-    return ok({ ...answer, points, notes });
+    const safe = await asking;
+    return !safe.ok && isDown(safe.failure) ? undefined : safe;
   } catch (thrown) {
     signal.throwIfAborted();
-    if (!(thrown instanceof TurnError && isDown(thrown.failure))) throw thrown;
-    return uncounted(answer, request, metric);
+    if (thrown instanceof TurnError && isDown(thrown.failure)) return undefined;
+    throw thrown;
   }
 }
 

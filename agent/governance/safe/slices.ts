@@ -58,13 +58,16 @@ export function idOf({ filters, dimensions, ...rest }: Slice): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 24);
 }
 
-/** What a slice is a part of: without each of its filters, and without all. Nobody need have asked for those: anyone may. */
+/** What a slice is a part of: without each of its filters, without all, and not divided. Nobody need have asked for those: anyone may. */
 export function wholesOf(slice: Slice): readonly Slice[] {
   const { filters } = slice;
-  if (filters.length === 0) return [];
   const without = filters.map((filter) => filters.filter((other) => other !== filter));
-  const wholes = [...without, []].map((left) => ({ ...slice, filters: left }));
-  return [...new Map(wholes.map((whole) => [idOf(whole), whole])).values()];
+  const wholes = [
+    ...(filters.length === 0 ? [] : [...without, []]).map((left) => ({ ...slice, filters: left })),
+    { ...slice, filters: [], dimensions: [] },
+  ];
+  const others = wholes.filter((whole) => idOf(whole) !== idOf(slice));
+  return [...new Map(others.map((whole) => [idOf(whole), whole])).values()];
 }
 
 /** The totals that shares of a slice let be worked out: of each period where there are groups, else of the whole time. */

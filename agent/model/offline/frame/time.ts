@@ -67,7 +67,9 @@ function placedBy(
   range: TimeRange | undefined,
   about: { readonly main: Metric | undefined; readonly world: World },
 ): Placed {
-  if (intent === "trend") return { ...(range && { range }), notes: [] };
+  // What is held against another period is as long as that.
+  const isCompared = intent === "trend" || intent === "why" || intent === "periods";
+  if (isCompared) return { ...(range && { range }), notes: [] };
   return intent === "target" ? reachedOfTarget(range, about) : atState(range, about);
 }
 

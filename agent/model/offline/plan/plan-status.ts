@@ -1,4 +1,4 @@
-import { periodOf, previous } from "../../../semantic/dates.ts";
+import { addDays, periodOf, previous } from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Frame } from "../frame/frame.ts";
@@ -29,8 +29,11 @@ export function priorOf(frame: Frame, world: World): TimeRange | undefined {
 
 function before({ range }: Frame, main: Metric, world: World): TimeRange | undefined {
   const { fiscalYearStartMonth } = world.workspace;
+  const ofState = (grain: TimeRange["grain"], day: string) =>
+    previous(periodOf(grain, day, fiscalYearStartMonth), fiscalYearStartMonth);
+  const isState = isSnapshot(world, main);
+  if (range && isState) return ofState(range.grain, addDays(range.end, -1));
   if (range) return sameDays(previous(range, fiscalYearStartMonth), range, { main, world });
   const known = coverageOf(world, main);
-  if (!known || !isSnapshot(world, main)) return undefined;
-  return previous(periodOf("month", known.end, fiscalYearStartMonth), fiscalYearStartMonth);
+  return known && isState ? ofState("month", known.end) : undefined;
 }
