@@ -200,11 +200,18 @@ describe("an answer on its way", () => {
     await withPage({}, async (page, server) => {
       server.setDown(true);
       await ask(page, QUESTION);
-      await page.locator(".notice-line", { hasText: "Your question is kept" }).waitFor();
+      await page.locator(".toast, .notice-line").first().waitFor();
       server.setDown(false);
       await page.evaluate(() => window.dispatchEvent(new Event("online")));
       await answered(page);
       expect(server.service.turns.size).toBe(1);
+
+      server.setDown(true);
+      await ask(page, "And now?");
+      await page.locator(".notice-line", { hasText: "Your question is kept" }).waitFor();
+      server.setDown(false);
+      await page.evaluate(() => window.dispatchEvent(new Event("online")));
+      await answered(page, 1);
     });
   });
 
