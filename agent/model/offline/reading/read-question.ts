@@ -24,7 +24,7 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   const act = readAct(scan, text);
   const asking = readAsking(scan);
   const lifted = liftedAll(text) ? ("all" as const) : [];
-  const cues = withoutCauses(readCues(scan, lifted), asking);
+  const cues = withoutCauses(readCues(scan, lifted), asking, scan);
   if (TOO.test(text)) cues.add("health");
   const conditions = readConditions(scan, lexicon);
   takeFirstTime(scan, { cues, conditions });
@@ -58,9 +58,13 @@ export function readQuestion(text: string, lexicon: Lexicon, clock: Clock): Read
   };
 }
 
+/** "What percentage was caused by brakes": the cause is a condition. */
+const CAUSED = /\b(?:caused by|because of|due to) (?:the |a )?@x/;
+
 /** "Who is responsible for …" asks for a person, not for a cause. */
-function withoutCauses(cues: Set<Cue>, asking: Reading["asking"]): Set<Cue> {
-  if (asking === "role" || asking === "who") cues.delete("why");
+function withoutCauses(cues: Set<Cue>, asking: Reading["asking"], scan: Scan): Set<Cue> {
+  const isPart = cues.has("share") || cues.has("count");
+  if (asking === "role" || asking === "who" || (isPart && scan.has(CAUSED))) cues.delete("why");
   return cues;
 }
 

@@ -6,6 +6,7 @@ import { type Token, tokenize } from "../language/tokens.ts";
 import { type NumberMention, parseNumbers } from "../numbers.ts";
 import { parseTime } from "../time/parse-time.ts";
 import type { Clock, TimeMention } from "../time/time-mention.ts";
+import { isValueNotGrain } from "./named-grains.ts";
 
 /**
  * A question with all that was recognised in it replaced by place holders: `@x0` a name of the model,
@@ -53,7 +54,8 @@ export function scanQuestion(written: string, lexicon: Lexicon, clock: Clock): S
     end: tokens[m.to - 1]?.end ?? 0,
   });
   const long = all.filter((m) => m.to - m.from > 1);
-  const times = parseTime(blank(text, long.map(spanOf)), clock).filter(
+  const valued = all.filter((m) => isValueNotGrain(m, { tokens, mentions: all, lexicon }));
+  const times = parseTime(blank(text, [...long, ...valued].map(spanOf)), clock).filter(
     ({ start, end }) => !isCodeOfYear(text.slice(0, end), start, long.map(spanOf)),
   );
   const timed = all.filter((m) => long.includes(m) || !times.some((t) => overlaps(t, spanOf(m))));

@@ -2,6 +2,7 @@ import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { PeriodDraft } from "./draft.ts";
 import { type Cycle, inYear, lastDay, latestYear, rangeIn, type YearRef } from "./period.ts";
 import type { Clock } from "./time-mention.ts";
+import { wholeYear } from "./years.ts";
 
 /** What a period came out as; `implicit` when its year was not in the text. */
 export type Chosen = { readonly range: TimeRange; readonly implicit: boolean };
@@ -21,7 +22,8 @@ export function chooseRanges(chain: Chain): readonly (Chosen | undefined)[] {
   return chain.members.map((member, index) => {
     const { period } = member;
     if (period.kind === "fixed") {
-      return { range: sameInYear(chain, period, index) ?? period.range, implicit: false };
+      const range = sameInYear(chain, period, index) ?? alsoFiscal(chain, period) ?? period.range;
+      return { range, implicit: false };
     }
     const said = fromNeighbour(chain, period.cycle, index) ?? fromText(chain, period.cycle);
     if (said) return { range: said, implicit: false };
@@ -41,6 +43,16 @@ function sameInYear(
   const range = rangeIn(before.cycle, wholeYear.year);
   if (before.kind === "open") return members[index]?.role === "comparison" ? range : undefined;
   return before.range.start === range?.start ? undefined : range;
+}
+
+/** "Fiscal 2023 and 2024": both are fiscal years. */
+function alsoFiscal({ members, clock }: Chain, { wholeYear: said }: Fixed): TimeRange | undefined {
+  const isFiscal = members.some(
+    ({ period }) => period.kind === "fixed" && period.wholeYear?.fiscal === true,
+  );
+  if (!isFiscal || typeof said?.year !== "number" || said.fiscal !== undefined) return undefined;
+  const whole = wholeYear(clock, { year: said.year, fiscal: true });
+  return whole.kind === "fixed" ? whole.range : undefined;
 }
 
 function fromText({ year }: Chain, cycle: Cycle): TimeRange | undefined {
