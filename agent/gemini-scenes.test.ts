@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { parseConfig } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import type { TurnEvent } from "./events.ts";
 import { openDeps } from "./open-deps.ts";
 import { type GeminiStandIn, openGeminiStandIn, STAND_IN_KEY } from "./testing/gemini-stand-in.ts";
+import { makeDataDir } from "./testing/make-data-dir.ts";
 import { ask, eventsOf, POLICY, textOf } from "./testing/open-shop.ts";
 
 /** The five scenes of issue 2 by settings alone, through ChatGoogle and Google's wire form. `scenes.test.ts` checks what is said. */
@@ -23,7 +22,7 @@ let google: GeminiStandIn;
 let deps: Deps;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "insight-gemini-"));
+  dataDir = await makeDataDir();
   google = await openGeminiStandIn();
   const env = {
     KNOWLEDGE_DIR: "knowledge/acme",

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { parseConfig } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import type { Cell, TurnEvent } from "./events.ts";
 import { openDeps } from "./open-deps.ts";
 import { guardSql } from "./sql/guard.ts";
+import { makeDataDir } from "./testing/make-data-dir.ts";
 import { ask as askTurn, eventsOf, POLICY, textOf } from "./testing/open-shop.ts";
 
 /** The five scenes of issue 2 in one go: the real workspace, the offline analyst, stores on disk. */
@@ -15,7 +14,7 @@ let dataDir: string;
 let deps: Deps;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "insight-scenes-"));
+  dataDir = await makeDataDir();
   deps = await open();
 });
 

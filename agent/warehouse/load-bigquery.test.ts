@@ -1,7 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
 import { loadWorkspaces } from "../../knowledge/load-workspace.ts";
 import { parseConfig } from "../config.ts";
@@ -9,6 +7,7 @@ import type { Deps, OpenWorkspace } from "../deps.ts";
 import { openDeps } from "../open-deps.ts";
 import { compileQuery } from "../semantic/compile.ts";
 import { guardSql } from "../sql/guard.ts";
+import { makeDataDir } from "../testing/make-data-dir.ts";
 import { ask, eventsOf, POLICY, textOf } from "../testing/open-shop.ts";
 import type { Workspace } from "../workspace.ts";
 import { timeColumns } from "./open-warehouse.ts";
@@ -30,7 +29,7 @@ let embedded: OpenWorkspace;
 let bigquery: OpenWorkspace;
 let printed = "";
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "load-bigquery-"));
+  dataDir = await makeDataDir();
   standIn = await openBigqueryStandIn();
   const [first] = await loadWorkspaces([FOLDER]);
   if (first === undefined) throw new Error("There is no workspace");
