@@ -35,7 +35,9 @@ function counted({ event }: TableIndex, count: number): FigureSource {
 }
 
 function isTotal({ before, after, value }: WrittenFigure, { event }: TableIndex): boolean {
-  if (value !== event.row_count || value < 2) return false;
+  if (value !== event.row_count) return false;
+  // "1 plan": one row is told by what it is.
+  if (value === 1) return isOfRows(after, event);
   return isOfRows(after, event) || (ALL_BEFORE.test(before) && NO_NOUN_AFTER.test(after));
 }
 
@@ -47,7 +49,10 @@ function isOfRows(after: string, event: TableIndex["event"]): boolean {
   const known = `${names} ${event.title}`.toLowerCase();
   return nouns.some((noun) => {
     const stem = noun.replace(/(?:ies|s|es)$/, "").slice(0, 5);
-    return ROW_NOUN.test(noun) || (/s$/.test(noun) && stem.length > 2 && known.includes(stem));
+    return (
+      ROW_NOUN.test(noun) ||
+      ((event.row_count === 1 || /s$/.test(noun)) && stem.length > 2 && known.includes(stem))
+    );
   });
 }
 

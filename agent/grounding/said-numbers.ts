@@ -3,6 +3,7 @@ import type { WrittenFigure } from "./answer-text.ts";
 import { isSameCurrency } from "./currency.ts";
 import { type NumberText, numbersIn } from "./number-text.ts";
 import { isRounded } from "./rounding.ts";
+import { measuresOf, spelledIn } from "./said-measures.ts";
 import { stemsOf } from "./stems.ts";
 
 /** A number that a text holds, with the words around it. */
@@ -13,6 +14,8 @@ export type SaidNumber = {
   readonly words?: ReadonlySet<string>;
   /** What an answer cites it by. */
   readonly document?: string;
+  /** The measure that must stand behind it: "minute". */
+  readonly measure?: string;
 };
 
 /** How far around a number of a document its words are looked at. */
@@ -37,8 +40,18 @@ export function saidInPassages(evidence: readonly EvidenceEvent[]): readonly Sai
   });
 }
 
+/** Numbers of the question in digits and in words, and its lengths of time in other measures: "2 hours" is 120 minutes. */
 export function saidInQuestion(question: string): readonly SaidNumber[] {
-  return numbersIn(question).map((number) => ({ number, source: { kind: "question" } }));
+  const source = { kind: "question" } as const;
+  const written = [...numbersIn(question), ...spelledIn(question)];
+  return [
+    ...written.map((number): SaidNumber => ({ number, source })),
+    ...written.flatMap((number) =>
+      measuresOf(number, question).map(
+        ([measure, value]): SaidNumber => ({ number: { ...number, value }, source, measure }),
+      ),
+    ),
+  ];
 }
 
 /** A memory is known by its key where it is written `key: value`, else by its text. */
@@ -75,8 +88,9 @@ export function findSaid(
 function isAboutIt(
   { before, after }: WrittenFigure,
   sentence: ReadonlySet<string>,
-  { words, document }: SaidNumber,
+  { words, document, measure }: SaidNumber,
 ): boolean {
+  if (measure !== undefined) return new RegExp(`^[*_ ]*${measure}s?\\b`).test(after);
   if (!words) return true;
   const isCited = document !== undefined && `${before} ${after}`.includes(`[${document}`);
   const least = isCited ? 1 : Math.min(SHARED_WORDS, sentence.size);

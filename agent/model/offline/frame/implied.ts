@@ -1,4 +1,4 @@
-import type { Metric } from "../../../semantic/model.ts";
+import type { Dataset, Metric } from "../../../semantic/model.ts";
 import { stemsOf } from "../language/tokens.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { computing, isNumeric } from "./aggregates.ts";
@@ -11,6 +11,18 @@ const DOERS = new Set(
   ),
 );
 
+/** The registers of those who act in the metric's rows. */
+export function actingParties(main: Pick<Metric, "dataset">, { model }: World): readonly Dataset[] {
+  return model.relationships
+    .filter(({ from }) => from === main.dataset)
+    .flatMap(({ to }) => model.datasets.find(({ name }) => name === to) ?? [])
+    .filter((dataset) =>
+      [dataset.name, dataset.label, ...dataset.synonyms]
+        .flatMap(stemsOf)
+        .some((stem) => DOERS.has(stem)),
+    );
+}
+
 /** "Who": the field that names the acting party among what the metric's rows refer to. */
 export function doerField(
   main: Metric,
@@ -22,18 +34,8 @@ export function doerField(
       meanings.flatMap((m) => (m.kind === "dataset" ? [m.dataset] : [])),
     ),
   );
-  const parties = world.model.relationships
-    .filter(({ from }) => from === main.dataset)
-    .map(({ to }) => world.model.datasets.find(({ name }) => name === to))
-    .filter(
-      (dataset) =>
-        dataset &&
-        !told.has(dataset.name) &&
-        [dataset.name, dataset.label, ...dataset.synonyms]
-          .flatMap(stemsOf)
-          .some((stem) => DOERS.has(stem)),
-    );
-  const names = parties.flatMap((party) => (party ? (entityField(world, party.name) ?? []) : []));
+  const parties = actingParties(main, world).filter(({ name }) => !told.has(name));
+  const names = parties.flatMap(({ name }) => entityField(world, name) ?? []);
   const own = world.model.datasets.find(({ name }) => name === main.dataset)?.fields ?? [];
   const doing = own.filter(({ type, name }) => type === "String" && DOERS.has(name.toLowerCase()));
   return [...names, ...doing].find(
@@ -105,9 +107,9 @@ export function countOfPeople(
 ): string[] | undefined {
   const main = metricNamed(world, metrics[0] ?? "");
   if (!main || metrics.length > 1 || !PEOPLE.test(text)) return undefined;
-  const field = doerField(main, world);
+  const [party] = actingParties(main, world);
   const link = world.model.relationships.find(
-    ({ from, to }) => from === main.dataset && to === field?.slice(0, field.indexOf(".")),
+    ({ from, to }) => from === main.dataset && to === party?.name,
   );
   const count = link && computing(`COUNT(DISTINCT ${link.from}.${link.fromColumns[0]})`, world);
   return count && link.fromColumns.length === 1 ? [count.name] : undefined;

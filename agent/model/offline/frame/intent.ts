@@ -18,9 +18,14 @@ import {
 import { stretchOf } from "./stretch.ts";
 import { isSnapshot } from "./world.ts";
 
+/** "How did it compare": no overview, but what the conversation is about. */
+const ABOUT_IT =
+  /\bhow (?:is|was|did|does|do|has|have|are|were) (?:it|that|this|they|those|these|he|she)\b/i;
+
 /** True when the sentence says something only together with the one before it. */
 export function isElliptical(reading: Reading, roles: Roles, before: Frame | undefined): boolean {
-  const isOverview = reading.cues.has("overview") && !reading.cues.has("define");
+  const isOverview =
+    reading.cues.has("overview") && !reading.cues.has("define") && !ABOUT_IT.test(reading.text);
   if (!before || isOverview) return false;
   const pointsBack =
     before.leader !== undefined &&

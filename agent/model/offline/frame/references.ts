@@ -16,7 +16,9 @@ export function pointsAtLeader(
 export function pointedAt(reading: Reading, before: Frame | undefined): Filter[] {
   const leader = before?.leader;
   const { names } = reading;
+  const isMissed = before?.target === "missed" && reading.cues.has("why") && names.length === 0;
   const points =
+    isMissed ||
     pointsAtLeader(reading, before) ||
     names.some((name) => leader && name.demonstrative && sameField(leader.field, name));
   return leader && points ? [{ field: leader.field, op: "in", values: [leader.value] }] : [];

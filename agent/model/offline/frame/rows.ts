@@ -3,6 +3,7 @@ import { measureOfField } from "../language/measures.ts";
 import type { Meaning } from "../language/model-names.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric, rowCountOf } from "./aggregates.ts";
+import { isGiven } from "./counts.ts";
 import { isMetricName, metricsOf, valueMeanings } from "./named.ts";
 import { entityField, isFact, isRegister, metricNamed, type World } from "./world.ts";
 
@@ -17,7 +18,7 @@ export function rowsAsked(reading: Reading, world: World): RowsAsked | undefined
   const { names, ranking, cues, conditions } = reading;
   if (!ranking && !cues.has("list") && conditions.length === 0) return undefined;
   if (reading.grain !== undefined || cues.has("share")) return undefined;
-  const told = names.filter((name) => valueMeanings(name).length === 0);
+  const told = names.filter((name) => valueMeanings(name).length === 0 && !isGiven(name, reading));
   if (ranking?.byDate) return byDate(told, world);
   return (
     rankedAmount(told, reading, world) ??

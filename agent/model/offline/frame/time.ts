@@ -74,8 +74,7 @@ function placedBy(
 }
 
 function wantedAgainst(asked: Asked, range: TimeRange | undefined): TimeRange | undefined {
-  const isStretch = asked.intent === "trend" && stretchOf(asked.given.reading) !== undefined;
-  return range && !isStretch ? chooseAgainst(asked, range) : undefined;
+  return range && asked.intent !== "trend" ? chooseAgainst(asked, range) : undefined;
 }
 
 /** No finer than the data are. */
@@ -130,6 +129,9 @@ function unnamedRange({ given, intent, main }: Asked & { readonly main: Metric }
   const { reading, before, world } = given;
   const fiscal = world.workspace.fiscalYearStartMonth;
   if (reading.shift && reading.shift !== "next") {
+    const known = coverageOf(world, main);
+    if (known && reading.shift === "year-before" && before)
+      return { range: yearBefore(periodOf("year", known.end, fiscal), fiscal), assumed: [] };
     const { range } = latestWhole(main, given, before?.grain);
     if (range) return { range: shifted(range, reading.shift, fiscal), assumed: [] };
   }

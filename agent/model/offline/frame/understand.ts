@@ -34,20 +34,22 @@ import { unranked } from "./rows-order.ts";
 import { withMovedSets } from "./sets/moved-sets.ts";
 import { withSets } from "./sets/with-sets.ts";
 import { saysPart, shareOfPart, withWholes } from "./shares.ts";
+import { amongSiblings, besideBefore, withPair } from "./siblings.ts";
 import { splitPart } from "./split.ts";
 import { chooseTime } from "./time.ts";
 import { heldAgainst } from "./unused.ts";
-import { besideBefore, visitedPart, withVisited } from "./visited.ts";
+import { visitedPart, withVisited } from "./visited.ts";
 import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
 
 /** What a question means, given the one before it. Never throws. */
 export function understand(text: string, world: World, earlier?: Frame): Understanding {
   const read = withMovedSets(readBy(text, world, earlier), earlier);
-  const reading = withVisited(read, earlier);
+  const reading = withPair(withVisited(read, earlier), earlier);
   const before = aboutMeasured(earlier, reading, world);
   if (reading.act === "change-data") return { status: "refused", refusal: { kind: "change-data" } };
   if (reading.act !== "ask") return { status: "act", act: reading.act };
-  const roles = besideBefore(assignRoles(reading, world, before), reading, before);
+  const named = besideBefore(assignRoles(reading, world, before), reading, before);
+  const roles = amongSiblings(named, reading, before);
   const elliptical = isElliptical(reading, roles, before);
   const given = { reading, roles, world, ...(elliptical && before && { before }) };
   const frame = withSplit(toFrame(given), given);

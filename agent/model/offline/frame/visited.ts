@@ -82,23 +82,3 @@ export function visitedPart(
   if (!isStep || !before?.range) return {};
   return { visited: [...(before.visited ?? [before.range]), range] };
 }
-
-const THAN =
-  /\b(?:is|was|are|were|did) (?:that|this|it|they|those)\b.*\b(?:more|less|higher|lower|better|worse|bigger|smaller|larger|faster|slower|longer|shorter|fewer|greater|cheaper) than\b/i;
-
-/** "Is that more than Mill Valley?": the member of before beside the new one. */
-export function besideBefore(
-  roles: Given["roles"],
-  { text }: Reading,
-  before: Frame | undefined,
-): Given["roles"] {
-  const [now, another] = roles.filters;
-  const was = before?.filters.find(({ field, op }) => op === "in" && field === now?.field);
-  if (!now || another || !was || now.op !== "in" || !THAN.test(text)) return roles;
-  const values = [...new Set([...was.values, ...now.values])];
-  return {
-    ...roles,
-    filters: [{ ...now, values }],
-    dimensions: [...new Set([...roles.dimensions, now.field])],
-  };
-}

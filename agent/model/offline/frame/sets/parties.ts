@@ -2,7 +2,7 @@ import { joinPath } from "../../../../semantic/join-paths.ts";
 import { resolveFrom } from "../../../../semantic/reachable.ts";
 import type { Meaning } from "../../language/model-names.ts";
 import type { Named, Reading } from "../../reading/reading.ts";
-import { doerField } from "../implied.ts";
+import { actingParties } from "../implied.ts";
 import { isMetricName, valueMeanings } from "../named.ts";
 import { countedDataset, registerMeant } from "../rows.ts";
 import { fieldWithId, headlineMetric, isFact, metricNamed, type World } from "../world.ts";
@@ -184,8 +184,5 @@ function tradedWith(register: string | undefined, world: World): string | undefi
 
 /** "Who": the register of those who act in the rows. */
 function doersOf(fact: string | undefined, world: World): string | undefined {
-  const metric = world.model.metrics.find(({ dataset }) => dataset === fact);
-  const field = metric && doerField(metric, world);
-  const register = field?.slice(0, field.indexOf("."));
-  return register !== fact ? register : undefined;
+  return fact === undefined ? undefined : actingParties({ dataset: fact }, world)[0]?.name;
 }
