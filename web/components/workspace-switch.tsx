@@ -11,7 +11,8 @@ export function WorkspaceSwitch() {
     <label class="workspace-switch">
       <span class="unseen">Workspace</span>
       <select
-        value={workspace.value ?? ""}
+        // A new conversation is one of the first.
+        value={workspace.value ?? workspaces.value[0]?.name ?? ""}
         onChange={(event) => switchWorkspace(event.currentTarget.value)}
       >
         {workspaces.value.map(({ name, title, state }) => (
