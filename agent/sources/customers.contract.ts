@@ -1,5 +1,6 @@
 import { TurnError } from "../failure.ts";
-import { guardSql } from "../sql/guard.ts";
+import { guardSql, type SqlScope } from "../sql/guard.ts";
+import { missingInDatabase } from "./check-customer-schema.ts";
 import { createCustomers } from "./create-customers.ts";
 import type { PostgresDriver } from "./postgres-driver.ts";
 
@@ -40,6 +41,27 @@ export function testCustomers(name: string, open: () => Promise<PostgresDriver>)
       driver = await open();
     }, 60_000);
     afterAll(() => driver[Symbol.asyncDispose]());
+
+    test("run() ends with the reason of a signal that aborts, and answers the next question", async () => {
+      const session = { dbRole: "ledger_clerk", settings: {}, timeoutMs: 10_000 };
+      const stop = new AbortController();
+      const left = driver.run({ sql: "SELECT 1", values: [] }, session, stop.signal);
+      stop.abort(new Error("Enough"));
+      await expect(left).rejects.toThrow("Enough");
+      const two = { sql: "SELECT 2 AS n", values: [] };
+      const again = driver.run(two, session, AbortSignal.timeout(20_000));
+      expect((await again).rows).toEqual([["2"]]);
+    });
+
+    test("missingInDatabase() names columns and roles that are not there, and none that are, whoever may read them", async () => {
+      const roles = ["ledger_boss", "ledger_clerk"];
+      const check = (tables: SqlScope["tables"], of = roles) =>
+        missingInDatabase({ driver, scope: { ...scope, tables }, roles: of, timeoutMs: 10_000 });
+      expect(await check(scope.tables)).toEqual(["role ledger_boss"]);
+      const grown = new Map([...scope.tables, ["clients", ["email", "region"]], ["gone", ["id"]]]);
+      expect(await check(grown, ["ledger_chief"])).toEqual(["clients.region", "gone.id"]);
+      expect(await check(scope.tables, ["ledger_boss"])).toEqual([]);
+    });
 
     const ask = async (
       sql: string,

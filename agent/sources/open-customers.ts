@@ -7,6 +7,7 @@ import type { SemanticModel } from "../semantic/model.ts";
 import { modelOfStore } from "../semantic/stores.ts";
 import type { GeneratedTable } from "../warehouse/generated-table.ts";
 import type { CustomerSource, Workspace } from "../workspace.ts";
+import { missingInDatabase } from "./check-customer-schema.ts";
 import { createCustomers } from "./create-customers.ts";
 import type { CustomerDatabase } from "./customer-database.ts";
 import { type CustomerIndex, indexRows, scopeOf } from "./customer-index.ts";
@@ -52,12 +53,26 @@ export async function openCustomers(
     url === undefined
       ? indexRows(model, tables)
       : await askIndex(model, { database, source, settings });
+  if (url !== undefined) {
+    const roles = [...new Set(Object.values(source.roles))];
+    const missing = await missingInDatabase({
+      driver,
+      scope,
+      roles,
+      timeoutMs: settings.timeoutMs,
+    });
+    if (missing.length > 0) settings.warn(schemaWords(missing, source.migrations));
+  }
   lastDay.date =
     [...index.coverage.values()]
       .map(({ end }) => end)
       .toSorted()
       .at(-1) ?? null;
   return { database, ...index };
+}
+
+function schemaWords(missing: readonly string[], migrations: string): string {
+  return `The customer database lacks what the workspace names: ${missing.join(", ")}; run the migrations (${migrations}). Until then questions that need it are refused`;
 }
 
 export type Scripts = {

@@ -31,18 +31,3 @@ test("openPostgresEmbedded() lets the process go on while it starts, and tells a
   clearInterval(clock);
   expect(ticks).toBeGreaterThan(10);
 });
-
-test("openPostgresEmbedded() ends with the reason of a signal that aborts, and answers the next question", async () => {
-  await using driver = openPostgresEmbedded(async () => []);
-  await driver.warm();
-  const stop = new AbortController();
-  const asked = driver.run({ sql: "SELECT 1", values: [] }, SESSION, stop.signal);
-  setImmediate(() => stop.abort(new Error("Enough")));
-  await expect(asked).rejects.toThrow("Enough");
-  const again = driver.run(
-    { sql: "SELECT 2 AS n", values: [] },
-    SESSION,
-    AbortSignal.timeout(20_000),
-  );
-  expect((await again).rows).toEqual([["2"]]);
-});
