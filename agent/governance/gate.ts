@@ -7,6 +7,7 @@ import type { Memories } from "../store/memories.ts";
 import { type Decided, decide } from "./decide.ts";
 import { engineFor } from "./engine.ts";
 import type { RoleView } from "./governance.ts";
+import { isolate } from "./isolate.ts";
 import { NO_SOURCE, notedKnowledge, notedMemories, refusalFor } from "./noted-sources.ts";
 import { queryAggregates } from "./query-aggregates.ts";
 import { readKpi, type ToldKpi } from "./read-kpi.ts";
@@ -50,7 +51,7 @@ export function createGate(gated: Gated): Gate {
       const run = { engine, options, gated };
       return decided.value.kind === "aggregates"
         ? queryAggregates(decided.value, run)
-        : queryRows(decided.value, run);
+        : queryIsolated(sql, decided.value, run);
     },
   };
 }
@@ -97,6 +98,20 @@ function refuse(sql: string, failure: Failure, { trail, source }: Refusing): Res
 }
 
 type Rows = Extract<Decided, { kind: "statement" }>;
+
+/** Rows as they were asked for; about one subject alone those that are its own. */
+async function queryIsolated(sql: string, rows: Rows, run: Run): Promise<Result<Reached>> {
+  const { options, gated } = run;
+  const own = rows.compiled && (await isolate(sql, run));
+  const role = gated.governed?.view.role.name ?? gated.policy.role;
+  const engine = own && engineFor({ ...options, role, customer: own.customer }, gated.open);
+  if (!own || !engine) return queryRows(rows, run);
+  const held = { ...run, engine, options: { ...options, customer: own.customer } };
+  const decided = await decideOn(own.sql, held);
+  return decided.ok && decided.value.kind === "statement"
+    ? queryRows(decided.value, held)
+    : queryRows(rows, run);
+}
 
 async function queryRows({ statement, asked, compiled }: Rows, run: Run): Promise<Result<Reached>> {
   const { engine, options, gated } = run;
