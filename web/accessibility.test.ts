@@ -1,28 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { longTable, oneAnswer, toMarkdown } from "./testing/answers.ts";
 import { answered, ask, holdAnswer, QUESTION } from "./testing/asking.ts";
 import { usePages } from "./testing/pages.ts";
+import { violations } from "./testing/violations.ts";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 const PHONE = { width: 360, height: 740 };
 const withPage = usePages();
-
-/** Violations as they stand on the page: rule and element. */
-async function violations(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) {
-    await page.evaluate(await readFile(AXE, "utf8"));
-  }
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ${JSON.stringify(WCAG)}, resultTypes: ["violations"] })`,
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
-  );
-}
 
 describe.each(["light", "dark"] as const)("the page in %s", (colorScheme) => {
   it("meets WCAG 2.2 AA, empty, at work, answered, with its trace, figures and panels open", async () => {

@@ -7,6 +7,7 @@ import { answered, ask, watch } from "./testing/asking.ts";
 import { freshClient } from "./testing/build-client.ts";
 import { connectBrowser } from "./testing/connect-browser.ts";
 import { type RealService, startRealService } from "./testing/real-service.ts";
+import { violations } from "./testing/violations.ts";
 
 const FREIGHT = fileURLToPath(new URL("../evals/workspaces/freight", import.meta.url));
 const ACCESS = `roles:
@@ -53,6 +54,7 @@ describe("the sign-in page", { timeout: 120_000 }, () => {
     await page.goto(service.url);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.getByRole("radio").nth(1).waitFor();
+    expect(await violations(page)).toEqual([]);
     await signIn(page, "Planner");
     await ask(page, COST);
     await answered(page);
