@@ -1,4 +1,4 @@
-import { quoteName } from "../sql/postgres/words.ts";
+import { quoteName } from "../sql/standard-query.ts";
 import type { GeneratedTable } from "../warehouse/generated-table.ts";
 
 /** One INSERT with every row of the table; empty when it has none. Values are literals of a script, not of a question. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { quote, quoteName } from "../sql/duckdb/words.ts";
+import { quote } from "../sql/duckdb/words.ts";
 import type { Catalog } from "../sql/resolution.ts";
+import { quoteName } from "../sql/standard-query.ts";
 import type { SqlField } from "../sql/types.ts";
 import { toWireField } from "./bigquery-fields.ts";
 import type { Upload } from "./bigquery-rest.ts";

@@ -1,4 +1,5 @@
-import { quote, quoteName } from "../sql/duckdb/words.ts";
+import { quote } from "../sql/duckdb/words.ts";
+import { quoteName } from "../sql/standard-query.ts";
 import type { EngineConnection } from "./duckdb-engine.ts";
 
 /** `cast` turns the text column into the type. */

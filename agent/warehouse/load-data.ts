@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { quoteName } from "../sql/duckdb/words.ts";
+import { quoteName } from "../sql/standard-query.ts";
 import type { Workspace } from "../workspace.ts";
 import { readCatalog } from "./duckdb-catalog.ts";
 import { type EngineConnection, openEngine } from "./duckdb-engine.ts";

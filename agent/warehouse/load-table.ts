@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { quote, quoteName } from "../sql/duckdb/words.ts";
+import { quote } from "../sql/duckdb/words.ts";
+import { quoteName } from "../sql/standard-query.ts";
 import { columnTypes } from "./column-types.ts";
 import type { EngineConnection } from "./duckdb-engine.ts";
 import type { GeneratedTable } from "./generated-table.ts";

@@ -1,13 +1,14 @@
 import type { Binary, Call, Expression, InTest } from "../ast.ts";
 import { type Print, printNumber, printOver, type Style } from "../print-expression.ts";
 import type { Resolution } from "../resolution.ts";
+import { quoteName } from "../standard-query.ts";
 import type { SqlType } from "../types.ts";
 import { AGGREGATES } from "./aggregates.ts";
 import { inARow, sideBySide } from "./bounds.ts";
 import { duckdbType, typedLiteral, writeCast } from "./casts.ts";
 import { DATES, extract } from "./dates.ts";
 import { divide, SCALARS } from "./scalars.ts";
-import { quoteName, unsupported, type Words } from "./words.ts";
+import { unsupported, type Words } from "./words.ts";
 
 type Own = { readonly print: Print; readonly style: Style; readonly context: ExpressionContext };
 

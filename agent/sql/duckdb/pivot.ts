@@ -2,7 +2,8 @@ import type { Call, Expression, Pivot, SelectItem } from "../ast.ts";
 import type { Print } from "../print-expression.ts";
 import type { Resolution } from "../resolution.ts";
 import { pivotName } from "../resolve-from.ts";
-import { quoteName, unsupported } from "./words.ts";
+import { quoteName } from "../standard-query.ts";
+import { unsupported } from "./words.ts";
 
 type PivotContext = {
   readonly source: string;

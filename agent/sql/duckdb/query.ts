@@ -7,7 +7,6 @@ import type {
   Query,
   Select,
   SelectItem,
-  SetOperation,
   Star,
   Unnest,
 } from "../ast.ts";
@@ -16,20 +15,21 @@ import { createPrinter, nest, printWindow, type Style } from "../print-expressio
 import { printGroup } from "../print-query.ts";
 import type { Catalog } from "../resolution.ts";
 import { impliedName } from "../resolve-query.ts";
+import {
+  printAround,
+  printBody,
+  printJoin,
+  printOrderItem,
+  printTable,
+  quoteName,
+} from "../standard-query.ts";
 import { duckdbType } from "./casts.ts";
 import { refuseHuge } from "./expansion.ts";
 import { type ExpressionContext, ownWords, printStruct } from "./expression.ts";
 import { writePivot } from "./pivot.ts";
-import { quote, quoteName, unsupported } from "./words.ts";
+import { quote, unsupported } from "./words.ts";
 
 export type QueryContext = Omit<ExpressionContext, "sources"> & { readonly catalog: Catalog };
-
-const SET_OPERATORS: Readonly<Record<SetOperation["op"], string>> = {
-  "UNION ALL": "UNION ALL",
-  "UNION DISTINCT": "UNION",
-  "INTERSECT DISTINCT": "INTERSECT",
-  "EXCEPT DISTINCT": "EXCEPT",
-};
 
 /** A resolved BigQuery query as DuckDB SQL. @throws {Complaint} for what DuckDB cannot do alike. */
 export function printDuckdb(query: Query, context: QueryContext): string {
@@ -60,15 +60,12 @@ function createQueryPrinter(context: PrinterContext): (query: Query, outermost: 
   const print = createPrinter(style);
 
   const printQuery = (query: Query, outermost: boolean): string =>
-    [
-      printWith(query),
-      printBody(query.body, outermost),
-      query.orderBy.length > 0 ? `ORDER BY ${query.orderBy.map(printOrder).join(", ")}` : "",
-      query.limit ? `LIMIT ${print(query.limit)}` : "",
-      query.offset ? `OFFSET ${print(query.offset)}` : "",
-    ]
-      .filter(Boolean)
-      .join("\n");
+    printAround(query, {
+      head: printWith(query),
+      body: printBodyOf(query.body, outermost),
+      print,
+      order: printOrder,
+    });
 
   const printWith = ({ ctes, recursive }: Query): string => {
     if (ctes.length === 0) return "";
@@ -78,22 +75,11 @@ function createQueryPrinter(context: PrinterContext): (query: Query, outermost: 
     return `WITH ${recursive ? "RECURSIVE " : ""}${all.join(",\n")}`;
   };
 
-  const printBody = (body: Query["body"], outermost: boolean): string => {
-    switch (body.kind) {
-      case "select":
-        return printSelect(body, outermost);
-      case "query":
-        return nest(printQuery(body, outermost));
-      case "set":
-        return body.parts
-          .map((part) =>
-            part.kind === "query"
-              ? nest(printQuery(part, outermost))
-              : printSelect(part, outermost),
-          )
-          .join(`\n${SET_OPERATORS[body.op]}\n`);
-    }
-  };
+  const printBodyOf = (body: Query["body"], outermost: boolean): string =>
+    printBody(body, {
+      select: (select) => printSelect(select, outermost),
+      query: (query) => printQuery(query, outermost),
+    });
 
   const printOrder = (item: OrderItem): string =>
     printOrderItem(item, ordinal(item.value) ?? print(item.value));
@@ -166,36 +152,23 @@ function createQueryPrinter(context: PrinterContext): (query: Query, outermost: 
 
   const printFrom = (from: From): string => {
     switch (from.kind) {
-      case "table": {
-        const table = resolution.tableOf.get(from);
-        const name = from.path.at(-1) ?? "";
-        const path =
-          table === undefined
-            ? quoteName(name)
-            : `${quoteName(catalog.dataset)}.${quoteName(table)}`;
-        return `${path} AS ${quoteName(from.alias ?? table ?? name)}`;
-      }
+      case "table":
+        return printTable(from, { resolution, catalog });
       case "subquery":
         return `${nest(printQuery(from.query, false))}${as(from.alias)}`;
       case "unnest":
         return printUnnest(from);
       case "join":
-        return printJoin(from);
+        return joined(from);
       case "pivot":
         return `${nest(writePivot(from, { source: printFrom(from.source), print, resolution }))}${as(from.alias)}`;
     }
   };
 
-  const printJoin = ({ join, left, right, on, using }: Join): string => {
+  const joined = (join: Join): string => {
     if (++joins > MOST_JOINS)
       complain(`The statement joins more than ${MOST_JOINS} times; split it`);
-    const condition = on
-      ? ` ON ${print(on)}`
-      : using
-        ? ` USING (${using.map(quoteName).join(", ")})`
-        : "";
-    const inner = right.kind === "join" ? `(${printFrom(right)})` : printFrom(right);
-    return `${printFrom(left)}\n${join} JOIN ${inner}${condition}`;
+    return printJoin(join, { print, from: printFrom });
   };
 
   const printUnnest = ({ array, alias, offset }: Unnest): string => {
@@ -232,12 +205,6 @@ function brief(text: string | undefined): string | undefined {
       "The statement is too large for the engine; shorten it, or work inner functions out in a WITH",
     );
   return text;
-}
-
-/** NULLs are the smallest values in BigQuery; DuckDB puts them last. */
-function printOrderItem({ descending, nulls }: OrderItem, value: string): string {
-  const where = nulls ?? (descending ? "LAST" : "FIRST");
-  return `${value} ${descending ? "DESC" : "ASC"} NULLS ${where}`;
 }
 
 function structField({ value, alias }: SelectItem): { name?: string; value: Expression } {

@@ -21,11 +21,6 @@ export function quote(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** A name as DuckDB reads it. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** @throws {Complaint} saying that BigQuery could, but this engine cannot. */
 export function unsupported(what: string, instead?: string): never {
   const hint = instead === undefined ? "" : `; ${instead}`;

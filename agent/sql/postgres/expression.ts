@@ -1,8 +1,9 @@
 import type { Binary, Call, Expression, TypeName } from "../ast.ts";
 import { type Print, printNumber, printOver, type Style } from "../print-expression.ts";
 import type { Resolution } from "../resolution.ts";
+import { quoteName } from "../standard-query.ts";
 import { writeCall } from "./functions.ts";
-import { quoteName, unsupported } from "./words.ts";
+import { unsupported } from "./words.ts";
 
 type Own = {
   readonly print: Print;

@@ -1,18 +1,17 @@
-import type {
-  From,
-  GroupItem,
-  Join,
-  OrderItem,
-  Query,
-  Select,
-  SetOperation,
-  Star,
-} from "../ast.ts";
+import type { From, GroupItem, OrderItem, Query, Select, Star } from "../ast.ts";
 import { createPrinter, nest, printWindow, type Style } from "../print-expression.ts";
 import type { Catalog, Resolution } from "../resolution.ts";
 import { impliedName } from "../resolve-query.ts";
+import {
+  printAround,
+  printBody,
+  printJoin,
+  printOrderItem,
+  printTable,
+  quoteName,
+} from "../standard-query.ts";
 import { ownWords, postgresType } from "./expression.ts";
-import { quoteName, unsupported } from "./words.ts";
+import { unsupported } from "./words.ts";
 
 export type QueryContext = {
   readonly resolution: Resolution;
@@ -22,13 +21,6 @@ export type QueryContext = {
 
 /** `values` belong to `$1`, `$2`, …: every text of the statement is one, so none can be read as SQL. */
 export type Printed = { readonly sql: string; readonly values: readonly string[] };
-
-const SET_OPERATORS: Readonly<Record<SetOperation["op"], string>> = {
-  "UNION ALL": "UNION ALL",
-  "UNION DISTINCT": "UNION",
-  "INTERSECT DISTINCT": "INTERSECT",
-  "EXCEPT DISTINCT": "EXCEPT",
-};
 
 /** A resolved BigQuery query in Postgres' SQL. @throws {Complaint} for what Postgres cannot do alike, or is not taught here. */
 export function printPostgres(query: Query, context: QueryContext): Printed {
@@ -58,33 +50,17 @@ function createQueryPrinter(
   const print = createPrinter(style);
 
   const printQuery: QueryPrinter = (query) =>
-    [
-      printWith(query),
-      printBody(query.body),
-      query.orderBy.length > 0 ? `ORDER BY ${query.orderBy.map(printOrder).join(", ")}` : "",
-      query.limit ? `LIMIT ${print(query.limit)}` : "",
-      query.offset ? `OFFSET ${print(query.offset)}` : "",
-    ]
-      .filter(Boolean)
-      .join("\n");
+    printAround(query, {
+      head: printWith(query),
+      body: printBody(query.body, { select: printSelect, query: printQuery }),
+      print,
+      order: printOrder,
+    });
 
   const printWith = ({ ctes, recursive }: Query): string => {
     if (recursive) return unsupported("WITH RECURSIVE");
     const all = ctes.map(({ name, query }) => `${quoteName(name)} AS ${nest(printQuery(query))}`);
     return all.length > 0 ? `WITH ${all.join(",\n")}` : "";
-  };
-
-  const printBody = (body: Query["body"]): string => {
-    switch (body.kind) {
-      case "select":
-        return printSelect(body);
-      case "query":
-        return nest(printQuery(body));
-      case "set":
-        return body.parts
-          .map((part) => (part.kind === "query" ? nest(printQuery(part)) : printSelect(part)))
-          .join(`\n${SET_OPERATORS[body.op]}\n`);
-    }
   };
 
   /** A column of the SELECT list goes by its place: Postgres knows its name in fewer clauses than BigQuery. */
@@ -142,19 +118,12 @@ function createQueryPrinter(
 
   const printFrom = (from: From): string => {
     switch (from.kind) {
-      case "table": {
-        const table = resolution.tableOf.get(from);
-        const name = from.path.at(-1) ?? "";
-        const path =
-          table === undefined
-            ? quoteName(name)
-            : `${quoteName(catalog.dataset)}.${quoteName(table)}`;
-        return `${path} AS ${quoteName(from.alias ?? table ?? name)}`;
-      }
+      case "table":
+        return printTable(from, { resolution, catalog });
       case "subquery":
         return `${nest(printQuery(from.query))} AS ${quoteName(from.alias ?? "derived")}`;
       case "join":
-        return printJoin(from);
+        return printJoin(from, { print, from: printFrom });
       case "unnest":
         return unsupported("UNNEST");
       case "pivot":
@@ -162,18 +131,5 @@ function createQueryPrinter(
     }
   };
 
-  const printJoin = ({ join, left, right, on, using }: Join): string => {
-    const named = using ? ` USING (${using.map(quoteName).join(", ")})` : "";
-    const condition = on ? ` ON ${print(on)}` : named;
-    const inner = right.kind === "join" ? `(${printFrom(right)})` : printFrom(right);
-    return `${printFrom(left)}\n${join} JOIN ${inner}${condition}`;
-  };
-
   return printQuery;
-}
-
-/** NULLs are the smallest values in BigQuery, the largest in Postgres. */
-function printOrderItem({ descending, nulls }: OrderItem, value: string): string {
-  const where = nulls ?? (descending ? "LAST" : "FIRST");
-  return `${value} ${descending ? "DESC" : "ASC"} NULLS ${where}`;
 }

@@ -1,4 +1,4 @@
-import { quoteName } from "../../sql/duckdb/words.ts";
+import { quoteName } from "../../sql/standard-query.ts";
 import type { WireSchema, WireTableReference } from "../bigquery-wire.ts";
 import { ApiError } from "./bigquery-complaints.ts";
 import { type Call, type Context, type Route, routePath } from "./bigquery-context.ts";

@@ -1,4 +1,5 @@
-import { quote, quoteName } from "../../sql/duckdb/words.ts";
+import { quote } from "../../sql/duckdb/words.ts";
+import { quoteName } from "../../sql/standard-query.ts";
 import type { WireField, WireSchema, WireTableReference } from "../bigquery-wire.ts";
 import type { EngineConnection } from "../duckdb-engine.ts";
 import { invalid } from "./bigquery-complaints.ts";

@@ -1,4 +1,4 @@
-import { quoteName } from "../../sql/duckdb/words.ts";
+import { quoteName } from "../../sql/standard-query.ts";
 import { arrayOf, type ScalarKind, type SqlField, type SqlType, scalar } from "../../sql/types.ts";
 import { toWireField } from "../bigquery-fields.ts";
 import type { WireField } from "../bigquery-wire.ts";
