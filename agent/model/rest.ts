@@ -13,6 +13,11 @@ export function letRest(model: BaseChatModel, askedMs = 0): void {
   restingUntilMs.set(model, performance.now() + ms);
 }
 
+/** The model is asked again from now on. */
+export function wake(model: BaseChatModel): void {
+  restingUntilMs.delete(model);
+}
+
 /** True while the model is left alone. */
 export function isResting(model: BaseChatModel): boolean {
   return performance.now() < (restingUntilMs.get(model) ?? 0);

@@ -1,5 +1,6 @@
 import type { Config } from "../../agent/config.ts";
 import type { Deps } from "../../agent/deps.ts";
+import { wake } from "../../agent/model/rest.ts";
 import { startFirestoreEmulator } from "../../agent/store/testing/firestore-emulator.ts";
 import type { GeminiRequest } from "../../agent/testing/gemini-request.ts";
 import {
@@ -56,6 +57,12 @@ export async function openGoogleStack(
   const place = { project: PROJECT, location: "US", apiEndpoint: bigquery.url };
   await loadWorkspaces({ knowledgeDirs, dataDir: config.dataDir }, place);
   const breaker = createBreaker({ google, bigquery, firestore: proxy });
+  let attached: Deps | undefined;
+  const mend = () => {
+    breaker.mend();
+    // Else what broke in one question would keep the next ones from being asked of Gemini.
+    for (const { model } of attached?.workspaces.values() ?? []) wake(model);
+  };
   const opened = opening.move();
   return {
     google,
@@ -70,8 +77,11 @@ export async function openGoogleStack(
       FIRESTORE_EMULATOR_HOST: proxy.host,
       GOOGLE_CLOUD_PROJECT: PROJECT,
     },
-    attach: (deps) => google.answerWith((request) => analystFor(request, deps)),
-    around: (asker) => (faults ? breaking(asker, breaker) : asker),
+    attach: (deps) => {
+      attached = deps;
+      google.answerWith((request) => analystFor(request, deps));
+    },
+    around: (asker) => (faults ? breaking(asker, { ...breaker, mend }) : asker),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
