@@ -66,6 +66,24 @@ describe("createTerminal()", () => {
     expect(text).toBe("\n| a | b |\n\n✗ The turn was stopped\n");
   });
 
+  it("says from what was read in place of the warehouse's rows", () => {
+    const read = (id: string, origin: string): TurnEvent => ({
+      ...{
+        type: "evidence",
+        id,
+        tool: "query_bigquery",
+        title: "Sales",
+        sql: "",
+        columns: [],
+        rows: [],
+      },
+      ...{ row_count: 0, truncated: false, tables: [], as_of: null, grade: "metric", bytes: 0 },
+      ...{ ms: 1, origin },
+    });
+    const text = show([read("e1", "roll-up days"), read("e2", "Metrics API"), done("m")]);
+    expect(text).toMatch(/ · roll-up days · Metrics API · [\d.]+ s\n$/);
+  });
+
   it("uses colour only where it is wanted", () => {
     const events = [content("**Bold**\n"), done("m")];
     expect(show(events)).not.toContain("\u001b");

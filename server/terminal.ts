@@ -30,6 +30,7 @@ export function createTerminal(write: (text: string) => void, color: boolean): T
   let rest = "";
   let table: string[] = [];
   let answering = false;
+  const origins = new Set<string>();
 
   const styled = (text: string, style: Style) =>
     color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
@@ -73,7 +74,8 @@ export function createTerminal(write: (text: string) => void, color: boolean): T
   };
   const closing = (event: DoneEvent) => {
     finishAnswer();
-    for (const { text, style } of toClosing(event)) line(style ? styled(text, style) : text);
+    for (const { text, style } of toClosing(event, [...origins]))
+      line(style ? styled(text, style) : text);
   };
 
   return {
@@ -92,8 +94,10 @@ export function createTerminal(write: (text: string) => void, color: boolean): T
           line(styled(`✗ ${event.message}`, "red"));
           return;
         case "evidence":
+          if ("origin" in event && event.origin !== undefined) origins.add(event.origin);
+          return; // Else seen in the answer itself; whole with --json.
         case "grounding":
-          return; // Seen in the answer itself; whole with --json.
+          return;
       }
     },
   };
@@ -117,7 +121,8 @@ function toStep({ tool, status, label, results, ms, error }: ReasoningEvent): st
 
 type Closing = { readonly text: string; readonly style?: Style };
 
-function toClosing(done: DoneEvent): readonly Closing[] {
+/** `origins`: what was read in place of the warehouse's rows. */
+function toClosing(done: DoneEvent, origins: readonly string[]): readonly Closing[] {
   const sources = new Set(done.citations.map(toSource));
   const { ms, cost_usd } = done.usage;
   const cost = cost_usd > 0 ? ` · $${cost_usd.toFixed(4)}` : "";
@@ -125,7 +130,10 @@ function toClosing(done: DoneEvent): readonly Closing[] {
     ...done.warnings.map((warning) => ({ text: `⚠️  ${warning}` })),
     ...[...sources].map((source) => ({ text: `📄 ${source}`, style: "dim" as const })),
     ...done.suggested_followups.map((followup) => ({ text: `→ ${followup}` })),
-    { text: `${GRADES[done.grade]} · ${(ms / 1000).toFixed(1)} s${cost}`, style: "dim" as const },
+    {
+      text: [GRADES[done.grade], ...origins, `${(ms / 1000).toFixed(1)} s${cost}`].join(" · "),
+      style: "dim",
+    },
   ];
 }
 
