@@ -51,6 +51,15 @@ describe("an answer on the page", () => {
         .locator(".turn h2, .answer p, .answer li, .answer td")
         .evaluateAll((all) => all.slice(0, 4).map((one) => getComputedStyle(one).direction));
       expect(directions).toEqual(["rtl", "rtl", "rtl", "rtl"]);
+      service.script("Which?", () => oneAnswer('Is it "الساحل", "المنطقة" or "Coast"?'));
+      await ask(page, "Which?");
+      await answered(page, 1);
+      const quoted = page.locator(".answer").last().locator("bdi");
+      const lefts = await quoted.evaluateAll((all) =>
+        all.map((one) => one.getBoundingClientRect().left),
+      );
+      expect(lefts).toHaveLength(3);
+      expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
       expect(await isWide(page)).toBe(false);
       const spill = await page
         .locator(".answer .prose > *")

@@ -15,7 +15,7 @@ export function Runs({ text }: { text: string }) {
   const { evidence } = useContext(AnswerContext);
   return each(toPieces(text, evidence), (piece) =>
     piece.kind === "text" ? (
-      piece.text
+      <Words text={piece.text} />
     ) : (
       <span class="together">
         {each(piece.parts, (part) => (
@@ -25,6 +25,15 @@ export function Runs({ text }: { text: string }) {
     ),
   );
 }
+
+/** Words quoted from a script that runs from right to left, one after another, stay in the order of the sentence. */
+function Words({ text }: { text: string }) {
+  if (!RIGHT_TO_LEFT.test(text)) return text;
+  return each(text.split(QUOTED), (part, at) => (at % 2 === 1 ? <bdi>{part}</bdi> : part));
+}
+
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+const QUOTED = /(["“«][^"“”«»]+["”»])/u;
 
 function PartView({ part }: { part: Part }): ComponentChildren {
   switch (part.kind) {
