@@ -37,15 +37,19 @@ const LINK =
 const TAG =
   /<\/?(?:a|area|audio|base|body|button|embed|form|frame|iframe|image|img|input|link|meta|object|picture|script|source|style|svg|track|video)(?:[\s/][^<>]*)?>/gi;
 const SCHEME = String.raw`(?:(?<![a-z\d])(?:(?:https?|ftp|wss?|file):\/\/|mailto:|javascript:|data:[a-z]+\/|www\.)|(?<![\w:/])\/\/(?=[\w-]+\.))`;
-const ADDRESS = new RegExp(String.raw`<?(${SCHEME}[^\s<>"'\`)\]]+)>?`, "gi");
+const ADDRESS = new RegExp(String.raw`<?(${SCHEME}[^\s<>"'\`)\]]*)>?`, "gi");
 /** A document by its name, in folders perhaps; nothing that could carry a word of its own. */
 const DOCUMENT = /^(?:\.\/)?[^:/?#\\%]+(?:\/[^:/?#\\%]+)*\.[a-z]{2,5}(?:#[\w-]*)?$/i;
 
+/** More of an address than how it begins. */
+const HOST = /[\w-]\.\w/;
+
 /** A whole text, as the guard lets it through. */
 export function withoutAddresses(text: string, isKnown: (address: string) => boolean): string {
+  const stays = (address: string) => HOST.test(address) && isKnown(address);
   const unlink = (link: string, ...[mark, words, address]: string[]) => {
     if (mark === "" && DOCUMENT.test(address ?? "")) return link;
-    return mark === "" && isKnown(address ?? "") ? `${words} ${address}` : (words ?? "");
+    return mark === "" && stays(address ?? "") ? `${words} ${address}` : (words ?? "");
   };
   let plain = text;
   // What stood in a link's words may be one itself.
@@ -56,15 +60,16 @@ export function withoutAddresses(text: string, isKnown: (address: string) => boo
   return plain
     .replace(TAG, "")
     .replace(ADDRESS, (whole, address: string) =>
-      isKnown(address.replace(/[.,;:!?]+$/, "")) ? whole : "(address left out)",
+      stays(address.replace(/[.,;:!?]+$/, "")) ? whole : "(address left out)",
     );
 }
 
 /** Where the first thing begins that may still become a link, a tag or an address. */
 function undecidedFrom(text: string): number {
   const starts = [openBracket(text), openTag(text), openAddress(text)];
-  const first = Math.min(...starts.filter((at) => text.length - at <= MOST_HELD));
-  return Math.min(first, text.length);
+  const first = Math.min(...starts.filter((at) => text.length - at <= MOST_HELD), text.length);
+  // What it is glued to may become one address with it.
+  return first === text.length ? first : text.slice(0, first).search(/\S*$/);
 }
 
 const NONE = Number.POSITIVE_INFINITY;
