@@ -67,12 +67,16 @@ export type TableEvidence = {
   origin?: string;
 };
 
-/** `relevance_score` is 0..1. `start` and `end` are character offsets of the passage in its document. */
+/**
+ * `relevance_score` is 0..1. `start` and `end` are character offsets of the passage in its document. `sentence` is the one of it, or
+ * the row, that is nearest to what was looked for by meaning, as it reads alone.
+ */
 export type Passage = {
   content: string;
   source: string;
   heading: string;
   relevance_score: number;
+  sentence?: string;
   start?: number;
   end?: number;
 };

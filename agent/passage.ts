@@ -6,6 +6,7 @@ export const PassageSchema = z.object({
   source: z.string(),
   heading: z.string(),
   relevance_score: z.number(),
+  sentence: z.string().exactOptional(),
   start: z.number().optional(),
   end: z.number().optional(),
 });

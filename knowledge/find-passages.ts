@@ -3,20 +3,25 @@ import type { Located } from "./located.ts";
 import type { Scored } from "./ranker.ts";
 import { type Regression, toRelevance } from "./relevance.ts";
 
-export type Found = { readonly passage: number; readonly relevance: number };
+/** `unitAt` is the sentence nearest to the question by meaning, -1 where none is known. */
+export type Found = {
+  readonly passage: number;
+  readonly relevance: number;
+  readonly unitAt: number;
+};
 
 /** The candidates of a question's clauses, most relevant first. A passage that answers one part of a question answers. */
 export function findPassages(
   clauses: readonly (readonly Scored[])[],
   regression: Regression,
 ): readonly Found[] {
-  const best = new Map<number, number>();
-  for (const { passage, features } of clauses.flat()) {
-    best.set(passage, Math.max(best.get(passage) ?? 0, toRelevance(regression, features)));
+  const best = new Map<number, Found>();
+  for (const { passage, features, unitAt } of clauses.flat()) {
+    const relevance = toRelevance(regression, features);
+    if (relevance > (best.get(passage)?.relevance ?? -1))
+      best.set(passage, { passage, relevance, unitAt });
   }
-  return [...best]
-    .map(([passage, relevance]) => ({ passage, relevance }))
-    .sort((a, b) => b.relevance - a.relevance || a.passage - b.passage);
+  return [...best.values()].sort((a, b) => b.relevance - a.relevance || a.passage - b.passage);
 }
 
 /** The first `topK` at or above `minRelevance`, without those that say what a better one already said. */
@@ -25,14 +30,17 @@ export function toPassages(
   chunks: readonly Located[],
   { topK, minRelevance }: { topK: number; minRelevance: number },
 ): readonly Passage[] {
-  const kept: { chunk: Located; relevance: number }[] = [];
-  for (const { passage, relevance } of found) {
+  const kept: { chunk: Located; relevance: number; unitAt: number }[] = [];
+  for (const { passage, relevance, unitAt } of found) {
     const chunk = chunks[passage];
     if (kept.length >= topK || relevance < minRelevance) break;
     if (chunk && !kept.some((other) => repeats(chunk, other.chunk)))
-      kept.push({ chunk, relevance });
+      kept.push({ chunk, relevance, unitAt });
   }
-  return kept.map(({ chunk, relevance }) => toPassage(chunk, relevance));
+  return kept.map(({ chunk, relevance, unitAt }) => ({
+    ...toPassage(chunk, relevance),
+    ...sentenceAt(chunk, unitAt),
+  }));
 }
 
 function toPassage(chunk: Located, relevance: number): Passage {
@@ -45,6 +53,12 @@ function toPassage(chunk: Located, relevance: number): Passage {
     start: chunk.start,
     end: chunk.end,
   };
+}
+
+/** In a passage of one sentence it says nothing. */
+function sentenceAt({ units }: Located, unitAt: number): Pick<Passage, "sentence"> {
+  const sentence = units.length > 1 ? units[unitAt] : undefined;
+  return sentence === undefined ? {} : { sentence };
 }
 
 const SAME_SHARE = 0.8;

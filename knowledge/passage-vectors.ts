@@ -31,9 +31,19 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return sum;
 }
 
-/** The highest cosine of any of its sentences, -1 for a passage without. */
-export function nearestUnit({ units }: PassageVectors, query: Float32Array): number {
-  let best = -1;
-  for (const unit of units) best = Math.max(best, dot(unit, query));
-  return best;
+/** The highest cosine of any of its sentences and which has it; -1 and -1 for a passage without. */
+export function nearestUnit(
+  { units }: Pick<PassageVectors, "units">,
+  query: Float32Array,
+): { readonly unit: number; readonly unitAt: number } {
+  let unit = -1;
+  let unitAt = -1;
+  for (let at = 0; at < units.length; at++) {
+    const cosine = dot(units[at] ?? query, query);
+    if (cosine > unit) {
+      unit = cosine;
+      unitAt = at;
+    }
+  }
+  return { unit, unitAt };
 }

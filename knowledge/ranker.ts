@@ -6,7 +6,12 @@ import type { Near, VectorSearch } from "./vector-search.ts";
 import type { WordLore } from "./word-lore.ts";
 
 /** A passage, by its place in the list, with what is known of it for a question. */
-export type Scored = { readonly passage: number; readonly features: Features };
+export type Scored = {
+  readonly passage: number;
+  readonly features: Features;
+  /** Its sentence that is nearest to the question by meaning, from 0; -1 where none is known. */
+  readonly unitAt: number;
+};
 
 export type Ranker = {
   /** A question with misspelt words put right, as it should be embedded and asked. */
@@ -28,7 +33,7 @@ export type Ranker = {
 /** From each side; what neither words nor meaning put among its first is not looked at closer. */
 const CANDIDATES = 25;
 
-const FAR = { unit: 0, heading: 0, standsOut: 0 };
+const FAR = { unit: 0, unitAt: -1, heading: 0, standsOut: 0 };
 
 /** Finds candidates by word (BM25) and by meaning (exact cosine), and describes them. */
 export function createRanker(
@@ -61,8 +66,8 @@ function describe(near: readonly Near[], query: Query, index: LexicalIndex): rea
     return entry ? [{ passage, candidate: { coverage: toCoverage(query, entry), nearness } }] : [];
   });
   const features = toFeatures(known.map(({ candidate }): Candidate => candidate));
-  return known.flatMap(({ passage }, i) => {
+  return known.flatMap(({ passage, candidate }, i) => {
     const own = features[i];
-    return own ? [{ passage, features: own }] : [];
+    return own ? [{ passage, features: own, unitAt: candidate.nearness.unitAt }] : [];
   });
 }

@@ -38,7 +38,7 @@ export function createStoredSearch(
       const standsOut = toStandsOut(usual, keys.length);
       const near = [...nearest, ...further].flatMap((stored) => {
         const nearness = {
-          unit: nearestUnit(stored, query),
+          ...nearestUnit(stored, query),
           heading: dot(stored.heading, query),
           standsOut: standsOut(dot(stored.whole, query)),
         };

@@ -28,9 +28,12 @@ export function createVectorIndex(
       const toNear = (passage: number): readonly Near[] => {
         const vectors = passages[passage];
         if (!vectors) return [];
-        const unit = nearestUnit(vectors, query);
         const heading = dot(vectors.heading, query);
-        const nearness = { unit, heading, standsOut: standsOut(scoreOf(passage, query)) };
+        const nearness = {
+          ...nearestUnit(vectors, query),
+          heading,
+          standsOut: standsOut(scoreOf(passage, query)),
+        };
         return [{ passage, nearness }];
       };
       return [...new Set([...nearest.map(({ passage }) => passage), ...also])].flatMap(toNear);

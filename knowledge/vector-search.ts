@@ -5,6 +5,8 @@ import type { Located } from "./located.ts";
 export type Nearness = {
   /** Of its nearest sentence. */
   readonly unit: number;
+  /** Which sentence that is, from 0; -1 where none is known. */
+  readonly unitAt: number;
   /** Of its headings. */
   readonly heading: number;
   /** Of the sum of its sentences, in deviations from the mean of all passages, as a share of what the best of so many would reach by chance. */

@@ -59,6 +59,7 @@ const DocumentEvidence = z.object({
       source: z.string(),
       heading: z.string(),
       relevance_score: z.number(),
+      sentence: z.string().optional(),
       start: z.number().optional(),
       end: z.number().optional(),
     }),

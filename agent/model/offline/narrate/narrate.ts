@@ -14,7 +14,7 @@ import { tellAbsent } from "./tell-absent.ts";
 import { tellAct } from "./tell-act.ts";
 import { tellBreakdown } from "./tell-breakdown.ts";
 import { tellHealth } from "./tell-health.ts";
-import { tellDefinition, tellKnowledge } from "./tell-knowledge.ts";
+import { tellDefinition, tellKnowledge, toldReply } from "./tell-knowledge.ts";
 import { tellPeriods } from "./tell-periods.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { tellRows } from "./tell-rows.ts";
@@ -52,7 +52,9 @@ export function narrate(material: Material): Story {
 /** Where a figure is asked for, that the data lack it comes before what documents say about it. */
 function tellRefused(refusal: Refusal, material: Material): Story {
   const { found, world, question } = material;
-  const asksFigure = refusal.kind === "unknown-words" && refusal.asksFigure;
+  // Without a metric no figure is asked of the data.
+  const hasData = headlineMetric(world) !== undefined;
+  const asksFigure = hasData && refusal.kind === "unknown-words" && refusal.asksFigure;
   const frame = "frame" in refusal ? refusal.frame : undefined;
   const near =
     frame?.documents !== undefined && refusal.kind === "unknown-words"
@@ -60,7 +62,7 @@ function tellRefused(refusal: Refusal, material: Material): Story {
       : undefined;
   if (refusal.kind === "change-data") return tellRefusal(refusal, world);
   if (asksFigure) return tellLacking(refusal, material);
-  const said = tellDocuments(question, material) ?? near;
+  const said = tellDocuments(question, material, hasData ? ANSWERS : ALL) ?? near;
   return said ?? tellAbsent(refusal, found, world) ?? tellRefusal(refusal, world);
 }
 
@@ -90,6 +92,7 @@ function tellLacking(refusal: Refusal, material: Material): Story {
 }
 
 const ANSWERS: readonly Reply["quality"][] = ["sure", "full"];
+const ALL: readonly Reply["quality"][] = [...ANSWERS, "near"];
 
 /** What documents answer, of a quality that will do; undefined when they do not. */
 function tellDocuments(
@@ -99,7 +102,7 @@ function tellDocuments(
 ): Story | undefined {
   const reply = replyFrom(question, answerPassages(found));
   return reply && qualities.includes(reply.quality)
-    ? story(reply.blocks, { followups: openers(world) })
+    ? story(toldReply(reply), { followups: openers(world) })
     : undefined;
 }
 

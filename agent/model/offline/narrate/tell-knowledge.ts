@@ -2,7 +2,7 @@ import type { Briefing } from "../../../briefing.ts";
 import type { Frame } from "../frame/frame.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
 import { answerFrom, isNear, toldAnswer } from "../passages/answer-from.ts";
-import { replyFrom } from "../passages/reply.ts";
+import { type Reply, replyFrom } from "../passages/reply.ts";
 import { answerPassages } from "../plan/plan-answer.ts";
 import type { Findings, FoundPassage } from "../plan/step.ts";
 import { followups, openers } from "./followups.ts";
@@ -53,14 +53,16 @@ export function tellKnowledge({ frame, found, world, briefing }: Asked): Story |
   const reply = replyFrom(frame.question, answerPassages(found));
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
   if (!reply) return undefined;
-  const blocks =
-    reply.quality !== "near"
-      ? reply.blocks
-      : ["The documents don't say that in so many words. What comes nearest:", ...reply.blocks];
-  return story(blocks, {
+  return story(toldReply(reply), {
     // A folder of documents alone is a workspace as well.
     followups: main ? followups({ frame, found, world, briefing, main }) : openers(world),
   });
+}
+
+/** What documents say, and that it is not quite what was asked where it is not. */
+export function toldReply({ quality, blocks }: Reply): readonly string[] {
+  if (quality !== "near") return blocks;
+  return ["The documents don't say that in so many words. What comes nearest:", ...blocks];
 }
 
 function toldOf(question: string, passages: readonly FoundPassage[]): string[] {

@@ -12,6 +12,8 @@ export type FoundAnswer = {
   readonly covered: number;
   /** False when the lead has not the form that is asked for: no number where one is. */
   readonly fits: boolean;
+  /** True when the search found it nearest to the question by meaning. */
+  readonly nearest: boolean;
 };
 
 /** Statements beside the lead; more where all that is known is asked for. */
@@ -33,7 +35,7 @@ export function answerFrom(
   const near = others.filter((one) => one.score >= least && !repeats(one, lead));
   // All that is known of a thing stands together; elsewhere it is but mentioned.
   const more = isOverview ? near.filter((one) => isBeside(one, lead)) : near;
-  const { statement, covered, fits } = lead;
+  const { statement, covered, fits, nearest } = lead;
   return {
     lead:
       lead.leans && statement.previous ? { ...statement, before: statement.previous } : statement,
@@ -43,6 +45,7 @@ export function answerFrom(
       .filter(({ text }) => text !== statement.previous || !lead.leans),
     covered,
     fits,
+    nearest,
   };
 }
 
@@ -82,7 +85,15 @@ const CERTAIN = 0.9;
 
 /** True when the statement that answers best is at least about the same. */
 export function isNear(found: FoundAnswer | undefined): found is FoundAnswer {
-  return found !== undefined && (found.covered >= NEAR || isCertain(found));
+  return found !== undefined && (found.covered >= NEAR || isCertain(found) || isMeant(found));
+}
+
+/** Relevance from which a passage's nearest sentence is told, whatever its words. */
+const LIKELY = 0.78;
+
+/** True when the search is all but sure of what is nearest by meaning. */
+function isMeant({ lead, fits, nearest }: FoundAnswer): boolean {
+  return nearest && fits && lead.passage.relevance_score >= LIKELY;
 }
 
 function isCertain({ lead, covered, fits }: FoundAnswer): boolean {
@@ -98,6 +109,7 @@ export function isAnswer(question: string, found: FoundAnswer | undefined): foun
   );
   const { want } = readAsked(question);
   if (!mayAnswer(found.lead.text, want)) return false;
+  if (!namesNumbered(question, found.lead.passage)) return false;
   if (isCertain(found) && want !== undefined) return true;
   const { relevance_score: relevance } = found.lead.passage;
   const trust = Math.min(1, Math.max(0, (relevance - 0.7) / 0.25));
@@ -107,6 +119,21 @@ export function isAnswer(question: string, found: FoundAnswer | undefined): foun
     (found.fits || want === undefined || fitsLoosely(want) ? 0 : WITHOUT_FORM) -
     (found.fits && want !== undefined && !isCount ? WITH_FORM : 0);
   return found.covered > needed;
+}
+
+/** "Version 5", "phase 2": a name that is one with its number, and no amount. */
+const NUMBERED =
+  /\b(\p{L}{3,}) (\d{1,3}(?:\.\d+)*)(?=[?.!,;]|$| (?:be|come|start|end|open|go|in|on)\b| \p{L}+ed\b)/giu;
+const NO_NAME =
+  /^(?:than|over|under|above|below|about|around|from|until|till|and|the|for|by|with|last|next|past|first|top|least|most|least|between|since|after|before|within|only|just|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)$/i;
+
+/** False when the question names something by its number and the passage does not: what it says is of another. */
+function namesNumbered(question: string, { heading, content }: FoundPassage): boolean {
+  return [...question.matchAll(NUMBERED)].every(([, word = "", number = ""]) => {
+    if (NO_NAME.test(word)) return true;
+    const digits = number.replaceAll(".", "\\.");
+    return new RegExp(`(?<![\\d.,])${digits}(?![\\d%]|[.,]\\d)`).test(`${heading} ${content}`);
+  });
 }
 
 /** Share that leaves no doubt, for a question whose figure the data would be expected to hold. */

@@ -7,7 +7,7 @@ const DURATION =
 const AMOUNT =
   /[$€£]\s?\d|\d\s?%|\b\d[\d.,]*\s?(?:percent|euros?|dollars?|pounds?|usd|eur|million|points?|[KMGT]B|kg|km|litres?|met(?:er|re)s?|hours?|people)\b|\b(?:none|half|free of charge|for free|without charge|costs? nothing)\b|\b(?:is|are|be|stays?|comes?) free\b|: .*\bfree\b/i;
 const NUMBER =
-  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|once|twice|both|half|a third|none|no|every (?:\w+ )?(?:hour|day|week|month|quarter|year)s?|hourly|daily|weekly|monthly|yearly)\b/i;
+  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|once|twice|both|half|a third|none|no|every (?:\w+ )?(?:hour|\w*day|week|month|quarter|year)s?|hourly|daily|weekly|monthly|yearly)\b/i;
 const PERSON =
   /\p{Lu}\p{L}+ \p{Lu}\p{L}+|\b(?:manager|director|president|head|team|officer|owner|partner|desk|committee|board)\b/u;
 const CAUSE =

@@ -31,6 +31,7 @@ export const LEAD_FEATURES = [
   "headed",
   "titled",
   "relevance",
+  "nearest",
   "typed",
   "typedLoosely",
   "untyped",
@@ -71,6 +72,7 @@ export function toLeadFeatures(read: Read, asked: Asked, shares: Shares): LeadFe
     headed: shareOf(asked.roots, read.heading),
     titled: shareOf(saidRoots(passage.heading.split(" > ").at(-1) ?? ""), asked.said),
     relevance: passage.relevance_score,
+    nearest: flag(isNearest(read)),
     typed: flag(want !== undefined && !fitsLoosely(want) && fitsStrictly(text, want)),
     typedLoosely: flag(want !== undefined && fitsLoosely(want) && fitsForm(text, want)),
     negates: flag(NEGATION.test(text) && !NEGATION.test(asked.text)),
@@ -90,6 +92,17 @@ export function toLeadFeatures(read: Read, asked: Asked, shares: Shares): LeadFe
     strays: flag(tellsOther(text, asked.roots)),
   };
 }
+
+/** True for the statement that the search found nearest by meaning; it reads a row in other words. */
+function isNearest({ text, statement }: Read): boolean {
+  const { sentence } = statement.passage;
+  if (sentence === undefined || text.size === 0) return false;
+  const said = saidRoots(sentence);
+  const shared = [...text].filter((root) => said.has(root)).length;
+  return shared / (text.size + said.size - shared) >= SAME_WORDS;
+}
+
+const SAME_WORDS = 0.7;
 
 const NEGATION = /\b(?:not|no|never|none|nobody|nothing|cannot)\b|n't\b/i;
 

@@ -24,11 +24,13 @@ export type Ranked = {
   readonly covered: number;
   /** False when a kind of answer is wanted that it has not the form of: no number where one is asked for. */
   readonly fits: boolean;
+  /** True for what the search found nearest to the question by meaning. */
+  readonly nearest: boolean;
   /** True when what it says of the question stands in part in the sentence before. */
   readonly leans: boolean;
 };
 
-/** Statements that share words with the question, the one that answers best first. */
+/** Statements that bear on the question, the one that answers best first. */
 export function rankStatements(question: string, passages: readonly FoundPassage[]): Ranked[] {
   return weighStatements(question, passages)
     .map(({ features, ...weighed }) => ({
@@ -40,7 +42,7 @@ export function rankStatements(question: string, passages: readonly FoundPassage
 
 type Weighed = Omit<Ranked, "score"> & { readonly features: LeadFeatures };
 
-/** Statements that share words with the question or hold its number, with their features, in the order of the passages. */
+/** Statements that share words with the question, hold its number or are nearest to it by meaning, with their features, in the order of the passages. */
 export function weighStatements(question: string, passages: readonly FoundPassage[]): Weighed[] {
   const asked = readAsked(question);
   const read = passages.flatMap((passage) =>
@@ -126,13 +128,15 @@ function weighed(read: Read, asked: Asked, weigh: (root: string) => number): Wei
   const { shares, leant } = sharesOf(read, asked.roots, weigh);
   const features = toLeadFeatures(read, asked, shares);
   const holds = features.inRange + features.sameNumber > 0;
-  if (shares.around === 0 && !holds) return [];
+  // Of what shares no word with the question only what is nearest to it by meaning may answer it.
+  if (shares.around === 0 && !holds && features.nearest === 0) return [];
   return [
     {
       statement,
       features,
       covered: Math.min(1, shares.around + (holds || features.named > 0 ? IN_RANGE : 0)),
       fits: fitsForm(statement.text, asked.want),
+      nearest: features.nearest > 0,
       leans: statement.before !== undefined || leant > 0.3,
     },
   ];

@@ -22,7 +22,7 @@ export const COMPANIES = [
 /** A question with fragments of the statements any of which answers it; none where no document does. */
 export type Label = { readonly question: string; readonly answers: readonly string[] };
 
-/** What the search found, by question and purpose: places in `passages` with their relevance. */
+/** What the search found, by question and purpose: places in `passages` with their relevance and nearest sentence. */
 export type Recorded = {
   readonly passages: readonly {
     readonly source: string;
@@ -30,7 +30,10 @@ export type Recorded = {
     readonly content: string;
   }[];
   readonly searches: Readonly<
-    Record<string, Readonly<Record<string, readonly (readonly [number, number])[]>>>
+    Record<
+      string,
+      Readonly<Record<string, readonly (readonly [number, number, sentence?: string])[]>>
+    >
   >;
 };
 
@@ -65,9 +68,10 @@ function toFindings(searches: Recorded["searches"][string], all: Recorded["passa
   for (const [purpose, places] of Object.entries(searches)) {
     passages.set(
       purpose,
-      places.flatMap(([place, relevance]) => {
+      places.flatMap(([place, relevance, sentence]) => {
         const passage = all[place];
-        return passage ? [{ ...passage, relevance_score: relevance, evidenceId: "E1" }] : [];
+        const found = { relevance_score: relevance, ...(sentence && { sentence }) };
+        return passage ? [{ ...passage, ...found, evidenceId: "E1" }] : [];
       }),
     );
   }

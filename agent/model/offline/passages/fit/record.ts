@@ -29,16 +29,20 @@ async function record(company: string, docs: string): Promise<Recorded> {
   const searches: Record<string, Recorded["searches"][string]> = {};
   for (const { question } of labels) {
     const { first, again } = searchesFor(question);
-    const found: Record<string, [number, number][]> = {};
+    const found: Record<string, [number, number, string?][]> = {};
     for (const step of [...first, ...again]) {
       const results = await knowledge.search(step.text, { topK: step.topK, signal: never });
-      found[step.purpose] = results.map(({ content, source, heading, relevance_score }) => {
-        const known = passages.findIndex(
-          (one) => one.source === source && one.heading === heading && one.content === content,
-        );
-        const place = known < 0 ? passages.push({ source, heading, content }) - 1 : known;
-        return [place, relevance_score];
-      });
+      found[step.purpose] = results.map(
+        ({ content, source, heading, relevance_score, sentence }) => {
+          const known = passages.findIndex(
+            (one) => one.source === source && one.heading === heading && one.content === content,
+          );
+          const place = known < 0 ? passages.push({ source, heading, content }) - 1 : known;
+          return sentence === undefined
+            ? [place, relevance_score]
+            : [place, relevance_score, sentence];
+        },
+      );
     }
     searches[question] = found;
   }
