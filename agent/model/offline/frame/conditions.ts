@@ -178,6 +178,7 @@ function measured({ unit }: Condition, metric: Metric | undefined, { model }: Wo
   if (unit === undefined || unit === "percent" || isCurrency(unit)) return [];
   const fields = model.datasets.find(({ name }) => name === metric?.dataset)?.fields ?? [];
   return fields.filter((field) => {
+    if (!["Integer", "Decimal", "Float"].includes(field.type)) return false;
     const measure = measureOfField(field);
     return measure !== undefined && measureFactor(unit, measure) !== undefined;
   });

@@ -1,4 +1,11 @@
-import { addDays, describePeriod, endOf, periodOf, startOf } from "../../../semantic/dates.ts";
+import {
+  addDays,
+  daysBetween,
+  describePeriod,
+  endOf,
+  periodOf,
+  startOf,
+} from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";
@@ -11,6 +18,9 @@ export type Placed = {
   readonly against?: TimeRange;
   readonly notes: readonly string[];
 };
+
+/** Days that may be free at the beginning of a period that is complete. */
+const FREE_DAYS = 7;
 
 type About = { readonly main: Metric | undefined; readonly world: World };
 
@@ -68,7 +78,8 @@ export function besideData(
         `The data do not reach back before ${range.label}, so ${next.label} is held against it`,
       ],
     };
-  const isCut = against.start < known.start && known.start < against.end;
+  // A first day without anything, as at a weekend, leaves nothing out.
+  const isCut = daysBetween(against.start, known.start) > FREE_DAYS && known.start < against.end;
   const note = `The data begin on ${describePeriod(known.start, addDays(known.start, 1))}, so ${against.label} is not complete`;
   return { range, against, notes: isCut && !isSnapshot(world, main) ? [note] : [] };
 }

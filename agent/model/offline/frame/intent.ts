@@ -176,10 +176,11 @@ export function chooseIntent(given: Given, main: Metric | undefined): Intent {
 }
 
 /** "Sort by growth", "which is growing faster": the groups of before, by how they moved. */
-function movesOfGroups({ has, reading, before }: AskedFor): boolean {
+function movesOfGroups({ has, reading, roles, before }: AskedFor): boolean {
   const isMove = has("moves") || (has("sort") && has("growth", "relative", "up", "down"));
   const isBare = reading.names.length === 0 && reading.grain === undefined;
-  return isMove && isBare && before !== undefined && before.dimensions.length > 0;
+  const isGrouped = (before?.dimensions.length ?? 0) + roles.dimensions.length > 0;
+  return isMove && isBare && before !== undefined && isGrouped;
 }
 
 /** A ranking or a limit asks the data, whatever words stand around it. */

@@ -16,7 +16,10 @@ export function pointsAtLeader(
 export function pointedAt(reading: Reading, before: Frame | undefined): Filter[] {
   const leader = before?.leader;
   const { names } = reading;
-  const isMissed = before?.target === "missed" && reading.cues.has("why") && names.length === 0;
+  const isMissed =
+    (before?.target === "missed" || (before?.target && before.ranking)) &&
+    reading.cues.has("why") &&
+    names.length === 0;
   const points =
     isMissed ||
     pointsAtLeader(reading, before) ||

@@ -1,4 +1,4 @@
-import { previous, yearBefore } from "../../../semantic/dates.ts";
+import { periodOf, previous, yearBefore } from "../../../semantic/dates.ts";
 import type { Metric } from "../../../semantic/model.ts";
 import type { Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Reading } from "../reading/reading.ts";

@@ -1,11 +1,13 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
+import { rowCountOf } from "./aggregates.ts";
 import { withCohort } from "./cohort.ts";
 import { toConditions } from "./conditions.ts";
 import { countImplied } from "./count-implied.ts";
 import { withDatedThings } from "./dated-things.ts";
 import { datedBySentence } from "./dates.ts";
+import { unreadDenials } from "./denials.ts";
 import { documentsPart } from "./documents.ts";
 import { extremePart } from "./extremes.ts";
 import { withFlags } from "./flags.ts";
@@ -15,7 +17,7 @@ import { aboutMeasured } from "./held-target.ts";
 import { chooseIntent, isElliptical } from "./intent.ts";
 import { judgedBy } from "./measures.ts";
 import { mergeFilters } from "./merge.ts";
-import { baseName, isMetricName, valueMeanings } from "./named.ts";
+import { baseName } from "./named.ts";
 import {
   calculationPart,
   memberPart,
@@ -150,7 +152,7 @@ function toFrame(given: Given): Frame {
     ]),
     unplaced: [
       ...roles.unplaced,
-      ...without(reading),
+      ...unreadDenials(reading, intent, roles.filters),
       ...conditions.unplaced,
       ...heldAgainst(reading, world),
       ...unranked(reading, rows, world),
@@ -218,11 +220,13 @@ function allOf({ text }: Reading, { filters }: Given["roles"]): string | undefin
   return isAll && only && !another ? only.field.split(".")[0] : undefined;
 }
 
-/** "Customers without orders": what has none of something is in no row that could be read. */
-function without({ names }: Reading): string[] {
-  return names
-    .filter((name) => name.negated && isMetricName(name) && valueMeanings(name).length === 0)
-    .map(({ words }) => `without ${words}`);
+/** "What share of loans were late": of a count of some rows, all of them. */
+function wholeOf(asked: readonly string[], reading: Reading, world: World): string | undefined {
+  const [only, another] = asked.flatMap((name) => metricNamed(world, name) ?? []);
+  const rows = only && rowCountOf(only.dataset, world);
+  const isPart = only?.unit === "count" && /COUNTIF|CASE|\bIF\(/i.test(only.expression);
+  const isAsked = reading.cues.has("share") && !reading.names.some(({ grouping }) => grouping);
+  return isAsked && isPart && !another ? rows?.name : undefined;
 }
 
 /** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */
@@ -232,5 +236,7 @@ function metricsAsked({ reading, roles, world, before }: Given): readonly string
     roles.metrics.length > 0
       ? roles.metrics
       : (before?.metrics ?? (headline ? [headline.name] : []));
+  const whole = wholeOf(asked, reading, world);
+  if (whole !== undefined && roles.filters.length === 0) return [...asked, whole];
   return before && reading.cues.has("sort") ? unique([...asked, ...before.metrics]) : asked;
 }

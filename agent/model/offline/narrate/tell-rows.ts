@@ -93,16 +93,21 @@ function firstRow({ frame, world }: Telling, table: Table): string | undefined {
   const [row] = table.rows;
   const [name] = table.columns;
   const by = rankedColumn(frame.rankedBy, table);
-  if (row && frame.ranking?.byDate && by)
-    return `${escapeText(textIn(table, row, nameColumn(table)))} (${by.label} ${dayWords(textIn(table, row, by.id).slice(0, 10))})`;
+  if (row && frame.ranking?.byDate && by) return datedName(table, row, by);
   const value = by && numberIn(table, row, by.id);
   if (!row || !name || !by || value === undefined) return undefined;
   return `${escapeText(textIn(table, row, name.id))} with ${figure(value, by.unit, world)}`;
 }
 
+function datedName(table: Table, row: Table["rows"][number], by: Columns[number]): string {
+  const name = nameColumn(table);
+  const date = `${by.label} ${dayWords(textIn(table, row, by.id).slice(0, 10))}`;
+  return name === "" ? date : `${escapeText(textIn(table, row, name))} (${date})`;
+}
+
 /** What a row is called by: its name, else what stands first. */
 function nameColumn({ columns }: Table): string {
-  return (columns.find(({ id }) => /(?:name|title)$/i.test(id)) ?? columns[0])?.id ?? "";
+  return columns.find(({ id }) => /(?:name|title|_id|_no|number|code)$/i.test(id))?.id ?? "";
 }
 
 type Columns = Table["columns"];

@@ -1,10 +1,12 @@
 import { fieldLabel } from "../frame/roles.ts";
+import { targetFor } from "../plan/plan-parts.ts";
 import type { Table } from "../plan/table.ts";
 import { gapWords } from "./against-target.ts";
 import { followups } from "./followups.ts";
 import { escapeText } from "./markdown-table.ts";
 import { type Story, story } from "./story.ts";
 import { type Member, membersOf, membersTable } from "./target-members.ts";
+import { tellBreakdown } from "./tell-breakdown.ts";
 import { tellTargetSeries } from "./tell-target-series.ts";
 import { tellValue } from "./tell-value.ts";
 import { type Telling, tableOf } from "./telling.ts";
@@ -15,7 +17,14 @@ export function tellTarget(telling: Telling): Story {
   const series = tableOf(telling, "series");
   if (series) return tellTargetSeries(telling, series);
   const groups = tableOf(telling, "groups");
-  return groups ? tellGroups(telling, groups) : tellValue(telling);
+  if (groups) return tellGroups(telling, groups);
+  const { frame, main, world } = telling;
+  if (frame.dimensions.length === 0) return tellValue(telling);
+  const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  const isWhole = targetFor(main, frame, world) !== undefined;
+  const note = `The ${main.label} target is not set by ${by}${isWhole ? ", so this is the whole" : ""}`;
+  const noted = { ...telling, frame: { ...frame, assumed: [...frame.assumed, note] } };
+  return isWhole ? tellValue(noted) : tellBreakdown(noted);
 }
 
 function tellGroups(telling: Telling, table: Table): Story {

@@ -29,7 +29,8 @@ import {
 export function tellWhy(telling: Telling): Story {
   const { frame, found, world } = telling;
   const yardstick = yardstickOf(frame, found, world);
-  const culprit = findCulprit(frame, found, world);
+  const isAgainst = movedAgainst(telling, yardstick);
+  const culprit = isAgainst ? undefined : findCulprit(frame, found, world);
   const causes = causesOf(telling, culprit);
   const headline = yardstick?.target
     ? missHeadline(telling, yardstick, culprit)
@@ -57,6 +58,18 @@ export function tellWhy(telling: Telling): Story {
   );
 }
 
+/** Missed, although it moved the right way: what moved it explains no miss. */
+function movedAgainst(telling: Telling, yardstick: Yardstick | undefined): boolean {
+  const { main } = telling;
+  const [now, before] = [valueIn(telling, "now", main.name), valueIn(telling, "before", main.name)];
+  const target = valueIn(telling, "now", yardstick?.target ?? "");
+  if (yardstick?.parts !== "before" || target === undefined) return false;
+  if (now === undefined || before === undefined) return false;
+  const held = holdAgainst(now, target, telling);
+  const isBetter = main.better === "down" ? now < before : now > before;
+  return held?.good === false && isBetter;
+}
+
 /** Says when nothing was missed: a why that supposes the wrong thing gets the truth. */
 function missHeadline(
   telling: Telling,
@@ -78,7 +91,7 @@ function missHeadline(
     const moved =
       valueIn(telling, "before", main.name) === undefined
         ? ""
-        : ` ${moveHeadline(telling, culprit)}`;
+        : ` ${moveHeadline(telling, culprit, movedAgainst(telling, yardstick))}`;
     return `**${subject(main, frame, world)} missed its target${when}.** ${total}${moved}`;
   }
   const part = `${escapeText(culprit.member)} alone is ${signedFigure(culprit.delta, main.unit, world)} off${memberRatio(culprit)}.`;
@@ -90,7 +103,7 @@ function memberRatio({ now, before }: Culprit): string {
   return ratio === undefined ? "" : ` (${signedPercent(ratio)})`;
 }
 
-function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
+function moveHeadline(telling: Telling, culprit: Culprit | undefined, isAgainst = false): string {
   const { frame, main, world } = telling;
   const [now, before] = [valueIn(telling, "now", main.name), valueIn(telling, "before", main.name)];
   const [range, against] = [frame.range?.label, frame.against?.label];
@@ -106,7 +119,9 @@ function moveHeadline(telling: Telling, culprit: Culprit | undefined): string {
   const truth = supposed ? ` So it did not go ${frame.supposed} in that comparison.` : "";
   const who = culprit
     ? ` **${escapeText(culprit.member)}** (${fieldLabel(world, culprit.field)}) carries most of it: ${contributionWords(telling, culprit)}.`
-    : " No single part of the business stands out.";
+    : isAgainst
+      ? " The target asks for more than that, and it is not set by any part, so no part can be named."
+      : " No single part of the business stands out.";
   return `${lead}${truth}${who}`;
 }
 

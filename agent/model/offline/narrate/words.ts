@@ -147,11 +147,15 @@ function whoseWords(filters: readonly Filter[], metrics: readonly string[], worl
 
 /** "Without transactions for Software in 2024". */
 function linkWords(by: Link, op: FilterOp, world: World | undefined): string {
-  const rows = world?.model.datasets.find(({ name }) => name === by.dataset)?.label ?? by.dataset;
+  const had = by.filters.find((one) => one.op === "gt" && one.values[0] === 0);
+  const rows =
+    (had && world && fieldWithId(world, had.field)?.label) ??
+    world?.model.datasets.find(({ name }) => name === by.dataset)?.label ??
+    by.dataset;
   const period = by.time && describePeriod(by.time.start, by.time.end);
   // "Only A" is told as what there is none of.
   const others = op === "not-in" && by.filters.some((filter) => filter.op === "not-in");
-  const conditions = filterWords(by, world);
+  const conditions = filterWords({ filters: by.filters.filter((one) => one !== had) }, world);
   return [
     op === "not-in" ? "without" : "with",
     plural(rows.toLowerCase()),

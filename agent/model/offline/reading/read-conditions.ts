@@ -46,14 +46,14 @@ export function readConditions(scan: Scan, { measures }: Pick<Lexicon, "measures
   );
   const after = scan
     .takeAll(
-      /(?:@x(\d+) (?:of )?)?@n(\d+) (?:or|and) (more|above|over|higher|longer|older|larger|bigger|greater|later|less|below|fewer|under|lower|shorter|younger|smaller)/,
+      /(?:@x(\d+) (?:of |with |for )?)?@n(\d+)(?: @x(\d+)| [a-z]+)? (?:or|and) (more|above|over|higher|longer|older|larger|bigger|greater|later|less|below|fewer|under|lower|shorter|younger|smaller)/,
     )
     .map((match) =>
       condition({
-        op: /less|below|fewer|under|lower|shorter|younger|smaller/.test(match[3] ?? "")
+        op: /less|below|fewer|under|lower|shorter|younger|smaller/.test(match[4] ?? "")
           ? "lte"
           : "gte",
-        match: [match[1], undefined],
+        match: [match[1], match[3]],
         numbers: [match[2]],
       }),
     );
@@ -71,10 +71,11 @@ function readExact(scan: Scan): (readonly [string | undefined, string | undefine
 /** "Rated 5 stars", "on 60 day terms": a number right before the field that has it. */
 function readBefore(scan: Scan): (readonly [string | undefined, string | undefined])[] {
   const pattern =
-    /\b(?:on|with|of|rated|our|the|an?|have|at|list|show|all|are|is)(?: the| an?)? @n(\d+)(?: (?:day|month|year|week|night|hour|minute))? @x(\d+)/;
+    /(?:^|\b(?:on|with|of|rated|our|the|an?|have|at|list|show|all|are|is)(?: the| an?)? )@n(\d+)(?: (?:day|month|year|week|night|hour|minute))? @x(\d+)/;
   return scan.matchAll(pattern).flatMap((match) => {
     const name = scan.names[Number(match[2])];
-    if (!name?.meanings.every((meaning) => meaning.kind === "field")) return [];
+    const isMore = /^ (?:or|and) [a-z]+/.test(scan.masked.slice(match.index + match[0].length));
+    if (isMore || !name?.meanings.every((meaning) => meaning.kind === "field")) return [];
     scan.take(new RegExp(`@n${match[1]}(?: [a-z]+)? @x${match[2]}\\b`));
     return [[match[2], match[1]] as const];
   });
@@ -82,7 +83,7 @@ function readBefore(scan: Scan): (readonly [string | undefined, string | undefin
 
 function readBehind(scan: Scan): (readonly [string | undefined, string | undefined])[] {
   const pattern =
-    /@x(\d+)(?: (?:is|was|of|equals|equal to|number))? @n(\d+)(?! (?:or|and) (?:more|above|over))/;
+    /@x(\d+)(?: (?:is|was|of|equals|equal to|number))? @n(\d+)(?! (?:or|and) (?:more|above|over)| @x| (?:nights?|days?|hours?|minutes?|weeks?|months?|years?|kg|km|tonnes?|percent))/;
   return scan.matchAll(pattern).flatMap((match) => {
     const name = scan.names[Number(match[1])];
     const isCode = name?.meanings.some((meaning) => meaning.kind === "field") ?? false;

@@ -40,13 +40,10 @@ const TRADES =
 const BOUNDARY = /^(?:by|per|sorted|ranked|grouped|broken|split)$/;
 
 /** What a sentence says of those who have something, clause by clause; undefined where it says nothing of the kind. */
-export function readClauses(
-  parts: readonly Part[],
-  roleOf: (at: number, whose: number | undefined) => SetRole,
-): Sentence | undefined {
+export function readClauses(parts: readonly Part[], roles: RolesIn): Sentence | undefined {
   const state = createState();
   for (const [i, part] of parts.entries()) {
-    if (!readPart(state, part, { next: parts[i + 1], roleOf })) return undefined;
+    if (!readPart(state, part, { next: parts[i + 1], ...roles })) return undefined;
   }
   const clauses = state.clauses.filter((one) => !isEmpty(one) || (one.none && state.party));
   const isCut = state.clauses.some((clause) => clause.none && isEmpty(clause) && !state.party);
@@ -93,20 +90,28 @@ function open(state: State, none: boolean): Open {
   return clause;
 }
 
-type Around = {
-  readonly next: Part | undefined;
+type RolesIn = {
   readonly roleOf: (at: number, whose: number | undefined) => SetRole;
+  /** True when what happens on the date is in rows that lead to those who are asked about. */
+  readonly isDoing: (at: number, whose: number | undefined) => boolean;
 };
 
+type Around = RolesIn & { readonly next: Part | undefined };
+
 /** False where the sentence says something that no clause has a place for. */
-function readPart(state: State, part: Part, { next, roleOf }: Around): boolean {
+function readPart(state: State, part: Part, around: Around): boolean {
+  const { next, roleOf, isDoing } = around;
   switch (part.kind) {
     case "word":
+      // "By air" is no breakdown.
+      if (BOUNDARY.test(part.text) && !isValue(next, state, roleOf)) state.current = undefined;
       return readWord(state, part.text, next);
     case "name":
       return readName(state, part.at, roleOf(part.at, state.whose));
     case "date":
-      if (state.current) state.current.what ??= part;
+      if (!isDoing(part.at, state.whose)) return !state.current?.none;
+      if (state.current || state.whose !== undefined)
+        (state.current ?? open(state, false)).what ??= part;
       return true;
     case "time":
       if (!state.current && state.party) open(state, false);
@@ -117,10 +122,13 @@ function readPart(state: State, part: Part, { next, roleOf }: Around): boolean {
   }
 }
 
+function isValue(next: Part | undefined, { whose }: State, roleOf: RolesIn["roleOf"]): boolean {
+  return next?.kind === "name" && roleOf(next.at, whose) === "value";
+}
+
 function readWord(state: State, text: string, next: Part | undefined): boolean {
   const isKnown = state.whose !== undefined;
   if (NONE.test(text)) return readDenial(state, text, next);
-  if (BOUNDARY.test(text)) state.current = undefined;
   if (/^(?:both|each)$/.test(text)) state.both = true;
   if (/^(?:only|exclusively|solely)$/.test(text)) state.only = true;
   if (isKnown && /^(?:who|that|which|whose)$/.test(text)) state.relative = true;

@@ -1,13 +1,14 @@
-import type { Filter } from "../../../../semantic/metric-query.ts";
+import { addDays } from "../../../../semantic/dates.ts";
+import type { Filter, Link } from "../../../../semantic/metric-query.ts";
 import { resolveField } from "../../../../semantic/reachable.ts";
 import type { TimeRange } from "../../../../semantic/time-range.ts";
 import type { Named, Reading } from "../../reading/reading.ts";
 import { rowCountOf } from "../aggregates.ts";
 import { toFilters } from "../filters.ts";
-import { valueMeanings } from "../named.ts";
-import type { World } from "../world.ts";
+import { metricsOf, valueMeanings } from "../named.ts";
+import { metricNamed, type World } from "../world.ts";
 import type { Clause, Sentence } from "./clauses.ts";
-import type { Party } from "./parties.ts";
+import { hadOf, type Party } from "./parties.ts";
 
 type Context = { readonly reading: Reading; readonly world: World };
 
@@ -21,27 +22,59 @@ export function linksOf(
   const [key] = dataset?.primaryKey ?? [];
   if (key === undefined) return undefined;
   const field = `${party.register}.${key}`;
-  const links = spread(sentence, context.reading).map(({ clause, only }, i) => {
+  const links = spread(sentence, context.reading).map((part, i) => {
     const what = party.whats[Math.min(i, party.whats.length - 1)] ?? "";
-    const [range, another] = clause.ranges;
-    const filters = filtersOf(clause, what, context);
-    if (another || !filters) return undefined;
-    const by = {
-      dataset: what,
-      filters: only ? filters.map(reversed) : filters,
-      ...(range && { time: { start: range.start, end: range.end } }),
-    };
-    return { field, op: clause.none || only ? "not-in" : "in", values: [], by } as const;
+    const by = linkOf(part, what, context);
+    const op = part.clause.none || part.only ? "not-in" : "in";
+    return by && ({ field, op, values: [], by } as const);
   });
   const known = links.flatMap((link) => link ?? []);
   return known.length === links.length ? known : undefined;
 }
 
+/** The rows that a clause speaks of; undefined where it says more than one period, or what those rows have not. */
+function linkOf({ clause, only }: Spread, what: string, context: Context): Link | undefined {
+  const [range, another] = clause.ranges;
+  const filters = filtersOf(clause, what, context);
+  if (another || !filters) return undefined;
+  const dated = range && datedBy(clause, range, { what, context });
+  return {
+    dataset: what,
+    filters: [
+      ...(only ? filters.map(reversed) : filters),
+      ...heldBy(clause, what, context),
+      ...(dated ? [dated] : []),
+    ],
+    ...(range && !dated && { time: { start: range.start, end: range.end } }),
+  };
+}
+
+/** What a row must hold to be what the clause names: tickets, where a row a month tells how many there were. */
+function heldBy({ what }: Clause, dataset: string, { reading, world }: Context): readonly Filter[] {
+  const name = what?.kind === "name" ? reading.names[what.at] : undefined;
+  const isRows = name?.meanings.some((m) => m.kind === "dataset" && m.dataset === dataset);
+  const metrics =
+    isRows || !name ? [] : metricsOf(name).flatMap((id) => metricNamed(world, id) ?? []);
+  const metric = metrics.find((one) => one.dataset === dataset);
+  return (metric && hadOf(metric)) ?? [];
+}
+
+/** "Shipped in 2024": by the date that the word means, where that is not the usual one. */
+function datedBy(
+  { what }: Clause,
+  range: TimeRange,
+  { what: dataset, context }: { what: string; context: Context },
+): Filter | undefined {
+  const fields = what?.kind === "date" ? (context.reading.dates[what.at]?.fields ?? []) : [];
+  const field = fields.find((id) => id.startsWith(`${dataset}.`));
+  const values = [range.start, addDays(range.end, -1)];
+  return field === undefined ? undefined : { field, op: "between", values };
+}
+
+type Spread = { readonly clause: Clause; readonly only: boolean };
+
 /** One clause a condition: "both A and B" is two, "only A" is one of having A and one of having nothing else. */
-function spread(
-  { clauses, both, only }: Sentence,
-  { names }: Reading,
-): readonly { readonly clause: Clause; readonly only: boolean }[] {
+function spread({ clauses, both, only }: Sentence, { names }: Reading): readonly Spread[] {
   const whole = filledIn(clauses);
   return whole.flatMap((clause) => {
     const plain = [{ clause, only: false }];
@@ -71,6 +104,7 @@ function filledIn(clauses: readonly Clause[]): readonly Clause[] {
     { ...first, ranges: shared },
     ...clauses.slice(1).map((clause) => ({
       ...clause,
+      ...(isSilent && first.what && { what: first.what }),
       values: isSilent && clause.values.length === 0 ? first.values : clause.values,
       ranges: clause.ranges.length === 0 && clause.values.length > 0 ? shared : clause.ranges,
     })),

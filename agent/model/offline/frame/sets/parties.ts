@@ -1,4 +1,6 @@
 import { joinPath } from "../../../../semantic/join-paths.ts";
+import type { Filter } from "../../../../semantic/metric-query.ts";
+import type { Metric } from "../../../../semantic/model.ts";
 import { resolveFrom } from "../../../../semantic/reachable.ts";
 import type { Meaning } from "../../language/model-names.ts";
 import type { Named, Reading } from "../../reading/reading.ts";
@@ -39,6 +41,15 @@ function nextRole(name: Named, known: string, world: World): SetRole {
 function restOf(name: Named): SetRole {
   if (valueMeanings(name).length > 0) return "value";
   return name.grouping || isMetricName(name) ? "outside" : "unfit";
+}
+
+/** "Customers who shipped": what happens on the date is in rows that lead to those who are asked about. */
+export function isDoing(reading: Reading, { at, whose, world }: Place): boolean {
+  const known = whose === undefined ? undefined : registerOf(reading.names[whose], world);
+  return (reading.dates[at]?.fields ?? []).some((id) => {
+    const fact = fieldWithId(world, id)?.dataset;
+    return fact !== undefined && known !== undefined && leads(fact, known, world);
+  });
 }
 
 /** Words that say what somebody does. */
@@ -89,13 +100,25 @@ function rowsOf(meaning: Meaning, world: World): string[] {
   switch (meaning.kind) {
     case "dataset":
       return [meaning.dataset];
-    case "metric":
-      return [metricNamed(world, meaning.metric)?.dataset ?? ""];
+    case "metric": {
+      const metric = metricNamed(world, meaning.metric);
+      return metric && hadOf(metric) ? [metric.dataset] : [];
+    }
     case "field":
       return registerMeant(meaning, world);
     case "value":
       return [];
   }
+}
+
+/** What a row must hold to be counted by a metric: nothing more, or an amount. Undefined for what is no count nor sum. */
+export function hadOf({ expression, unit }: Metric): readonly Omit<Filter, "by">[] | undefined {
+  if (/^\s*COUNT\(\s*(?:DISTINCT\s+)?(?:\w+\.\w+|\*)\s*\)\s*$/i.test(expression)) return [];
+  const flag = /^\s*COUNTIF\(\s*(\w+\.\w+)\s*\)\s*$/i.exec(expression)?.[1];
+  if (flag !== undefined) return [{ field: flag, op: "in", values: [true] }];
+  const summed = /^\s*SUM\(\s*(\w+\.\w+)\s*\)\s*$/i.exec(expression)?.[1];
+  if (summed === undefined) return undefined;
+  return unit === "count" ? [{ field: summed, op: "gt", values: [0] }] : [];
 }
 
 function leads(from: string, to: string, { model }: World): boolean {

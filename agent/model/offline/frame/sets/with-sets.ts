@@ -4,7 +4,7 @@ import { valueMeanings } from "../named.ts";
 import type { World } from "../world.ts";
 import { type Clause, readClauses, type Sentence } from "./clauses.ts";
 import { linksOf } from "./links.ts";
-import { type Party, partyOf, roleIn, VERB } from "./parties.ts";
+import { isDoing, type Party, partyOf, roleIn, VERB } from "./parties.ts";
 
 /**
  * "Customers without orders in 2024", "who bought in 2023 but not in 2024", "who bought both A and B": those who are asked
@@ -12,7 +12,10 @@ import { type Party, partyOf, roleIn, VERB } from "./parties.ts";
  */
 export function withSets(reading: Reading, world: World): Reading {
   if (reading.act !== "ask") return reading;
-  const sentence = readClauses(reading.order, (at, whose) => roleIn(reading, { at, whose, world }));
+  const sentence = readClauses(reading.order, {
+    roleOf: (at, whose) => roleIn(reading, { at, whose, world }),
+    isDoing: (at, whose) => isDoing(reading, { at, whose, world }),
+  });
   if (!sentence || !saysWho(sentence, reading)) return reading;
   const party = partyOf(sentence, reading, world);
   const links = party && linksOf(withTimes(sentence, reading), party, { reading, world });
@@ -91,6 +94,9 @@ function reshaped(reading: Reading, sentence: Sentence, { party, links }: Found)
   const dropped = dropNames(reading, new Set([...used, kind]));
   const names = dropped.names.map((name) => (kind === -1 ? { ...name, counted: false } : name));
   const { conditions } = dropped;
+  const doings = new Set(
+    sentence.clauses.flatMap(({ what }) => (what?.kind === "date" ? [what.at] : [])),
+  );
   const { against, compare: _, compareGrain: __, ...rest } = reading;
   const isHeld = against !== undefined && !said.includes(against);
   const cues = new Set([...reading.cues, ...(form === "rows" ? (["list"] as const) : [])]);
@@ -103,6 +109,7 @@ function reshaped(reading: Reading, sentence: Sentence, { party, links }: Found)
     conditions: form === "rows" ? conditions.map(shifted) : conditions,
     ranges: reading.ranges.filter((range) => !said.includes(range)),
     who: false,
+    dates: reading.dates.filter((_, at) => !doings.has(at)),
     unknown: reading.unknown.filter((word) => !words.has(word)),
     sets: { register: party.register, filters: links, counts: form === "count" },
   };
