@@ -42,17 +42,23 @@ type PrinterContext = ExpressionContext & Pick<QueryContext, "catalog">;
 
 function createQueryPrinter(context: PrinterContext): (query: Query, outermost: boolean) => string {
   const { resolution, catalog } = context;
-  let subqueries = 0;
+  // Printers try words of their own before the plain ones: a query that is written twice still stands there once.
+  const written = new Map<Query, string>();
   let joins = 0;
   const style: Style = {
     bracketAll: true,
     name: quoteName,
     string: quote,
     type: duckdbType,
-    query: (inner) => {
-      if (++subqueries > MOST_SUBQUERIES)
+    query: (query) => {
+      const known = written.get(query);
+      if (known !== undefined) return known;
+      if (written.size >= MOST_SUBQUERIES)
         complain(`More than ${MOST_SUBQUERIES} queries stand within expressions; use joins`);
-      return printQuery(inner, false);
+      written.set(query, "");
+      const sql = printQuery(query, false);
+      written.set(query, sql);
+      return sql;
     },
     order: (item, inner) => printOrderItem(item, inner(item.value)),
     own: (node, inner) => brief(ownWords(node, { print: inner, style, context })),
