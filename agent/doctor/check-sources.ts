@@ -9,6 +9,7 @@ const PATIENCE_MS = 5_000;
 /** That what stands beside the warehouse answers: the customer database and the Metrics API. */
 export const checkSources: Check = {
   name: "Sources",
+  after: ["Data folder", "Workspaces"],
   needs: "settings",
   run: async (config) => {
     const found: Finding[] = [];

@@ -33,6 +33,7 @@ const Indexes = z.object({
 /** That documents can be written, read and removed, and that every query has its index. */
 export const checkStore: Check = {
   name: "Store",
+  after: ["Data folder"],
   needs: "settings",
   run: async ({ store, dataDir }) => {
     switch (store.kind) {

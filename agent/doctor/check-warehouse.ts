@@ -15,6 +15,7 @@ const MODEL = "Mend semantic_model.yaml, or the data";
 /** That each workspace's data is there, is what its model says, and can be asked: in BigQuery by a dry run and a run. */
 export const checkWarehouse: Check = {
   name: "Warehouse",
+  after: ["Data folder", "Workspaces"],
   needs: "settings",
   run: async (config) => {
     const found: Finding[] = [];

@@ -26,6 +26,7 @@ export const checkWorkspaces: Check = {
 /** That documents can be read, and found by meaning and by word. */
 export const checkDocuments: Check = {
   name: "Documents",
+  after: ["Data folder", "Workspaces"],
   needs: "settings",
   run: async (config) => {
     const workspaces = await loadWorkspaces(config.knowledgeDirs);

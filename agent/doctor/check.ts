@@ -13,18 +13,15 @@ export type Finding = {
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** One thing that the service needs. What it throws is a failure in its own words. */
-export type Check =
-  | {
-      readonly name: string;
-      readonly needs: "environment";
-      run(env: Env): Promise<readonly Finding[]>;
-    }
-  | {
-      readonly name: string;
-      /** Is not run while the settings cannot be read. */
-      readonly needs: "settings";
-      run(config: Config): Promise<readonly Finding[]>;
-    };
+export type Check = {
+  readonly name: string;
+  /** Names of earlier checks: while one of them fails, this one is not run. */
+  readonly after?: readonly string[];
+} & (
+  | { readonly needs: "environment"; run(env: Env): Promise<readonly Finding[]> }
+  /** Is not run while the settings cannot be read. */
+  | { readonly needs: "settings"; run(config: Config): Promise<readonly Finding[]> }
+);
 
 export function ok(words: string): Finding {
   return { health: "ok", words };

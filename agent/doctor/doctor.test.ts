@@ -59,6 +59,20 @@ test("examine() tells every wrong setting and what is nearly one, and looks at n
   expect(all.map(toText).join("")).toContain("not looked at");
 });
 
+test("examine() does not look at what needs a folder that cannot be made", async () => {
+  const all = await examine(settings({ DATA_DIR: "/proc/data", KNOWLEDGE_DIR: "/nowhere" }));
+  const waiting = all.flatMap(({ name, waitsFor }) => (waitsFor ? [`${name}: ${waitsFor}`] : []));
+  expect(waiting).toEqual([
+    "Warehouse: Data folder",
+    "Sources: Data folder",
+    "Store: Data folder",
+    "Documents: Data folder",
+  ]);
+  expect(all.map(toText).join("")).toContain("the data folder must be mended first");
+  const { length } = wordsOf(all, "failed").split("/nowhere");
+  expect(length).toBe(2);
+});
+
 test("examine() says which file of a workspace is wrong", async () => {
   const broken = join(folder, "broken");
   await writeWorkspace(broken, "kiosk", { model: ["SUM(sales.amount)", "SUM(sales.amout)"] });

@@ -27,8 +27,12 @@ export const CHECKS: readonly Check[] = [
   checkPort,
 ];
 
-/** A check with what it found; no findings where it could not be run. */
-export type Examined = { readonly name: string; readonly findings: readonly Finding[] };
+/** A check with what it found; no findings where it could not be run before what `waitsFor` names is mended. */
+export type Examined = {
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly waitsFor?: string;
+};
 
 /** Runs the checks one after another, `seen` as each ends. Never throws; secrets of the environment stand in no finding. */
 export async function examine(
@@ -39,11 +43,7 @@ export async function examine(
   const config = readConfig(env);
   const all: Examined[] = [];
   for (const check of checks) {
-    const findings = await attempt(check, env, config);
-    const one = {
-      name: check.name,
-      findings: findings.map((finding) => withoutSecrets(finding, env)),
-    };
+    const one = await examineOne(check, { env, config, before: all });
     all.push(one);
     seen(one);
   }
@@ -53,6 +53,21 @@ export async function examine(
 /** True when nothing failed. */
 export function isHealthy(all: readonly Examined[]): boolean {
   return all.every(({ findings }) => findings.every(({ health }) => health !== "failed"));
+}
+
+type Known = {
+  readonly env: Env;
+  readonly config: Config | undefined;
+  readonly before: readonly Examined[];
+};
+
+async function examineOne(check: Check, { env, config, before }: Known): Promise<Examined> {
+  const { name, after = [] } = check;
+  const broken = before.find((other) => after.includes(other.name) && !isHealthy([other]));
+  const waitsFor = check.needs === "settings" && !config ? "Settings" : broken?.name;
+  if (waitsFor !== undefined) return { name, findings: [], waitsFor };
+  const findings = await attempt(check, env, config);
+  return { name, findings: findings.map((finding) => withoutSecrets(finding, env)) };
 }
 
 async function attempt(

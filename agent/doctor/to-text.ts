@@ -5,9 +5,13 @@ const SIGNS: Readonly<Record<Health, string>> = { ok: "✓", note: "·", warning
 const WIDTH = 13;
 
 /** A line for each finding, and one for what to do about it. */
-export function toText({ name, findings }: Examined): string {
-  if (findings.length === 0)
-    return line(SIGNS.note, name, "not looked at: the settings must be mended first");
+export function toText({ name, findings, waitsFor }: Examined): string {
+  if (waitsFor !== undefined)
+    return line(
+      SIGNS.note,
+      name,
+      `not looked at: the ${waitsFor.toLowerCase()} must be mended first`,
+    );
   return findings
     .map(({ health, words, todo }, i) => {
       const shown = line(SIGNS[health], i === 0 ? name : "", words);
