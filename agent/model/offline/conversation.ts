@@ -11,7 +11,8 @@ import type { Frame, Understanding } from "./frame/frame.ts";
 import { freshEnd } from "./frame/so-far.ts";
 import { understand } from "./frame/understand.ts";
 import { clockFor, metricNamed, type World } from "./frame/world.ts";
-import { withPreferences } from "./narrate/preferences.ts";
+import { unescapeText } from "./narrate/markdown-table.ts";
+import { ownMembers, withPreferences } from "./narrate/preferences.ts";
 import type { Findings } from "./plan/step.ts";
 import { type Table, textIn } from "./plan/table.ts";
 import { parseTime } from "./time/parse-time.ts";
@@ -32,13 +33,13 @@ export type Conversation = {
 /** Reads the conversation from the messages alone; earlier questions are understood again, in order. */
 export function readConversation(messages: readonly BaseMessage[], world: World): Conversation {
   const turns = splitTurns(messages);
+  const briefing = readBriefing(messages);
   const before = turns.slice(0, -1).reduce<Frame | undefined>((frame, [question, ...rest]) => {
     const meant = frameOf(understand(question?.text ?? "", world, frame));
-    return meant ? withLeader(meant, rest, world) : frame;
+    return meant ? withLeader(ownMembers(meant, briefing, world), rest, world) : frame;
   }, undefined);
   const [last, ...since] = turns.at(-1) ?? [];
   const question = last?.text ?? "";
-  const briefing = readBriefing(messages);
   const meant = understand(question, world, before);
   const understanding: Understanding =
     meant.status === "frame"
@@ -62,6 +63,7 @@ function splitTurns(messages: readonly BaseMessage[]): BaseMessage[][] {
 /** The member that came out first, of a question that asked for one dimension. */
 function withLeader(frame: Frame, messages: readonly BaseMessage[], world: World): Frame {
   if (frame.intent === "trend") return withPeriod(frame, messages, world);
+  if (frame.intent === "target") return withWorst(frame, messages, world);
   const table = readFindings(messages, world).tables.get("now");
   const [row] = table?.rows ?? [];
   const [field, another] = frame.dimensions;
@@ -69,12 +71,28 @@ function withLeader(frame: Frame, messages: readonly BaseMessage[], world: World
   return { ...frame, leader: { field, value: textIn(table, row, field) } };
 }
 
+/** The member that the answer on targets named first. */
+function withWorst(frame: Frame, messages: readonly BaseMessage[], world: World): Frame {
+  const [field, another] = frame.dimensions;
+  if (field === undefined || another !== undefined) return frame;
+  const line = unescapeText(firstLine(messages));
+  const [value] = (world.values.get(field) ?? [])
+    .map((name) => ({ name, at: line.indexOf(name) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at || b.name.length - a.name.length);
+  return value ? { ...frame, leader: { field, value: value.name } } : frame;
+}
+
+function firstLine(messages: readonly BaseMessage[]): string {
+  const said = messages.findLast((message) => message.getType() === "ai" && message.text !== "");
+  return said?.text.split("\n")[0] ?? "";
+}
+
 /** The period that was picked from a series, as the answer named it: of the rows only the first are kept. */
 function withPeriod(frame: Frame, messages: readonly BaseMessage[], world: World): Frame {
   const isPick = frame.extreme === "best" || frame.extreme === "worst";
   if (!isPick || frame.dimensions.length > 0 || frame.beside) return frame;
-  const said = messages.findLast((message) => message.getType() === "ai" && message.text !== "");
-  const [line = ""] = said?.text.split("\n") ?? [];
+  const line = firstLine(messages);
   const clock = clockFor(world, metricNamed(world, frame.metrics[0] ?? ""));
   const [picked] = parseTime(line, clock).flatMap((mention) =>
     mention.kind === "range" && mention.range.grain === frame.grain ? [mention.range] : [],

@@ -162,7 +162,8 @@ function planTarget(frame: Frame, world: World): Step[] {
   const [main] = frame.metrics.flatMap((name) => metricNamed(world, name) ?? []);
   const target = main && targetFor(main, frame, world);
   if (main?.target && frame.grain) return planTargetSeries(frame, main, world);
-  if (!main || !target) return planValue(frame, world);
+  if (!main || !target)
+    return frame.dimensions.length > 0 ? planBreakdown(frame) : planValue(frame, world);
   const order = { orderBy: [{ by: main.name, direction: "desc" as const }] };
   const grouped = frame.dimensions.length > 0 && resolvable(frame.dimensions, target, world);
   return [
