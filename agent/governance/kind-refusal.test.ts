@@ -62,6 +62,37 @@ describe("whyNot()", () => {
   });
 });
 
+/** An analyst that looks these questions up, and no others. */
+function analystOf(...known: readonly string[]): RoleView["analyst"] {
+  const invoke = async ([message]: readonly { readonly text: string }[]) => ({
+    tool_calls: known.includes(message?.text ?? "") ? [{ name: "query_bigquery" }] : [],
+  });
+  return { bindTools: () => ({ invoke }) } as unknown as RoleView["analyst"];
+}
+
+describe("whyNot(), of what is not divided for the role", () => {
+  const [divided, rate] = ["Churn rate by plan tier in June", "Churn rate in June"];
+
+  test("puts the whole in its place", async () => {
+    const view = { ...viewOf("Executive"), analyst: analystOf(rate) };
+    expect(await whyNot(divided, view, analystOf(divided, rate))).toEqual({
+      why: "By plan tier that is not shown to the role Executives",
+      instead: rate,
+      as: "the whole",
+    });
+  });
+
+  test.each([
+    ["which it may divide", analystOf(divided, rate), analystOf(divided, rate)],
+    ["which nobody can divide", analystOf(rate), analystOf(rate)],
+    ["of which it has not the whole either", analystOf(), analystOf(divided, rate)],
+    ["of which nobody knows", analystOf(rate), undefined],
+  ])("has nothing against one %s", async (_, analyst, whole) => {
+    const view = { ...viewOf("Executive"), analyst, hidden: [] };
+    expect(await whyNot(divided, view, whole)).toBeUndefined();
+  });
+});
+
 describe("refuseKindly()", () => {
   const offersFor = async (question: string) => {
     const { followups } = await refuseKindly(question, ["No"], viewOf("Support"));

@@ -17,7 +17,7 @@ export function plan(deps: Deps) {
     const context = contextOf(runtime, deps);
     const stop = reasonToStop(state, context);
     if (stop !== undefined) return { warnings: [...(state.warnings ?? []), stop] };
-    const denied = (state.rounds ?? 0) === 0 ? await denialOf(state, context) : undefined;
+    const denied = (state.rounds ?? 0) === 0 ? await denialOf(state, context, deps) : undefined;
     if (!denied) return planRound(state, context, deps);
     const instead = insteadOf(denied, state);
     if (!instead) return { denials: [denied.why], rounds: 1 };
@@ -49,8 +49,10 @@ async function planRound(state: TurnState, context: NodeContext, deps: Deps) {
 }
 
 /** Why the question is not for who asks, where that can be told before anything is looked up. */
-async function denialOf({ messages }: TurnState, { view, gate }: NodeContext) {
-  const denied = view && (await whyNot(questionOf(messages), view));
+async function denialOf({ messages }: TurnState, { view, gate, turn }: NodeContext, deps: Deps) {
+  const open = deps.workspaces.get(turn.workspace);
+  const whole = open?.analyst ?? (deps.config.model.kind === "offline" ? open?.model : undefined);
+  const denied = view && (await whyNot(questionOf(messages), view, whole));
   if (denied) {
     const decision = denied.instead === undefined ? "refused" : "narrowed";
     gate.note({ source: "turn", decision, reason: denied.why });
@@ -59,7 +61,7 @@ async function denialOf({ messages }: TurnState, { view, gate }: NodeContext) {
 }
 
 /** The turn as one that asked what can be answered in place of what was asked; undefined where nothing can. */
-function insteadOf({ why, instead }: Denial, { messages }: TurnState) {
+function insteadOf({ why, instead, as = "that" }: Denial, { messages }: TurnState) {
   const at = messages.findLastIndex((message) => message.getType() === "human");
   const last = messages[at];
   if (instead === undefined || !last) return undefined;
@@ -72,7 +74,7 @@ function insteadOf({ why, instead }: Denial, { messages }: TurnState) {
   return {
     asked,
     messages: messages.map((message, i) => (i === at ? asked : message)),
-    notes: [{ groups: 0, named: [], why: `${why}; this is how many there are` }],
+    notes: [{ groups: 0, named: [], why: `${why}; this is ${as}` }],
   };
 }
 
