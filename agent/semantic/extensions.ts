@@ -7,13 +7,16 @@ const VENDOR = "INSIGHT_AGENT";
 
 const text = z.string().trim().min(1);
 
+/** An author's "points" are points of a score; those of a percentage are written by the engine alone. */
+const unit = text.transform((name) => (/^(?:points?|pts)$/i.test(name) ? "number" : name));
+
 /** What Apache Ossie lacks, by what it stands on (DESIGN §3). */
 export const EXTENSIONS = {
   field: z.strictObject({
     sensitivity: z.enum(["none", "internal", "confidential", "pii"]).default("none"),
     index_values: z.boolean().default(false),
     default_time: z.boolean().default(false),
-    unit: text.optional(),
+    unit: unit.optional(),
     rolls_up: z.union([text, z.array(text).min(1)]).optional(),
     previous_of: text.optional(),
     counted_in: text.optional(),
@@ -28,7 +31,7 @@ export const EXTENSIONS = {
   }),
   metric: z.strictObject({
     label: text.optional(),
-    unit: text.optional(),
+    unit: unit.optional(),
     better: z.enum(["up", "down"]).optional(),
     target: z
       .strictObject({ metric: text, grain: z.enum(["day", "week", "month", "quarter", "year"]) })

@@ -34,13 +34,16 @@ export function rowsOf(
   );
   const [own] = used;
   const filter = own && defaultFilterSql(own);
+  const place = { dataset, apart: used.length > 1 && used.some(({ name }) => name === dataset) };
   return {
-    from: own ? sourceSql(model, own, dataset) : quoteName(base),
-    joins: steps.map((step) => joinSql(model, step, dataset)),
+    from: own ? sourceSql(model, own, place) : quoteName(base),
+    joins: steps.map((step) => joinSql(model, step, place)),
     where: filter ? [filter] : [],
-    ctes: used.flatMap(({ name, source }) =>
-      source.kind === "query" ? [{ name: cteName(model, name), sql: source.sql }] : [],
-    ),
+    ctes: used.flatMap(({ name, source }) => {
+      if (source.kind === "query") return [{ name: cteName(model, name), sql: source.sql }];
+      const sql = `SELECT * FROM ${tableSql(dataset, source.table)}`;
+      return place.apart ? [{ name: cteName(model, name), sql }] : [];
+    }),
     tables: used.flatMap(({ tables }) => tables),
   };
 }
@@ -58,12 +61,26 @@ function stepsTo(
   });
 }
 
-function sourceSql(model: SemanticModel, { name, source }: Dataset, dataset: string): string {
-  if (source.kind === "query") {
+/**
+ * Where the tables are. `apart`: each is named before the statement begins, since one called like the warehouse's dataset
+ * would be taken for it in the names of all tables that are joined after it.
+ */
+type TablePlace = { readonly dataset: string; readonly apart: boolean };
+
+function tableSql(dataset: string, table: string): string {
+  return `${quoteName(dataset)}.${quoteName(table)}`;
+}
+
+function sourceSql(
+  model: SemanticModel,
+  { name, source }: Dataset,
+  { dataset, apart }: TablePlace,
+): string {
+  if (source.kind === "query" || apart) {
     const cte = cteName(model, name);
     return cte === name ? quoteName(name) : `${quoteName(cte)} AS ${quoteName(name)}`;
   }
-  const table = `${quoteName(dataset)}.${quoteName(source.table)}`;
+  const table = tableSql(dataset, source.table);
   return source.table === name ? table : `${table} AS ${quoteName(name)}`;
 }
 
@@ -73,7 +90,7 @@ function cteName(model: SemanticModel, name: string): string {
   return isTable ? `${name}_rows` : name;
 }
 
-function joinSql(model: SemanticModel, step: Relationship, dataset: string): string {
+function joinSql(model: SemanticModel, step: Relationship, place: TablePlace): string {
   const joined = datasetNamed(model, step.to);
   const keys = step.fromColumns.map((column, index) => {
     const other = step.toColumns[index] ?? column;
@@ -81,5 +98,5 @@ function joinSql(model: SemanticModel, step: Relationship, dataset: string): str
   });
   const filter = joined && defaultFilterSql(joined);
   const conditions = [...keys, ...(filter ? [filter] : [])].join(" AND ");
-  return `LEFT JOIN ${joined ? sourceSql(model, joined, dataset) : quoteName(step.to)}\n  ON ${conditions}`;
+  return `LEFT JOIN ${joined ? sourceSql(model, joined, place) : quoteName(step.to)}\n  ON ${conditions}`;
 }

@@ -1,5 +1,7 @@
 import type { Briefing } from "../../../briefing.ts";
+import type { Metric } from "../../../semantic/model.ts";
 import type { Frame, Refusal, Understanding } from "../frame/frame.ts";
+import { fieldLabel } from "../frame/roles.ts";
 import { headlineMetric, metricNamed, type World } from "../frame/world.ts";
 import { readAsked, type Want } from "../passages/asked.ts";
 import { carries } from "../passages/like-words.ts";
@@ -24,6 +26,7 @@ import { tellTrend } from "./tell-trend.ts";
 import { tellValue } from "./tell-value.ts";
 import { tellWhy } from "./tell-why.ts";
 import type { Telling } from "./telling.ts";
+import { listOf } from "./words.ts";
 
 /** What is there to tell from. */
 export type Material = {
@@ -119,27 +122,36 @@ function tellFrame(frame: Frame, material: Material): Story {
   const main = metricNamed(world, frame.metrics[0] ?? "") ?? headlineMetric(world);
   if (!main) return tellRefusal({ kind: "nothing-read" }, world);
   const failure = found.failed.get("now");
-  const total = found.tables.get("total");
-  // What may not be told by groups may be told of the whole.
-  if (failure !== undefined && total && frame.dimensions.length > 0) {
-    const { ranking: _, ...whole } = frame;
-    const tables = new Map([...found.tables, ["now", total]]);
-    return tellIntent({
-      frame: { ...whole, dimensions: [], having: [] },
-      found: { ...found, tables },
-      ...{ world, briefing, main },
-    });
-  }
-  if (failure !== undefined) {
-    return story([`I could not look that up: ${troubleIn(failure)}.`], {
-      followups: openers(world),
-    });
-  }
+  if (failure !== undefined) return tellFailed(failure, frame, { ...material, main });
   const telling = { frame, found, world, briefing, main };
   const told = tellIntent(telling);
   const conflicts = conflictsBlock(telling);
   return conflicts === undefined ? told : { ...told, blocks: withBlock(told.blocks, conflicts) };
 }
+
+/** Of a breakdown that failed the whole may still be told, and that it is the whole. */
+function tellFailed(
+  failure: string,
+  { ranking: _, ...frame }: Frame,
+  { found, world, briefing, main }: Material & { readonly main: Metric },
+): Story {
+  const total = found.tables.get("total");
+  const trouble = troubleIn(failure);
+  if (!total || frame.dimensions.length === 0)
+    return story([`I could not look that up: ${trouble}.`], { followups: openers(world) });
+  const told = tellIntent({
+    frame: { ...frame, dimensions: [], having: [] },
+    found: { ...found, tables: new Map([...found.tables, ["now", total]]) },
+    ...{ world, briefing, main },
+  });
+  if (OF_ROLE.test(failure)) return told;
+  const by = listOf(frame.dimensions.map((id) => fieldLabel(world, id)));
+  const lacking = `I could not break that down by ${by}: ${trouble}. This is the whole.`;
+  return { ...told, blocks: [lacking, ...told.blocks] };
+}
+
+/** What a role is not shown, the answer says by itself. */
+const OF_ROLE = /\bshown to\b|\bthe role\b/i;
 
 /** Before the lines in italics that close an answer. */
 function withBlock(blocks: readonly string[], block: string): string[] {
