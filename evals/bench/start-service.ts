@@ -8,6 +8,8 @@ export type RunningService = AsyncDisposable & { readonly url: string };
 
 const ENTRY = fileURLToPath(new URL("../../server/main.ts", import.meta.url));
 
+const OPEN_MS = 300_000;
+
 /** Comes back once all workspaces are open. @throws {Error} with what the service wrote, when it ends before that. */
 export async function startService(env: Readonly<Record<string, string>>): Promise<RunningService> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ENTRY], {
@@ -17,14 +19,21 @@ export async function startService(env: Readonly<Record<string, string>>): Promi
   });
   const exited = once(child, "exit").then(() => undefined);
   const url = await readAddress(child, exited, /"url":"(http[^"]+)/);
-  while (((await readiness(url)).warnings?.length ?? 1) > 0) await pause(100);
-  return {
-    url,
-    [Symbol.asyncDispose]: async () => {
-      child.kill("SIGTERM");
-      await exited;
-    },
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await exited;
   };
+  const deadlineMs = performance.now() + OPEN_MS;
+  let warnings: readonly string[] | undefined;
+  while (warnings?.length !== 0) {
+    if (performance.now() > deadlineMs) {
+      await stop();
+      throw new Error(`The service is not whole: ${warnings?.join("; ")}`);
+    }
+    await pause(100);
+    warnings = (await readiness(url)).warnings;
+  }
+  return { url, [Symbol.asyncDispose]: stop };
 }
 
 async function readiness(url: string): Promise<{ readonly warnings?: readonly string[] }> {
