@@ -47,7 +47,11 @@ export async function differencesOf(
     // What would give something away by itself was not shown, or cannot be taken back.
     for (const [, members] of shown) add(members);
   }
-  const left = [...(cells.at(-1) ?? [])].filter(([key]) => !hidden.has(key));
+  const sizeOf = (members: readonly number[]) =>
+    members.reduce((sum, piece) => sum + (pieces.value.pieces[piece]?.counts[0] ?? 0), 0);
+  const left = [...(cells.at(-1) ?? [])]
+    .filter(([key]) => !hidden.has(key))
+    .toSorted(([, a], [, b]) => sizeOf(b) - sizeOf(a));
   const told = left.filter(([, members]) => !add(members));
   return ok(new Set(told.map(([key]) => key)));
 }
