@@ -18,6 +18,7 @@ export function causesOf(telling: Telling, culprit: Culprit | undefined): Statem
     telling,
     "causes.member",
     "causes.asked",
+    "causes.question",
     "causes.filters",
     "causes.within",
     "causes",

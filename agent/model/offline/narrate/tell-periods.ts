@@ -43,7 +43,9 @@ export function tellPeriods(telling: Telling): Story {
   }
   const gap = outsideData(telling);
   if (gap !== undefined)
-    return story([gap, assumptions(frame), freshness(now.asOf, frame)], { followups: [] });
+    return story([gap, assumptions(frame), freshness(now.asOf, frame)], {
+      followups: followups(telling),
+    });
   const blocks =
     frame.dimensions.length > 0 ? tellGroups(telling, { now, before }) : wholeBlocks(telling);
   return story(

@@ -1,5 +1,5 @@
 import { fieldLabel } from "../frame/roles.ts";
-import { type Table, textIn } from "../plan/table.ts";
+import { numberIn, type Table, textIn } from "../plan/table.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
 import type { Telling } from "./telling.ts";
 import { type Point, placeOf, pointLabel, pointsOf, wholeOf } from "./trend-points.ts";
@@ -71,13 +71,15 @@ function extremesTable(telling: Telling, table: Table, points: readonly Point[])
 /** Each member's mean of its periods, in the order of size. */
 function meanBlocks(telling: Telling, table: Table, points: readonly Point[]): string[] {
   const { frame, main, world } = telling;
-  const values = new Map<string, number[]>();
-  for (const { row, value } of wholeOf(points)) {
-    const member = frame.dimensions.map((id) => textIn(table, row, id)).join(", ");
-    values.set(member, [...(values.get(member) ?? []), value]);
-  }
-  const means = [...values]
-    .map(([member, all]) => ({ member, mean: all.reduce((a, b) => a + b, 0) / all.length }))
+  const mean = table.columns.find(({ role }) => role === "calculation")?.id ?? "";
+  const lasts = new Map(
+    wholeOf(points).map(({ row }) => [
+      frame.dimensions.map((id) => textIn(table, row, id)).join(", "),
+      numberIn(table, row, mean),
+    ]),
+  );
+  const means = [...lasts]
+    .flatMap(([member, value]) => (value === undefined ? [] : [{ member, mean: value }]))
     .toSorted((a, b) => b.mean - a.mean);
   const [first] = means;
   if (!first) return [];

@@ -137,8 +137,17 @@ function priorStep(
   return [queryStep("around", byTime(prior.start, next.end))];
 }
 
+/** More periods than any series has. */
+const EVERY_PERIOD = 1000;
+
 /** What the warehouse computes beside the metric. */
-function alongTime({ calculation }: Frame, metric: string): Pick<MetricQuery, "calculate"> {
+function alongTime(
+  { calculation, extreme, dimensions }: Frame,
+  metric: string,
+): Pick<MetricQuery, "calculate"> {
+  // The mean of each member so far, which at its last period is that of all.
+  if (extreme === "mean" && dimensions.length > 0)
+    return { calculate: [{ kind: "moving_average", metric, periods: EVERY_PERIOD }] };
   if (calculation === undefined || calculation.kind === "year_change") return {};
   const { kind, periods } = calculation;
   const growth = kind === "change" ? [{ kind: "change_ratio", metric } as const] : [];
