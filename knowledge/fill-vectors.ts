@@ -67,7 +67,8 @@ export function fillVectors(
     lacking() {
       if (isDone) return undefined;
       if (failure !== undefined) return `${failure}; it is tried again`;
-      return `Documents are still being read for their meaning (${asked} sentences so far); until then they are searched by word`;
+      const soFar = asked > 0 ? ` (${asked} sentences so far)` : "";
+      return `Documents are still being read for their meaning${soFar}; until then they are searched by word`;
     },
     async [Symbol.asyncDispose]() {
       closing.abort();
