@@ -93,9 +93,9 @@ function differentOf(
 /** "In more than one region": how many names there are, which is no limit on an amount. */
 function namesCounted({ named }: Condition, { names }: Reading, world: World): string | undefined {
   const name = names[named ?? -1];
-  const isName = name?.meanings.every(
-    (m) => m.kind === "field" && numericField(world, m.field) === undefined,
-  );
+  const isName =
+    name?.meanings[0] &&
+    name.meanings.every((m) => m.kind === "field" && numericField(world, m.field) === undefined);
   return isName ? name?.words : undefined;
 }
 

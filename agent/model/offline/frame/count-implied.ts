@@ -3,7 +3,7 @@ import type { Reading } from "../reading/reading.ts";
 import { rowCountOf } from "./aggregates.ts";
 import { flagValues } from "./flags.ts";
 import { valueMeanings } from "./named.ts";
-import { headlineMetric, isFact, type World } from "./world.ts";
+import { headlineMetric, isFact, isSnapshot, type World } from "./world.ts";
 
 /**
  * "Which channel has the most cancellations", "troponins from Emergency": where no figure is named and the headline is a rate, or
@@ -20,13 +20,13 @@ export function countImplied(reading: Reading, world: World): string | undefined
   const headline = headlineMetric(world);
   const isAmong = reading.names.some((name) => valueMeanings(name).length > 0);
   const isCounted = (isAmong || BUSY.test(reading.text)) && !reading.cues.has("overview");
-  if (!headline || !isRate(headline) || !isCounted) return undefined;
+  if (!headline || !isRate(headline, world) || !isCounted) return undefined;
   return rowCountOf(headline.dataset, world)?.name;
 }
 
 const COUNTING = /\b(?:most|many|number|fewest|least|count)\b/i;
 const BUSY = /\b(?:busiest|quietest|most popular|most common)\b/i;
 
-function isRate({ additive, unit }: Metric): boolean {
-  return !additive && unit === "percent";
+function isRate(metric: Metric, world: World): boolean {
+  return !metric.additive && !isSnapshot(world, metric);
 }

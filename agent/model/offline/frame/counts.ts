@@ -51,7 +51,11 @@ const UNCOUNTED: readonly Cue[] = [
 export function countOf(dataset: string, reading: Reading, world: World): Metric | undefined {
   const rows = rowCountOf(dataset, world);
   const isTimed = reading.ranges.length > 0 || reading.grain !== undefined;
-  if (!isTimed || !rows || coverageOf(world, rows)) return rows;
+  const known = rows && coverageOf(world, rows);
+  const [range] = reading.ranges;
+  // "How many donors gave in May", after the last of them came: those of the rows of that time.
+  const isPast = known && range && (range.start > known.end || range.end <= known.start);
+  if (!isTimed || !rows || (known && !isPast)) return rows;
   const [referred] = world.model.relationships.flatMap(({ from, to, fromColumns }) => {
     const count =
       to === dataset ? computing(`COUNT(DISTINCT ${from}.${fromColumns[0]})`, world) : undefined;

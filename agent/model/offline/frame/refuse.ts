@@ -145,7 +145,11 @@ function outOfTime(frame: Frame, reading: Reading, world: World): Refusal | unde
 /** A metric that cannot be grouped or filtered as asked is refused with the reason, never answered without it. */
 function indivisible(frame: Frame, world: World): Refusal | undefined {
   // Rows are divided by nothing, and the compiler knows what they can be limited to.
-  for (const metric of frame.intent === "rows" ? [] : frame.metrics) {
+  const held = isHeldByGroup(frame)
+    ? metricNamed(world, frame.metrics[0] ?? "")?.target?.metric
+    : undefined;
+  const metrics = [...frame.metrics, ...(held === undefined ? [] : [held])];
+  for (const metric of frame.intent === "rows" ? [] : metrics) {
     for (const field of [...frame.dimensions, ...frame.filters.map((filter) => filter.field)]) {
       if (!resolveField(world.model, metric, field)) {
         return { kind: "not-divisible", metric, field, frame };
@@ -153,6 +157,11 @@ function indivisible(frame: Frame, world: World): Refusal | undefined {
     }
   }
   return undefined;
+}
+
+/** "Stations below their goal": each group must have a goal of its own. */
+function isHeldByGroup({ target, dimensions }: Frame): boolean {
+  return (target === "missed" || target === "met") && dimensions.length > 0;
 }
 
 /** Cues that ask for something even where nothing is named. */

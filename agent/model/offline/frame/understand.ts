@@ -2,15 +2,12 @@ import type { Metric } from "../../../semantic/model.ts";
 import { readQuestion } from "../reading/read-question.ts";
 import type { Reading } from "../reading/reading.ts";
 import { rowCountOf } from "./aggregates.ts";
-import { withCohort } from "./cohort.ts";
 import { toConditions } from "./conditions.ts";
 import { countImplied } from "./count-implied.ts";
-import { withDatedThings } from "./dated-things.ts";
 import { datedBySentence } from "./dates.ts";
 import { unreadDenials } from "./denials.ts";
 import { documentsPart } from "./documents.ts";
 import { extremePart } from "./extremes.ts";
-import { withFlags } from "./flags.ts";
 import type { Frame, Understanding } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { aboutMeasured } from "./held-target.ts";
@@ -28,20 +25,26 @@ import {
   targetPart,
   withinPart,
 } from "./parts.ts";
-import { withPriceLimits } from "./price-limits.ts";
 import { refusalOf } from "./refuse.ts";
-import { withCountedGroups, withLifted, withNewRows, withOwnValues } from "./reshape.ts";
+import { RESHAPES } from "./reshapes.ts";
 import { assignRoles, unique } from "./roles.ts";
 import { unranked } from "./rows-order.ts";
 import { withMovedSets } from "./sets/moved-sets.ts";
-import { withSets } from "./sets/with-sets.ts";
-import { saysPart, shareOfPart, withWholes } from "./shares.ts";
+import { saysPart, shareOfPart } from "./shares.ts";
 import { amongSiblings, besideBefore, withPair } from "./siblings.ts";
 import { splitPart } from "./split.ts";
+import { isStillUnread } from "./still.ts";
 import { chooseTime } from "./time.ts";
 import { heldAgainst } from "./unused.ts";
 import { visitedPart, withVisited } from "./visited.ts";
-import { clockFor, coverageOf, headlineMetric, metricNamed, type World } from "./world.ts";
+import {
+  clockFor,
+  coverageOf,
+  divisibleHeadline,
+  headlineMetric,
+  metricNamed,
+  type World,
+} from "./world.ts";
 
 /** What a question means, given the one before it. Never throws. */
 export function understand(text: string, world: World, earlier?: Frame): Understanding {
@@ -72,18 +75,7 @@ function withSplit(frame: Frame, given: Given): Frame {
 function readBy(text: string, world: World, before: Frame | undefined): Reading {
   const guess = metricNamed(world, before?.metrics[0] ?? "") ?? headlineMetric(world);
   const read = (metric: Metric | undefined) =>
-    [
-      withSets,
-      withWholes,
-      withPriceLimits,
-      withDatedThings,
-      withOwnValues,
-      withFlags,
-      withLifted,
-      withNewRows,
-      withCountedGroups,
-      withCohort,
-    ].reduce(
+    RESHAPES.reduce(
       (reading, reshape) => reshape(reading, world),
       readQuestion(
         text,
@@ -150,14 +142,22 @@ function toFrame(given: Given): Frame {
       ...(told.chosenFor === "headline" ? takenForGranted(intent, main) : []),
       ...(time.parts.range || time.parts.grain ? datedBySentence(main, world) : []),
     ]),
-    unplaced: [
-      ...roles.unplaced,
-      ...unreadDenials(reading, intent, roles.filters),
-      ...conditions.unplaced,
-      ...heldAgainst(reading, world),
-      ...unranked(reading, rows, world),
-    ],
+    unplaced: [...conditions.unplaced, ...unplacedIn(given, rows)],
   };
+}
+
+/** Words and limits that nothing in the frame answers to. */
+function unplacedIn(
+  { reading, roles, world }: Given,
+  rows: Pick<Frame, "intent" | "dataset" | "rankedBy">,
+): string[] {
+  return [
+    ...roles.unplaced,
+    ...unreadDenials(reading, rows.intent, roles.filters),
+    ...(isStillUnread(reading) ? ["still"] : []),
+    ...heldAgainst(reading, world),
+    ...unranked(reading, rows, world),
+  ];
 }
 
 /** "More than one campaign": what is limited is told, in place of a figure that nobody named. */
@@ -231,7 +231,9 @@ function wholeOf(asked: readonly string[], reading: Reading, world: World): stri
 
 /** Those named, else those the conversation is about, else the headline; a sort key stands before what it sorts. */
 function metricsAsked({ reading, roles, world, before }: Given): readonly string[] {
-  const headline = metricNamed(world, countImplied(reading, world) ?? "") ?? headlineMetric(world);
+  const fields = [...roles.dimensions, ...roles.filters.map(({ field }) => field)];
+  const headline =
+    metricNamed(world, countImplied(reading, world) ?? "") ?? divisibleHeadline(fields, world);
   const asked =
     roles.metrics.length > 0
       ? roles.metrics

@@ -3,7 +3,7 @@ import type { Meaning } from "../language/model-names.ts";
 import type { Named, Reading } from "../reading/reading.ts";
 import { isNumeric } from "./aggregates.ts";
 import type { Frame } from "./frame.ts";
-import { baseName } from "./named.ts";
+import { baseName, isOnlyMetric } from "./named.ts";
 import { registerMeant } from "./rows.ts";
 import { entityField, metricNamed, type World } from "./world.ts";
 
@@ -16,10 +16,14 @@ export function unusedNames(frame: Frame, reading: Reading, world: World): reado
   const than = THAN.exec(reading.text)?.[0];
   if (than !== undefined && frame.metrics.length < 2 && frame.having.length === 0) return [than];
   const used = usedBy(frame, reading, world);
-  return reading.names
-    .filter((name) => !isExcused(name, reading))
-    .filter(({ meanings }) => meanings.length > 0 && !meanings.some((one) => used(one)))
-    .map(({ words }) => words);
+  return (
+    reading.names
+      .filter((name) => !isExcused(name, reading))
+      // "Did we make our budget": a verb, where something is held against its target.
+      .filter((name) => frame.target === undefined || !isOnlyMetric(name))
+      .filter(({ meanings }) => meanings.length > 0 && !meanings.some((one) => used(one)))
+      .map(({ words }) => words)
+  );
 }
 
 /** "Did we invoice more than we collected": one figure against another. */

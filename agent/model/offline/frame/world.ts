@@ -1,7 +1,7 @@
 import type { AnswerStyle } from "../../../governance/access.ts";
 import { addDays, periodOf, previous } from "../../../semantic/dates.ts";
 import type { Field, Metric, SemanticModel } from "../../../semantic/model.ts";
-import { timeFieldOf } from "../../../semantic/reachable.ts";
+import { resolveField, timeFieldOf } from "../../../semantic/reachable.ts";
 import type { Coverage, Grain, TimeRange } from "../../../semantic/time-range.ts";
 import type { Workspace } from "../../../workspace.ts";
 import type { Lexicon } from "../language/lexicon.ts";
@@ -23,6 +23,17 @@ export type World = {
 /** The metric a question is about when it names none: the first with a target, else the first of the model. */
 export function headlineMetric({ model }: World): Metric | undefined {
   return model.metrics.find((metric) => metric.target) ?? model.metrics[0];
+}
+
+/** The headline, where it can be divided by all the fields; else the first sum of the model that can, else the headline all the same. */
+export function divisibleHeadline(fields: readonly string[], world: World): Metric | undefined {
+  const { model } = world;
+  const headline = headlineMetric(world);
+  const fits = ({ name }: Metric) =>
+    fields.every((field) => resolveField(model, name, field) !== undefined);
+  if (!headline || fits(headline)) return headline;
+  const own = model.metrics.filter((metric) => !metric.implied && fits(metric));
+  return own.find(({ additive, unit }) => additive && unit !== "count") ?? own[0] ?? headline;
 }
 
 export function metricNamed({ model }: World, name: string): Metric | undefined {

@@ -46,7 +46,6 @@ attend attended attendance
 reserve reserved reservation
 owe owed owes owing
 collection collect collected collecting collects
-return returned returning returns
 rejection reject rejected rejects rejecting
 invoice invoiced invoicing
 inspection inspect inspected

@@ -83,11 +83,15 @@ function readBefore(scan: Scan): (readonly [string | undefined, string | undefin
 
 function readBehind(scan: Scan): (readonly [string | undefined, string | undefined])[] {
   const pattern =
-    /@x(\d+)(?: (?:is|was|of|equals|equal to|number))? @n(\d+)(?! (?:or|and) (?:more|above|over)| @x| (?:nights?|days?|hours?|minutes?|weeks?|months?|years?|kg|km|tonnes?|percent))/;
+    /@x(\d+)(?: (?:is|was|of|equals|equal to|number))? @n(\d+)(?! (?:or|and) (?:more|above|over)| (?:nights?|days?|hours?|minutes?|weeks?|months?|years?|kg|km|tonnes?|percent))/;
   return scan.matchAll(pattern).flatMap((match) => {
     const name = scan.names[Number(match[1])];
     const isCode = name?.meanings.some((meaning) => meaning.kind === "field") ?? false;
-    if (!isCode) return [];
+    // "Stays of 7 nights": the number is of what follows.
+    const next = /^ @x(\d+)/.exec(scan.masked.slice(match.index + match[0].length))?.[1];
+    const follows = next === undefined ? undefined : scan.names[Number(next)];
+    const isOther = follows?.meanings.every((meaning) => meaning.kind === "field") ?? false;
+    if (!isCode || isOther) return [];
     scan.take(new RegExp(match[0]));
     return [[match[1], match[2]] as const];
   });

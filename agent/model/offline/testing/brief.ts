@@ -1,4 +1,4 @@
-import type { Filter, MetricFilter } from "../../../semantic/metric-query.ts";
+import type { Filter, Link, MetricFilter } from "../../../semantic/metric-query.ts";
 import type { Frame, Refusal, Understanding } from "../frame/frame.ts";
 import { baseName } from "../frame/named.ts";
 
@@ -79,8 +79,15 @@ function ofPeriods({ extreme, ofChange, beside }: Frame): Parts {
   return [extreme, ofChange && `change ${ofChange}`, beside && `the one ${beside}`];
 }
 
-function briefFilter({ field, op, values }: Filter): string {
+function briefFilter({ field, op, values, by }: Filter): string {
+  if (by) return briefLink(by, op);
   return `${baseName(field)} ${op} ${values.join(", ")}`;
+}
+
+function briefLink({ dataset, filters, time }: Link, op: Filter["op"]): string {
+  const period = time && `${time.start}..${time.end}`;
+  const word = op === "in" ? "with" : "without";
+  return [word, dataset, ...filters.map(briefFilter), period].filter(Boolean).join(" ");
 }
 
 function briefLimit({ metric, op, values }: MetricFilter): string {

@@ -109,10 +109,7 @@ function readPart(state: State, part: Part, around: Around): boolean {
     case "name":
       return readName(state, part.at, roleOf(part.at, state.whose));
     case "date":
-      if (!isDoing(part.at, state.whose)) return !state.current?.none;
-      if (state.current || state.whose !== undefined)
-        (state.current ?? open(state, false)).what ??= part;
-      return true;
+      return readDate(state, part, isDoing(part.at, state.whose));
     case "time":
       if (!state.current && state.party) open(state, false);
       state.current?.ranges.push(part.range);
@@ -120,6 +117,13 @@ function readPart(state: State, part: Part, around: Around): boolean {
     case "other":
       return true;
   }
+}
+
+function readDate(state: State, part: Part & { readonly kind: "date" }, isDone: boolean): boolean {
+  if (!isDone) return !state.current?.none;
+  if (state.current || state.whose !== undefined)
+    (state.current ?? open(state, false)).what ??= part;
+  return true;
 }
 
 function isValue(next: Part | undefined, { whose }: State, roleOf: RolesIn["roleOf"]): boolean {
