@@ -7,6 +7,7 @@ import { type Step, searchStep } from "./step.ts";
 
 /** What a question takes for granted, as documents tell it. */
 const MOVED = { missed: "missed its target", down: "fell", up: "rose" };
+const ASKED = { missed: "miss its target", down: "fall", up: "go up" };
 const MOVE = { missed: "below target", down: "decline", up: "growth" };
 
 /** Searches for why it happened at all: by the metric, by the members that the question names, each with the period. */
@@ -24,6 +25,15 @@ export function causeSearches(frame: Frame, world: World): Step[] {
       5,
     ),
     searchStep("causes.period", `${about} ${when} ${MOVE[supposed]} causes`, 5),
+    ...(range === undefined
+      ? []
+      : [
+          searchStep(
+            "causes.question",
+            `Why did ${about} ${ASKED[supposed]} in ${range.label}?`,
+            5,
+          ),
+        ]),
     ...(members === ""
       ? []
       : [
@@ -37,7 +47,7 @@ export function causeSearches(frame: Frame, world: World): Step[] {
 export function memberSearches(frame: Frame, member: string): Step[] {
   const names = [...new Set([...membersOf(frame), member])].join(" ");
   const when = frame.range?.label ?? "";
-  const asked = { missed: "miss its target", down: "fall", up: "grow" }[frame.supposed ?? "missed"];
+  const asked = ASKED[frame.supposed ?? "missed"];
   return [
     searchStep("causes.member", `${names} ${when}`, 5),
     searchStep("causes.asked", `Why did ${names} ${asked} in ${when}?`, 5),
