@@ -66,9 +66,10 @@ const DIVIDED =
 async function whyHidden(question: string, view: RoleView): Promise<string | undefined> {
   const { title } = view.role;
   const cleaned = MARK.exec(question)?.[1];
+  const asked = question.replace(MARK, "");
   const named = view.hidden
     .flatMap((thing) =>
-      thing.names.flatMap((name) => (isNamed(name, question) ? [{ name, thing }] : [])),
+      thing.names.flatMap((name) => (isNamed(name, asked) ? [{ name, thing }] : [])),
     )
     .toSorted((a, b) => b.name.length - a.name.length)[0]?.thing;
   if (cleaned === undefined && named === undefined) return undefined;
