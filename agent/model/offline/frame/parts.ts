@@ -1,6 +1,7 @@
 import type { Metric } from "../../../semantic/model.ts";
 import { resolveField } from "../../../semantic/reachable.ts";
 import type { Reading } from "../reading/reading.ts";
+import { isDuration } from "./documents.ts";
 import type { Frame, Intent } from "./frame.ts";
 import type { Given } from "./given.ts";
 import { asksWhole } from "./intent.ts";
@@ -70,7 +71,8 @@ function keptOf(before: Frame | undefined, intent: Intent): Partial<Frame> | und
 function rankingOf({ ranking }: Reading, { intent, main }: Chosen): Frame["ranking"] {
   if (intent === "trend" || !ranking) return ranking;
   if (ranking.both) return undefined;
-  const isTurned = ranking.judged === true && main?.better === "down";
+  const isFast = ranking.speed === true && intent === "value" && isDuration(main);
+  const isTurned = isFast || (ranking.judged === true && main?.better === "down");
   return isTurned
     ? { ...ranking, direction: ranking.direction === "asc" ? "desc" : "asc" }
     : ranking;

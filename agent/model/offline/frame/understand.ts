@@ -5,7 +5,6 @@ import { rowCountOf } from "./aggregates.ts";
 import { toConditions } from "./conditions.ts";
 import { countImplied } from "./count-implied.ts";
 import { datedBySentence } from "./dates.ts";
-import { unreadDenials } from "./denials.ts";
 import { documentsPart } from "./documents.ts";
 import { extremePart } from "./extremes.ts";
 import type { Frame, Understanding } from "./frame.ts";
@@ -28,14 +27,12 @@ import {
 import { refusalOf } from "./refuse.ts";
 import { RESHAPES } from "./reshapes.ts";
 import { assignRoles, unique } from "./roles.ts";
-import { unranked } from "./rows-order.ts";
 import { withMovedSets } from "./sets/moved-sets.ts";
 import { saysPart, shareOfPart } from "./shares.ts";
 import { amongSiblings, besideBefore, withPair } from "./siblings.ts";
 import { splitPart } from "./split.ts";
-import { isStillUnread } from "./still.ts";
 import { chooseTime } from "./time.ts";
-import { heldAgainst } from "./unused.ts";
+import { unplacedIn } from "./unplaced.ts";
 import { visitedPart, withVisited } from "./visited.ts";
 import {
   clockFor,
@@ -144,20 +141,6 @@ function toFrame(given: Given): Frame {
     ]),
     unplaced: [...conditions.unplaced, ...unplacedIn(given, rows)],
   };
-}
-
-/** Words and limits that nothing in the frame answers to. */
-function unplacedIn(
-  { reading, roles, world }: Given,
-  rows: Pick<Frame, "intent" | "dataset" | "rankedBy">,
-): string[] {
-  return [
-    ...roles.unplaced,
-    ...unreadDenials(reading, rows.intent, roles.filters),
-    ...(isStillUnread(reading) ? ["still"] : []),
-    ...heldAgainst(reading, world),
-    ...unranked(reading, rows, world),
-  ];
 }
 
 /** "More than one campaign": what is limited is told, in place of a figure that nobody named. */

@@ -15,6 +15,10 @@ const BEHIND =
 /** Adjectives of what is good or bad, which is not always what is high or low. */
 const JUDGING = /\b(?:best|worst|strongest|weakest|poorest)\b/;
 
+/** "Fastest growing" and "slowest selling" speak of amounts. */
+const SPEED =
+  /\b(?:fastest|quickest|slowest)\b(?!.*\b(?:selling|growing|performing|earning|paying|spending)\b)/;
+
 /** Rows of a "top" without a number. */
 const DEFAULT_LIMIT = 5;
 
@@ -46,6 +50,7 @@ function readAdjective(scan: Scan): Ranking | undefined {
       direction: low === undefined ? "desc" : "asc",
       limit: toLimit(named, scan),
       ...(JUDGING.test(match[0]) && { judged: true }),
+      ...(SPEED.test(match[0]) && { speed: true }),
     };
   }
   return scan.has(BEHIND) ? { direction: "asc", limit: DEFAULT_LIMIT } : undefined;

@@ -127,6 +127,8 @@ export type Condition = {
 export type Ranking = {
   readonly direction: "asc" | "desc";
   readonly limit: number;
+  /** Of lengths of time the fast ones are the small: "fastest", "slowest". */
+  readonly speed?: true;
   /** The first or last by when each came: "the oldest", "the newest". */
   readonly byDate?: true;
   /** The place that is asked for, from 1: "the second largest". */
