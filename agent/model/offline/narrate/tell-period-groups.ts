@@ -178,7 +178,7 @@ function movers({ frame, main, world }: Telling, changes: readonly Change[]): st
     return `**Every ${noun} ${verb}** in ${main.label} ${periods}, ${escapeText(moved[0]?.member ?? "")} most.`;
   const names = moved.slice(0, MOST_NAMED).map(({ member }) => escapeText(member));
   if (moved.length > MOST_NAMED)
-    return `**${moved.length} of ${changes.length} ${verb}** in ${main.label} ${periods}, most of all ${listOf(names)}.`;
+    return `**${listOf(names)} ${verb} most** in ${main.label} ${periods}; others ${verb} too, but not all did.`;
   return `**${listOf(names)} ${verb}** in ${main.label} ${periods}; the rest did not.`;
 }
 

@@ -25,7 +25,7 @@ export function groupedBlocks(telling: Telling, table: Table): string[] {
     return [lead, extremesTable(telling, table, points)];
   const across = members.length <= MAX_ACROSS && frame.dimensions.length === 1;
   if (frame.share && across && main.additive) {
-    const shares = sharesOf(points);
+    const shares = sharesOf(table, points);
     return [
       shareLead(telling, table, shares),
       acrossTable(telling, table, { members, points: shares, unit: "percent" }),
@@ -97,11 +97,13 @@ function meanBlocks(telling: Telling, table: Table, points: readonly Point[]): s
   ];
 }
 
-/** Each member's part of its period. */
-function sharesOf(points: readonly Point[]): Point[] {
-  const totals = new Map<string, number>();
-  for (const { start, value } of points) totals.set(start, (totals.get(start) ?? 0) + value);
-  return points.map((point) => ({ ...point, value: point.value / (totals.get(point.start) || 1) }));
+/** Each member's part of its period, as the warehouse computed it. */
+function sharesOf(table: Table, points: readonly Point[]): Point[] {
+  const share = table.columns.find(({ role }) => role === "calculation")?.id ?? "";
+  return points.flatMap((point) => {
+    const value = numberIn(table, point.row, share);
+    return value === undefined ? [] : [{ ...point, value }];
+  });
 }
 
 /** How the shares went: of the member that has the largest in the last period. */

@@ -110,7 +110,7 @@ function planTrend(frame: Frame, world: World): Step[] {
       ? [queryStep("whole", { ...now, filters: withoutPart(frame) })]
       : [];
   return [
-    queryStep("now", { ...now, ...alongTime(frame, main.name) }),
+    queryStep("now", { ...now, ...alongTime(frame, main) }),
     ...whole,
     ...priorStep(frame, span.start, { byTime, world }),
   ];
@@ -142,12 +142,14 @@ const EVERY_PERIOD = 1000;
 
 /** What the warehouse computes beside the metric. */
 function alongTime(
-  { calculation, extreme, dimensions }: Frame,
-  metric: string,
+  { calculation, extreme, dimensions, share }: Frame,
+  { name: metric, additive }: Metric,
 ): Pick<MetricQuery, "calculate"> {
   // The mean of each member so far, which at its last period is that of all.
   if (extreme === "mean" && dimensions.length > 0)
     return { calculate: [{ kind: "moving_average", metric, periods: EVERY_PERIOD }] };
+  if (calculation === undefined && share && additive && dimensions.length > 0)
+    return { calculate: [{ kind: "share", metric }] };
   if (calculation === undefined || calculation.kind === "year_change") return {};
   const { kind, periods } = calculation;
   const growth = kind === "change" ? [{ kind: "change_ratio", metric } as const] : [];
