@@ -139,7 +139,7 @@ function toFrame(given: Given): Frame {
       ...(told.chosenFor === "headline" ? takenForGranted(intent, main) : []),
       ...(time.parts.range || time.parts.grain ? datedBySentence(main, world) : []),
     ]),
-    unplaced: [...conditions.unplaced, ...unplacedIn(given, rows)],
+    unplaced: [...conditions.unplaced, ...unplacedIn(given, { ...rows, main })],
   };
 }
 
