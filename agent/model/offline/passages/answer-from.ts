@@ -28,8 +28,10 @@ export function answerFrom(
   question: string,
   passages: readonly FoundPassage[],
 ): FoundAnswer | undefined {
-  const [lead, ...others] = rankStatements(question, passages);
+  const ranked = rankStatements(question, passages);
+  const lead = leadOf(ranked);
   if (!lead) return undefined;
+  const others = ranked.filter((one) => one !== lead);
   const isOverview = readAsked(question).want === "overview";
   const least = (isOverview ? NEAR_IN_OVERVIEW : NEAR_LEAD) * lead.score;
   const near = others.filter((one) => one.score >= least && !repeats(one, lead));
@@ -47,6 +49,14 @@ export function answerFrom(
     fits,
     nearest,
   };
+}
+
+/** The first; where its words are few, what the search is all but sure of. */
+function leadOf(ranked: readonly Ranked[]): Ranked | undefined {
+  const [first] = ranked;
+  if (!first || first.covered >= NEAR) return first;
+  const meant = ranked.find(({ statement, ...one }) => isMeant({ lead: statement, ...one }));
+  return meant ?? first;
 }
 
 function isBeside({ statement }: Ranked, lead: Ranked): boolean {
@@ -92,7 +102,7 @@ export function isNear(found: FoundAnswer | undefined): found is FoundAnswer {
 const LIKELY = 0.78;
 
 /** True when the search is all but sure of what is nearest by meaning. */
-function isMeant({ lead, fits, nearest }: FoundAnswer): boolean {
+function isMeant({ lead, fits, nearest }: Pick<FoundAnswer, "lead" | "fits" | "nearest">): boolean {
   return nearest && fits && lead.passage.relevance_score >= LIKELY;
 }
 
