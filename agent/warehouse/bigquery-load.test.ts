@@ -5,10 +5,8 @@ import { guardSql } from "../sql/guard.ts";
 import { openBigquery } from "./bigquery.ts";
 import { type LoadOptions, loadBigquery } from "./bigquery-load.ts";
 import { openDuckdb } from "./duckdb.ts";
-import { openEngine } from "./duckdb-engine.ts";
-import { loadGenerated } from "./load-table.ts";
 import { type BigqueryStandIn, openBigqueryStandIn } from "./testing/bigquery-stand-in.ts";
-import { CONTRACT_TABLES } from "./warehouse.contract.ts";
+import { writeContractFile } from "./testing/contract-file.ts";
 
 let folder = "";
 let file = "";
@@ -16,21 +14,9 @@ let standIn: BigqueryStandIn;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "bigquery-load-test-"));
   file = join(folder, "file.duckdb");
-  const engine = await openEngine({
-    path: file,
-    readOnly: false,
-    memoryLimit: "200MB",
-    threads: 1,
-  });
-  const connection = await engine.connect();
-  await connection.query("CREATE SCHEMA contract");
-  for (const table of CONTRACT_TABLES)
-    await loadGenerated(table, { connection, dataset: "contract" });
-  await connection.query(
+  await writeContractFile(file, [
     "CREATE TABLE contract.nested AS SELECT * FROM (VALUES (1, ['a', 'é'], {n: 1.5, d: DATE '2024-01-02'}, 'NaN'::DOUBLE, '{\"k\":[1]}'::JSON), (2, NULL, NULL, 1e300, NULL)) AS t(id, tags, box, odd, extra)",
-  );
-  connection.close();
-  engine.close();
+  ]);
   standIn = await openBigqueryStandIn();
 });
 afterAll(async () => {

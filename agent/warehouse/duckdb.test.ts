@@ -3,28 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type GuardedStatement, guardSql } from "../sql/guard.ts";
 import { type DuckdbWarehouse, openDuckdb } from "./duckdb.ts";
-import { openEngine } from "./duckdb-engine.ts";
 import { type Locked, openLocked } from "./duckdb-lock.ts";
-import { loadGenerated } from "./load-table.ts";
-import { CONTRACT_TABLES, testWarehouse } from "./warehouse.contract.ts";
+import { writeContractFile } from "./testing/contract-file.ts";
+import { testWarehouse } from "./warehouse.contract.ts";
 
 let folder = "";
 let file = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "duckdb-test-"));
   file = join(folder, "file.duckdb");
-  const engine = await openEngine({
-    path: file,
-    readOnly: false,
-    memoryLimit: "200MB",
-    threads: 1,
-  });
-  const connection = await engine.connect();
-  await connection.query("CREATE SCHEMA contract");
-  for (const table of CONTRACT_TABLES)
-    await loadGenerated(table, { connection, dataset: "contract" });
-  connection.close();
-  engine.close();
+  await writeContractFile(file);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
