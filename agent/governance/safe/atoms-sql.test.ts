@@ -1,13 +1,18 @@
 import { loadWorkspaces } from "../../../knowledge/load-workspace.ts";
+import { fail } from "../../failure.ts";
 import { loadAccess } from "../load-access.ts";
 import { subjectsOf } from "../subjects.ts";
 import { cutSql } from "./atoms-sql.ts";
 import type { Slice } from "./slices.ts";
 
-const [metrica] = await loadWorkspaces(["knowledge/metrica"]);
-if (!metrica) throw new Error("not there");
-const access = await loadAccess(metrica.folder, metrica.model);
-if (!access) throw new Error("not governed");
+async function loadGoverned() {
+  const [workspace] = await loadWorkspaces(["knowledge/metrica"]);
+  const access = workspace && (await loadAccess(workspace.folder, workspace.model));
+  if (!access) throw new Error("There is no governed workspace");
+  return { workspace, access };
+}
+
+const { workspace: metrica, access } = await loadGoverned();
 const { model } = metrica;
 
 const june = (more: Partial<Slice> = {}): Slice => ({
@@ -17,16 +22,16 @@ const june = (more: Partial<Slice> = {}): Slice => ({
 });
 
 function cut(...slices: Slice[]): string {
-  const subjects = subjectsOf("activity", model, access ?? { subjects: [] });
-  const context = { model, options: metrica ?? { dataset: "", fiscalYearStartMonth: 1 } };
+  const subjects = subjectsOf("activity", model, access);
+  const context = { model, options: metrica };
   const made = cutSql(
     { base: "activity", slices, subjects, byDay: true },
     {
       ...context,
-      access: access as never,
+      access,
       coverage: new Map(),
       today: "2026-07-01",
-      ask: async () => ({ ok: false }) as never,
+      ask: async () => fail({ kind: "not-found", what: "rows" }),
     },
   );
   return made.ok ? made.value.sql : JSON.stringify(made.failure);
