@@ -35,7 +35,7 @@ export function bindToCell(
   const direction = directionOf(figure);
   const scored = bench.tables.flatMap((table) =>
     columnsFor(figure, table, { bench, around }).flatMap((column) =>
-      cellsLike(figure, column, direction).map((operand) => ({
+      cellsLike(figure, column, { direction, bench }).map((operand) => ({
         operand,
         score: scoreOf(operand, { figure, table, column, around }),
       })),
@@ -91,19 +91,26 @@ export function isPlainColumn(
 function cellsLike(
   figure: WrittenFigure,
   { operands, column }: NumericColumn,
-  direction: Direction,
+  { direction, bench }: { readonly direction: Direction; readonly bench: Bench },
 ): readonly Operand[] {
   const isDelta = DELTA.test(`${column.name} ${column.label ?? ""}`);
-  if (!isDelta && isDifferenceHere(figure)) return [];
+  if (!isDelta && isDifferenceHere(figure, bench)) return [];
   return operands.filter((operand) =>
     storedAs(figure, operand).some((value) => readsAs(figure, value, { direction, isDelta })),
   );
 }
 
 /** Words, a plus sign or the header say that it is no amount itself. */
-function isDifferenceHere(figure: WrittenFigure): boolean {
-  const isHeaded = figure.table !== undefined && DELTA.test(figure.table.header);
+function isDifferenceHere(figure: WrittenFigure, bench: Bench): boolean {
+  const { header = "" } = figure.table ?? {};
+  const isHeaded = DELTA.test(header) && !isMember(header, bench);
   return isHeaded || figure.text.startsWith("+") || isDifference(figure);
+}
+
+/** A plan called "Growth" heads a column of its own, and no changes. */
+function isMember(header: string, { tables }: Bench): boolean {
+  const name = header.trim();
+  return tables.some(({ event }) => event.rows.some((row) => row.includes(name)));
 }
 
 /** The sign is part of the number unless words say it: "down 4.6%" is −4.6%, and a positive change is no "down". */

@@ -118,3 +118,21 @@ test("bindFigures() takes a member's share from what two results have of it", ()
   expect(unboundIn(row("19.4%"), evidence)).toEqual([]);
   expect(unboundIn(row("36.2%"), evidence)).toEqual(["36.2%"]);
 });
+
+test("bindFigures() reads a column headed by a member called Growth as amounts", () => {
+  const tier = { name: "tier", type: "string" as const };
+  const evidence = [
+    result(
+      "now",
+      [quarter, tier, cost],
+      [
+        ["2024-10-01", "Growth", 71_300],
+        ["2024-10-01", "Starter", 12_400],
+      ],
+    ),
+  ];
+  const row = (value: string) =>
+    `| Month | Growth | Starter |\n| --- | --- | --- |\n| October 2024 | ${value} | €12.4K |\n`;
+  expect(unboundIn(row("€71.3K"), evidence)).toEqual([]);
+  expect(unboundIn(row("€73.1K"), evidence)).toEqual(["€73.1K"]);
+});
