@@ -52,7 +52,7 @@ const SHARED: readonly RegExp[] = [
 
 /** "What percentage of X in W are Y": the names of what the share is taken of, and those of the part behind the verb. */
 const PARTED = new RegExp(
-  `\\b${SHARE} of(?: all)?(?: the| our| these| those| my)? (?<whole>@x\\d+(?:(?: (?:in|from|for|at|of|and|the|our|@t\\d+))* @x\\d+)*)(?:(?: [a-z]+)? (?:over|above|under|below|than|least|most) @n\\d+)?(?: @t\\d+)?(?: (?:that|which|who|whose))?(?: [a-z']+)*? (?:is|are|was|were|be|been|being|comes?|came|goes|went|gets?|got|has|have|had|involved?|used?|uses|took|takes|made|paid|with|without|on|via|through|using)(?: [a-z']+)*?(?<part>(?: (?:[a-z']+|,|&))*? (?:@x\\d+|@n\\d+).*)`,
+  `\\b${SHARE} of(?: all)?(?: the| our| these| those| my| each| every)? (?<whole>@x\\d+(?:(?: (?:in|from|for|at|of|and|the|our|@t\\d+))* @x\\d+)*)(?:(?: [a-z]+)? (?:over|above|under|below|than|least|most) @n\\d+)?(?: @t\\d+)?(?: (?:that|which|who|whose))?(?: [a-z']+)*? (?:is|are|was|were|be|been|being|comes?|came|goes|went|gets?|got|has|have|had|involved?|used?|uses|took|takes|made|paid|with|without|on|via|through|using)(?: [a-z']+)*?(?<part>(?: (?:[a-z']+|,|&))*? (?:@x\\d+|@n\\d+).*)`,
 );
 
 type Parted = { readonly whole: ReadonlySet<number>; readonly part: ReadonlySet<number> };
