@@ -49,7 +49,7 @@ export function bindFigures(
     const found = bindDirectly(place, bench, said);
     if (found) bound.set(place.figure, found);
   }
-  // What is derived may be derived from in turn ("a total of 12.4M, of which West is 21%").
+  // What is derived may be derived from in turn ("a total of 8.2M, of which Lisbon is 30%").
   for (let round = 0; round < ROUNDS; round++) deriveRest(places, bench, bound);
   for (const { figure, around } of places) {
     const said = bound.has(figure) ? undefined : saidInTable(figure, around, bound);

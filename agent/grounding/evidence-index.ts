@@ -128,7 +128,7 @@ function toNumber(cell: unknown): number | undefined {
 /** A row that a name stands for. */
 export type RowName = { readonly evidence: number; readonly row: number };
 
-/** Names of rows by their text in lower case: "west", "december 2024". */
+/** Names of rows by their text in lower case: "lisbon", "may 2021". */
 export type NameIndex = ReadonlyMap<string, readonly RowName[]>;
 
 /** Rows beyond these are not named in an answer. */

@@ -11,7 +11,7 @@ export type Format = {
 const NO_CENTS = new Set(["JPY", "KRW", "IDR", "HUF"]);
 
 /**
- * A number for people: "$12.4M", "$2,726", "4.2%", "1,247", "3.5 pts", "45 days"; minus is "−". Percent and points come
+ * A number for people: "$8.2M", "$3,150", "6.1%", "1,905", "2.5 pts", "45 days"; minus is "−". Percent and points come
  * as parts of one. Whatever it writes, `parseFigure` reads back within half of the last digit. Not finite: "–".
  */
 export function formatValue(value: number, unit: Unit | undefined, format: Format): string {

@@ -43,7 +43,7 @@ function scan(
   return mentions;
 }
 
-/** Letters and digits only, so that "West's" and "West" begin alike. */
+/** Letters and digits only, so that "Lisbon's" and "Lisbon" begin alike. */
 function firstWord(text: string): string {
   return /[\p{L}\p{N}]+/u.exec(text)?.[0] ?? text;
 }

@@ -77,7 +77,7 @@ function whole(total: Operand): readonly Candidate[] {
   return [{ operation: "share", value: 1, unit: "percent", from: [total] }];
 }
 
-/** "$2.6M, 21% of $12.4M". */
+/** "$2.5M, 30% of $8.2M". */
 function partsBeside({ beside }: Operands): readonly Candidate[] {
   return beside.flatMap((a) =>
     beside.flatMap((b) => (a.unit === b.unit && a.value < b.value ? ratio(a, b, "percent") : [])),
@@ -103,7 +103,7 @@ function shareOfSum({ value, from }: Candidate, whole: Operand): readonly Candid
   ];
 }
 
-/** "West explains 150% of the shortfall": a row's difference over the whole difference, of two columns or two results. */
+/** "Lisbon explains 150% of the shortfall": a row's difference over the whole difference, of two columns or two results. */
 function contributions({ rows, totals }: Operands): readonly Candidate[] {
   return rows.flatMap((a) =>
     rows.flatMap((b) => {
