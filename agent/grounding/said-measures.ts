@@ -1,3 +1,4 @@
+import { SECONDS } from "./lengths-of-time.ts";
 import type { NumberText } from "./number-text.ts";
 
 const WORDS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
@@ -16,16 +17,6 @@ export function spelledIn(text: string): readonly NumberText[] {
     return { text: match[0], start: match.index, end, value, step: 1, digits: 1, signed: false };
   });
 }
-
-/** Seconds of each measure of time. */
-const SECONDS: Readonly<Record<string, number>> = {
-  second: 1,
-  minute: 60,
-  hour: 3600,
-  day: 86_400,
-  night: 86_400,
-  week: 604_800,
-};
 
 const MEASURE = /^[- ]?(sec(?:ond)?|min(?:ute)?|hr|hour|day|night|week)s?\b/i;
 const LONG: Readonly<Record<string, string>> = { sec: "second", min: "minute", hr: "hour" };

@@ -1,14 +1,5 @@
+import { SECONDS } from "../../../grounding/lengths-of-time.ts";
 import type { Field, SemanticModel } from "../../../semantic/model.ts";
-
-/** Lengths of time in seconds, by their names without the plural. */
-const SECONDS: Readonly<Record<string, number>> = {
-  second: 1,
-  minute: 60,
-  hour: 3600,
-  day: 86_400,
-  night: 86_400,
-  week: 604_800,
-};
 
 const SHORT: Readonly<Record<string, string>> = {
   sec: "second",
