@@ -74,6 +74,13 @@ test("parseTime() reads its own labels as the same range", () => {
   );
 });
 
+test("parseTime() reads days beside a year that is written out as days, whatever years have data", () => {
+  const clock = { today: "2020-12-10", fiscalYearStartMonth: 1, dataStart: "2006-03-01" };
+  expect(parseTime("May 13 – December 10, 2020", clock)).toMatchObject([
+    { kind: "range", range: { start: "2020-05-13", end: "2020-12-11" } },
+  ]);
+});
+
 test("parseTime() reads the name of any period as that period, of any fiscal year", () => {
   const grains = fc.constantFrom("day", "week", "month", "quarter", "year");
   fc.assert(

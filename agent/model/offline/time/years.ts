@@ -84,12 +84,18 @@ const SHORT_YEAR =
   / (?<year>\d\d)(?! ?(?:%|:|largest|biggest|smallest|best|worst|highest|lowest|most|least|top|(?:am|pm|days?|weeks?|months?)\b)|[-,.]?\d|,? (?:19|20)\d\d\b)(?!\w)/y;
 const MONTH_AND_NUMBER = new RegExp(`\\b${MONTH} (?<number>\\d{1,2})(?!\\d)`, "g");
 
+/** "May 13 – December 10, 2020": who writes the year out writes days before it. */
+const YEAR_BEHIND = /^(?: ?[-–] ?\d{1,2})?,? (?:19|20)\d\d\b/;
+
 /** "In nov 24", "h1 25": behind a month, a quarter or a half the number of a year that has data, unless days are told elsewhere. */
 export function shortYear(scan: Scan, end: number): ReturnType<typeof matchAt> {
   const found = matchAt(SHORT_YEAR, scan.text, end);
   if (!found || !hasData(scan.clock, found.groups["year"])) return undefined;
-  const others = [...scan.text.matchAll(MONTH_AND_NUMBER)].map(({ groups }) => groups?.["number"]);
-  const isOfDays = others.some((number) => !hasData(scan.clock, number));
+  const isOfDays = [...scan.text.matchAll(MONTH_AND_NUMBER)].some(
+    ({ groups, index, 0: words }) =>
+      !hasData(scan.clock, groups?.["number"]) ||
+      YEAR_BEHIND.test(scan.text.slice(index + words.length)),
+  );
   return isOfDays ? undefined : found;
 }
 
